@@ -1,0 +1,193 @@
+//! A delivery: one message on one channel for one segment; its states and when to try again.
+
+use crate::machine::{NotPossible, Step, follow, step};
+
+/// Where a delivery stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DeliveryState {
+    /// Written down, not begun.
+    Pending,
+    /// A worker has begun.
+    Sending,
+    /// Every recipient was tried; some wait for another attempt.
+    Retrying,
+    /// Nothing is left to do.
+    Done,
+    /// Overtaken by the end of the alert.
+    Withdrawn,
+    /// Given up, and on the duty desk's screen.
+    Dead,
+}
+
+/// What happens to a delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DeliveryAct {
+    /// A worker takes it.
+    Begin,
+    /// The cursor reached its end and some recipients wait.
+    Wait,
+    /// Nothing is left.
+    Finish,
+    /// The alert ended or a newer version replaced it.
+    Withdraw,
+    /// Attempts are used up, or the channel refuses us.
+    GiveUp,
+}
+
+/// The machine.
+pub const DELIVERY: &[Step<DeliveryState, DeliveryAct>] = &[
+    step(
+        DeliveryState::Pending,
+        DeliveryAct::Begin,
+        DeliveryState::Sending,
+        "worker",
+    ),
+    step(
+        DeliveryState::Pending,
+        DeliveryAct::Withdraw,
+        DeliveryState::Withdrawn,
+        "the end",
+    ),
+    step(
+        DeliveryState::Sending,
+        DeliveryAct::Begin,
+        DeliveryState::Sending,
+        "worker (after a lease ran out)",
+    ),
+    step(
+        DeliveryState::Sending,
+        DeliveryAct::Wait,
+        DeliveryState::Retrying,
+        "worker",
+    ),
+    step(
+        DeliveryState::Sending,
+        DeliveryAct::Finish,
+        DeliveryState::Done,
+        "worker",
+    ),
+    step(
+        DeliveryState::Sending,
+        DeliveryAct::Withdraw,
+        DeliveryState::Withdrawn,
+        "the end",
+    ),
+    step(
+        DeliveryState::Sending,
+        DeliveryAct::GiveUp,
+        DeliveryState::Dead,
+        "worker",
+    ),
+    step(
+        DeliveryState::Retrying,
+        DeliveryAct::Begin,
+        DeliveryState::Retrying,
+        "worker",
+    ),
+    step(
+        DeliveryState::Retrying,
+        DeliveryAct::Finish,
+        DeliveryState::Done,
+        "worker",
+    ),
+    step(
+        DeliveryState::Retrying,
+        DeliveryAct::Withdraw,
+        DeliveryState::Withdrawn,
+        "the end",
+    ),
+    step(
+        DeliveryState::Retrying,
+        DeliveryAct::GiveUp,
+        DeliveryState::Dead,
+        "worker",
+    ),
+];
+
+impl DeliveryState {
+    /// Every state.
+    pub const ALL: [Self; 6] = [
+        Self::Pending,
+        Self::Sending,
+        Self::Retrying,
+        Self::Done,
+        Self::Withdrawn,
+        Self::Dead,
+    ];
+
+    /// Where `act` leads.
+    pub fn after(self, act: DeliveryAct) -> Result<Self, NotPossible<Self, DeliveryAct>> {
+        follow(DELIVERY, self, act)
+    }
+
+    /// Whether nothing more will happen.
+    pub fn is_terminal(self) -> bool {
+        matches!(self, Self::Done | Self::Withdrawn | Self::Dead)
+    }
+
+    /// The word stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Sending => "sending",
+            Self::Retrying => "retrying",
+            Self::Done => "done",
+            Self::Withdrawn => "withdrawn",
+            Self::Dead => "dead",
+        }
+    }
+}
+
+impl std::str::FromStr for DeliveryState {
+    type Err = crate::id::IdError;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|s| s.as_str() == text)
+            .ok_or(crate::id::IdError)
+    }
+}
+
+/// Seconds to wait before each further attempt to one recipient. After the last, the recipient is
+/// given up by name. First retries come soon: an alert of two hours' age is of little use.
+pub const RETRY_AFTER_SECONDS: [u32; 8] = [1, 2, 5, 10, 30, 60, 120, 300];
+
+/// When to try a recipient again after `attempts` failed ones; `None` gives up. A partner's own
+/// `Retry-After` (seconds) wins when it is longer, capped at 15 minutes; nothing is tried at or
+/// after `expires_ms`.
+pub fn retry_at_ms(
+    attempts: u32,
+    retry_after: Option<u32>,
+    now_ms: i64,
+    expires_ms: i64,
+) -> Option<i64> {
+    let index = usize::try_from(attempts.saturating_sub(1)).ok()?;
+    let own = *RETRY_AFTER_SECONDS.get(index)?;
+    let wait = own.max(retry_after.unwrap_or(0).min(900));
+    let at = now_ms + i64::from(wait) * 1_000;
+    (at < expires_ms).then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_delivery_stays_so() {
+        use DeliveryAct::*;
+        for state in DeliveryState::ALL {
+            let goes_on = [Begin, Wait, Finish, Withdraw, GiveUp]
+                .iter()
+                .any(|a| state.after(*a).is_ok());
+            assert_eq!(goes_on, !state.is_terminal(), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_partner_that_asks_to_wait_is_obeyed_and_expiry_ends_it() {
+        assert_eq!(retry_at_ms(1, None, 0, 1_000_000), Some(1_000));
+        assert_eq!(retry_at_ms(1, Some(60), 0, 1_000_000), Some(60_000));
+        assert_eq!(retry_at_ms(1, Some(60), 0, 60_000), None);
+        assert_eq!(retry_at_ms(9, None, 0, i64::MAX), None);
+    }
+}

@@ -1,0 +1,26 @@
+//! Words, states and decisions of the field: what a report, a case, an alert and a tip are, who may
+//! do what to them, and what follows.
+//!
+//! For: every rule that a police officer or a lawyer would recognise. Every decision is a pure
+//! function that takes what it needs (`now` included) and returns a value or a named refusal.
+//! Not for: storage, HTTP, clocks, randomness, the JSON of the wire. Read [`intake`] and [`case`]
+//! first, then [`alert`], [`message`] and [`approval`].
+
+pub mod actor;
+pub mod alert;
+pub mod approval;
+pub mod area;
+pub mod case;
+pub mod delivery;
+pub mod erasure;
+pub mod id;
+pub mod intake;
+pub mod machine;
+pub mod message;
+pub mod permission;
+pub mod ports;
+pub mod text;
+pub mod tip;
+
+pub use actor::{Actor, Realm, Role};
+pub use machine::Step;

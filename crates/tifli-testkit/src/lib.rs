@@ -1,0 +1,1 @@
+//! tifli-testkit
