@@ -1,0 +1,1 @@
+// Service worker of the public pages: shows alerts that were pushed.

@@ -1,0 +1,257 @@
+//! Dates, times and numbers as people of a country write them. Gregorian only; the zone is the country pack's and comes
+//! in as a value. Not for phone numbers, which are never converted or grouped.
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+use crate::i18n::{Locale, T};
+
+/// Which names Arabic gives the months: they differ from country to country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArabicMonths {
+    /// يناير … ماي … غشت … نونبر، دجنبر, as in Morocco (CLDR ar-MA).
+    Morocco,
+    /// يناير … مايو … أغسطس … نوفمبر، ديسمبر, as in Egypt and the Gulf (CLDR ar-QA).
+    Gulf,
+}
+
+/// Which digits numbers are written with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Digits {
+    /// 0123456789
+    Western,
+    /// ٠١٢٣٤٥٦٧٨٩, only ever used on Arabic pages.
+    ArabicIndic,
+}
+
+/// Everything needed to write a date or a number on one page.
+#[derive(Debug, Clone)]
+pub struct Formats {
+    /// Language of the page.
+    pub locale: Locale,
+    /// Month names on Arabic pages.
+    pub months: ArabicMonths,
+    /// Digits on Arabic pages.
+    pub digits: Digits,
+    /// The country's time zone.
+    pub zone: TimeZone,
+}
+
+impl Formats {
+    /// Writing habits of a country, given by its ISO 3166 code in either case, in its time zone. Countries without
+    /// their own row get Gulf month names and Western digits.
+    #[must_use]
+    pub fn for_country(locale: Locale, country: &str, zone: TimeZone) -> Self {
+        let (months, digits) = match country.to_ascii_lowercase().as_str() {
+            "ma" => (ArabicMonths::Morocco, Digits::Western),
+            "qa" => (ArabicMonths::Gulf, Digits::ArabicIndic),
+            _ => (ArabicMonths::Gulf, Digits::Western),
+        };
+        Self { locale, months, digits, zone }
+    }
+
+    /// `22 نونبر 2026`, `22 novembre 2026`, `22 November 2026`.
+    #[must_use]
+    pub fn date(&self, at: Timestamp) -> String {
+        self.digits(&self.plain_date(&self.local(at)))
+    }
+
+    /// `14:05`, 24-hour clock.
+    #[must_use]
+    pub fn time(&self, at: Timestamp) -> String {
+        let local = self.local(at);
+        self.digits(&format!("{:02}:{:02}", local.hour(), local.minute()))
+    }
+
+    /// Weekday, date and time in a sentence's order.
+    #[must_use]
+    pub fn date_time(&self, at: Timestamp) -> String {
+        let local = self.local(at);
+        let date = format!("{} {}", self.weekday(&local), self.plain_date(&local));
+        let time = format!("{:02}:{:02}", local.hour(), local.minute());
+        self.digits(&match self.locale {
+            Locale::Ar => format!("{date} على الساعة {time}"),
+            Locale::Fr => format!("{date} à {time}"),
+            Locale::En => format!("{date} at {time}"),
+        })
+    }
+
+    /// `22/11 14:05`, for tables and logs of acts.
+    #[must_use]
+    pub fn short(&self, at: Timestamp) -> String {
+        let local = self.local(at);
+        self.digits(&format!("{:02}/{:02} {:02}:{:02}", local.day(), local.month(), local.hour(), local.minute()))
+    }
+
+    /// The machine-readable form for `<time datetime>`, with the zone's offset.
+    #[must_use]
+    pub fn machine(&self, at: Timestamp) -> String {
+        self.local(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+
+    /// The value an `<input type=datetime-local>` wants, in the country's zone.
+    #[must_use]
+    pub fn input_value(&self, at: Timestamp) -> String {
+        self.local(at).strftime("%Y-%m-%dT%H:%M").to_string()
+    }
+
+    /// How long ago, in words: minutes under two hours, hours under two days, then days.
+    #[must_use]
+    pub fn ago(&self, at: Timestamp, now: Timestamp) -> String {
+        let t = T::new(self.locale);
+        let minutes = (now.as_second() - at.as_second()).max(0) / 60;
+        let text = match minutes {
+            0 => t.get("ago-now"),
+            1..120 => t.count("ago-minutes", minutes),
+            120..2880 => t.count("ago-hours", minutes / 60),
+            _ => t.count("ago-days", minutes / 1440),
+        };
+        self.digits(&text)
+    }
+
+    /// A whole number with the language's separators.
+    #[must_use]
+    pub fn number(&self, value: i64) -> String {
+        self.digits(&group_digits(&value.to_string(), self.locale))
+    }
+
+    /// Rewrites the digits of a text as the page wants them. Not for phone numbers, codes or addresses.
+    #[must_use]
+    pub fn digits(&self, text: &str) -> String {
+        if self.locale != Locale::Ar || self.digits == Digits::Western {
+            return text.to_owned();
+        }
+        text.chars().map(arabic_indic).collect()
+    }
+
+    fn local(&self, at: Timestamp) -> Zoned {
+        at.to_zoned(self.zone.clone())
+    }
+
+    fn plain_date(&self, local: &Zoned) -> String {
+        let month = usize::try_from(local.month() - 1).unwrap_or(0);
+        let name = match (self.locale, self.months) {
+            (Locale::Ar, ArabicMonths::Morocco) => MONTHS_AR_MA[month],
+            (Locale::Ar, ArabicMonths::Gulf) => MONTHS_AR_GULF[month],
+            (Locale::Fr, _) => MONTHS_FR[month],
+            (Locale::En, _) => MONTHS_EN[month],
+        };
+        let day = match (self.locale, local.day()) {
+            (Locale::Fr, 1) => "1er".to_owned(),
+            (_, day) => day.to_string(),
+        };
+        format!("{day} {name} {}", local.year())
+    }
+
+    fn weekday(&self, local: &Zoned) -> &'static str {
+        let index = usize::try_from(local.weekday().to_monday_zero_offset()).unwrap_or(0);
+        match self.locale {
+            Locale::Ar => DAYS_AR[index],
+            Locale::Fr => DAYS_FR[index],
+            Locale::En => DAYS_EN[index],
+        }
+    }
+}
+
+/// Puts the language's thousands separator into a run of digits of five or more (`12 500`, `12.500`, `12,500`).
+#[must_use]
+pub fn group_digits(digits: &str, locale: Locale) -> String {
+    let (sign, body) = digits.strip_prefix('-').map_or(("", digits), |body| ("-", body));
+    if body.len() < 5 || !body.bytes().all(|byte| byte.is_ascii_digit()) {
+        return digits.to_owned();
+    }
+    let separator = match locale {
+        Locale::Ar => '.',
+        Locale::Fr => '\u{202F}',
+        Locale::En => ',',
+    };
+    let mut out = String::from(sign);
+    for (index, digit) in body.chars().enumerate() {
+        if index > 0 && (body.len() - index) % 3 == 0 {
+            out.push(separator);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn arabic_indic(character: char) -> char {
+    match character.to_digit(10) {
+        Some(value) if character.is_ascii_digit() => char::from_u32(0x0660 + value).unwrap_or(character),
+        _ => character,
+    }
+}
+
+const MONTHS_AR_MA: [&str; 12] = [
+    "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر",
+];
+const MONTHS_AR_GULF: [&str; 12] = [
+    "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+];
+const MONTHS_FR: [&str; 12] = [
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+];
+const DAYS_AR: [&str; 7] = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"];
+const DAYS_FR: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+const DAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn formats(locale: Locale, country: &str, zone: &str) -> Formats {
+        Formats::for_country(locale, country, TimeZone::get(zone).expect("bundled zone"))
+    }
+
+    fn noon() -> Timestamp {
+        "2026-11-22T13:05:00Z".parse().expect("timestamp")
+    }
+
+    #[test]
+    fn morocco_writes_nounbar_with_western_digits() {
+        let f = formats(Locale::Ar, "ma", "Africa/Casablanca");
+        assert_eq!(f.date_time(noon()), "الأحد 22 نونبر 2026 على الساعة 14:05");
+    }
+
+    #[test]
+    fn qatar_writes_nofember_with_arabic_indic_digits() {
+        let f = formats(Locale::Ar, "qa", "Asia/Qatar");
+        assert_eq!(f.date(noon()), "٢٢ نوفمبر ٢٠٢٦");
+        assert_eq!(f.number(12_500), "١٢.٥٠٠");
+    }
+
+    #[test]
+    fn the_first_of_the_month_is_an_ordinal_in_french() {
+        let f = formats(Locale::Fr, "ma", "Africa/Casablanca");
+        assert_eq!(f.date("2026-05-01T12:00:00Z".parse().expect("timestamp")), "1er mai 2026");
+    }
+
+    #[test]
+    fn moroccos_ramadan_clock_is_followed() {
+        let f = formats(Locale::En, "ma", "Africa/Casablanca");
+        assert_eq!(f.time("2026-03-01T12:00:00Z".parse().expect("timestamp")), "12:00");
+        assert_eq!(f.time("2026-05-01T12:00:00Z".parse().expect("timestamp")), "13:00");
+        assert_eq!(f.machine(noon()), "2026-11-22T14:05:00+01:00");
+    }
+
+    #[test]
+    fn numbers_under_ten_thousand_stay_whole_and_larger_ones_are_grouped() {
+        assert_eq!(group_digits("2026", Locale::Fr), "2026");
+        assert_eq!(group_digits("1250000", Locale::Fr), "1\u{202F}250\u{202F}000");
+        assert_eq!(group_digits("-12500", Locale::En), "-12,500");
+    }
+
+    #[test]
+    fn how_long_ago_changes_its_unit() {
+        let f = formats(Locale::Fr, "ma", "Africa/Casablanca");
+        let now = noon();
+        let before = |minutes: i64| Timestamp::from_second(now.as_second() - minutes * 60).expect("timestamp");
+        assert!(f.ago(before(0), now).contains("instant"));
+        assert!(f.ago(before(90), now).contains("90"));
+        assert!(f.ago(before(180), now).contains('3'));
+        assert!(f.ago(before(4 * 1440), now).contains("jours"));
+    }
+}

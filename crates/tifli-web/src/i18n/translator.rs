@@ -1,0 +1,141 @@
+//! Fluent messages by key, embedded in the binary. A missing key shows as `⟦key⟧`, so that nobody overlooks it; the
+//! tests refuse it. Isolating marks are on, because these words only go into HTML.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+
+use super::Locale;
+use crate::format::group_digits;
+
+/// A language's file: its name and its text, as embedded.
+pub type Catalogue = (&'static str, &'static str);
+
+type Bundle = FluentBundle<FluentResource>;
+
+macro_rules! files {
+    ($tag:literal) => {
+        [
+            ("common.ftl", include_str!(concat!("../../locales/", $tag, "/common.ftl"))),
+            ("public.ftl", include_str!(concat!("../../locales/", $tag, "/public.ftl"))),
+            ("console.ftl", include_str!(concat!("../../locales/", $tag, "/console.ftl"))),
+        ]
+    };
+}
+
+const AR: [Catalogue; 3] = files!("ar");
+const FR: [Catalogue; 3] = files!("fr");
+const EN: [Catalogue; 3] = files!("en");
+
+static BUNDLES: LazyLock<[Bundle; 3]> = LazyLock::new(|| Locale::ALL.map(build));
+
+/// The embedded translation files of a language.
+#[must_use]
+pub const fn catalogue(locale: Locale) -> &'static [Catalogue; 3] {
+    match locale {
+        Locale::Ar => &AR,
+        Locale::Fr => &FR,
+        Locale::En => &EN,
+    }
+}
+
+/// Translates keys into one language. Copied freely into views and templates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct T {
+    /// The language spoken.
+    pub locale: Locale,
+}
+
+impl T {
+    /// A translator into `locale`.
+    #[must_use]
+    pub const fn new(locale: Locale) -> Self {
+        Self { locale }
+    }
+
+    /// The text of a key without values.
+    #[must_use]
+    pub fn get(self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// The text of a key with a count named `n`, which also chooses the plural form.
+    #[must_use]
+    pub fn count(self, key: &str, n: impl TryInto<i64>) -> String {
+        let n: i64 = n.try_into().unwrap_or(i64::MAX);
+        self.with(key, &[("n", FluentValue::from(n))])
+    }
+
+    /// The text of a key with one named value.
+    #[must_use]
+    pub fn text(self, key: &str, name: &str, value: impl AsRef<str>) -> String {
+        self.with(key, &[(name, FluentValue::from(value.as_ref()))])
+    }
+
+    /// The text of a key with named values.
+    #[must_use]
+    pub fn with(self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+        let bundle = bundle(self.locale);
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+            return missing(key);
+        };
+        let args: FluentArgs = values.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect();
+        let mut errors = Vec::new();
+        let text = bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
+        if errors.is_empty() { text } else { missing(key) }
+    }
+
+    /// Whether the language has this key.
+    #[must_use]
+    pub fn knows(self, key: &str) -> bool {
+        bundle(self.locale).has_message(key)
+    }
+}
+
+fn bundle(locale: Locale) -> &'static Bundle {
+    let [ar, fr, en] = &*BUNDLES;
+    match locale {
+        Locale::Ar => ar,
+        Locale::Fr => fr,
+        Locale::En => en,
+    }
+}
+
+fn missing(key: &str) -> String {
+    let mut text = String::with_capacity(key.len() + 6);
+    let _ = write!(text, "⟦{key}⟧");
+    text
+}
+
+fn build(locale: Locale) -> Bundle {
+    let mut bundle = FluentBundle::new_concurrent(vec![locale.language()]);
+    bundle.set_formatter(Some(match locale {
+        Locale::Ar => |value, _| grouped(value, Locale::Ar),
+        Locale::Fr => |value, _| grouped(value, Locale::Fr),
+        Locale::En => |value, _| grouped(value, Locale::En),
+    }));
+    for (name, text) in catalogue(locale) {
+        // A broken entry is skipped by the parser and so appears as ⟦key⟧; the tests refuse it by file and line.
+        let resource = match FluentResource::try_new((*text).to_owned()) {
+            Ok(resource) => resource,
+            Err((resource, errors)) => {
+                tracing::error!(file = name, locale = %locale, errors = errors.len(), "a translation file has broken entries");
+                resource
+            }
+        };
+        if let Err(errors) = bundle.add_resource(resource) {
+            tracing::error!(file = name, locale = %locale, errors = errors.len(), "a translation key is defined twice");
+        }
+    }
+    bundle
+}
+
+fn grouped(value: &FluentValue<'_>, locale: Locale) -> Option<String> {
+    match value {
+        FluentValue::Number(number) if number.value.fract() == 0.0 => Some(group_digits(&number.as_string(), locale)),
+        _ => None,
+    }
+}

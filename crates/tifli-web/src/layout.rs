@@ -1,0 +1,257 @@
+//! The frame around every page: language and direction, the banner of a demo or drill, navigation by role, the links to
+//! the other languages. Views hold one of the two shells; no case data goes in here.
+
+use crate::assets;
+use crate::format::Formats;
+use crate::i18n::{Locale, T};
+
+/// Whether the page is the real thing. Everything but `Live` carries a banner that cannot be dismissed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RealmBanner {
+    /// Real cases: no banner.
+    Live,
+    /// An exercise among real people.
+    Drill,
+    /// Invented children, to try the system.
+    Demo,
+}
+
+impl RealmBanner {
+    /// The key of the banner's sentence, if it has one.
+    #[must_use]
+    pub const fn find_key(self) -> Option<&'static str> {
+        match self {
+            Self::Live => None,
+            Self::Drill => Some("banner-drill"),
+            Self::Demo => Some("banner-demo"),
+        }
+    }
+}
+
+/// A link to the same page in a language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LanguageLink {
+    /// The language it leads to.
+    pub locale: Locale,
+    /// Where it leads.
+    pub href: String,
+    /// Whether it is the page's own language.
+    pub current: bool,
+}
+
+/// Frame of a public page: nobody is signed in, nothing is remembered.
+#[derive(Debug, Clone)]
+pub struct PublicShell {
+    /// Words in the page's language.
+    pub t: T,
+    /// Dates and numbers as the country writes them.
+    pub formats: Formats,
+    /// Demo, drill or the real thing.
+    pub realm: RealmBanner,
+    /// Path without its language, beginning with a slash: `/a/k7m2`.
+    pub path: String,
+    /// Scheme and host of this service without a trailing slash, for card and alternate links.
+    pub origin: String,
+    /// Name of the authority that publishes, in the page's language.
+    pub authority: String,
+}
+
+impl PublicShell {
+    /// The page's language.
+    #[must_use]
+    pub const fn locale(&self) -> Locale {
+        self.t.locale
+    }
+
+    /// A path of this site in the page's language.
+    #[must_use]
+    pub fn href(&self, path: &str) -> String {
+        format!("/{}{path}", self.locale())
+    }
+
+    /// The whole address of a path, without a language.
+    #[must_use]
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    /// Links to this page in every language.
+    #[must_use]
+    pub fn languages(&self) -> Vec<LanguageLink> {
+        Locale::ALL
+            .into_iter()
+            .map(|locale| LanguageLink {
+                locale,
+                href: format!("/{locale}{}", self.path),
+                current: locale == self.locale(),
+            })
+            .collect()
+    }
+
+    /// Address of a static file.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> String {
+        assets::url(name)
+    }
+}
+
+/// What a signed-in person may do, as far as the navigation must know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConsoleRole {
+    /// Takes reports at a district post.
+    Officer,
+    /// Decides on alerts.
+    Approver,
+    /// Watches every case in the command room.
+    Room,
+    /// Answers the call line.
+    CallLine,
+    /// Duty prosecutor or judge.
+    Prosecutor,
+    /// Searches outside.
+    FieldUnit,
+    /// Looks after the system: people, channels, health; sees no case.
+    Operator,
+    /// Reads the audit trail.
+    Auditor,
+}
+
+impl ConsoleRole {
+    /// Every role.
+    pub const ALL: [Self; 8] = [
+        Self::Officer,
+        Self::Approver,
+        Self::Room,
+        Self::CallLine,
+        Self::Prosecutor,
+        Self::FieldUnit,
+        Self::Operator,
+        Self::Auditor,
+    ];
+
+    /// The key of the role's name.
+    #[must_use]
+    pub const fn label_key(self) -> &'static str {
+        match self {
+            Self::Officer => "role-officer",
+            Self::Approver => "role-approver",
+            Self::Room => "role-room",
+            Self::CallLine => "role-line",
+            Self::Prosecutor => "role-prosecutor",
+            Self::FieldUnit => "role-field",
+            Self::Operator => "role-operator",
+            Self::Auditor => "role-auditor",
+        }
+    }
+
+    /// The pages the role starts from: address and key of the label.
+    #[must_use]
+    pub const fn pages(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Officer => &[CASES, NEW_REPORT, TIPS, BULLETINS],
+            Self::Approver => &[DECISIONS, CASES, ROOM, TIPS, DELIVERY],
+            Self::Room => &[ROOM, CASES, TIPS, BULLETINS, DELIVERY],
+            Self::CallLine => &[CALL, TIPS, CASES],
+            Self::Prosecutor => &[DECISIONS, CASES],
+            Self::FieldUnit => &[BULLETINS, TASKS],
+            Self::Operator => &[DELIVERY, PEOPLE, HEALTH],
+            Self::Auditor => &[AUDIT],
+        }
+    }
+}
+
+const CASES: (&str, &str) = ("/console/cases", "nav-cases");
+const NEW_REPORT: (&str, &str) = ("/console/report", "nav-new-report");
+const TIPS: (&str, &str) = ("/console/tips", "nav-tips");
+const BULLETINS: (&str, &str) = ("/console/bulletins", "nav-bulletins");
+const DECISIONS: (&str, &str) = ("/console/decisions", "nav-decisions");
+const ROOM: (&str, &str) = ("/console/room", "nav-room");
+const DELIVERY: (&str, &str) = ("/console/delivery", "nav-delivery");
+const CALL: (&str, &str) = ("/console/call", "nav-call");
+const TASKS: (&str, &str) = ("/console/tasks", "nav-tasks");
+const PEOPLE: (&str, &str) = ("/console/people", "nav-people");
+const HEALTH: (&str, &str) = ("/console/health", "nav-health");
+const AUDIT: (&str, &str) = ("/console/audit", "nav-audit");
+
+/// The person at the console, as the frame shows them.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Name to greet.
+    pub name: String,
+    /// Post or service.
+    pub unit: String,
+    /// Chooses the navigation.
+    pub role: ConsoleRole,
+}
+
+/// One entry of the navigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NavLink {
+    /// Where it leads.
+    pub href: &'static str,
+    /// Translated label.
+    pub label: String,
+    /// Whether the page is under it.
+    pub current: bool,
+    /// How many things wait there, if that is counted.
+    pub waiting: Option<u32>,
+}
+
+/// Frame of a console page. The content policy needs no nonce: there is no inline script or style.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    /// Words in the person's language.
+    pub t: T,
+    /// Dates and numbers as the country writes them.
+    pub formats: Formats,
+    /// Demo, drill or the real thing.
+    pub realm: RealmBanner,
+    /// Who is signed in; nobody on the sign-in page.
+    pub person: Option<Person>,
+    /// Token every form sends back in the field `csrf`.
+    pub csrf: String,
+    /// Path of the page.
+    pub path: String,
+    /// How many things wait behind a navigation entry, by its address.
+    pub waiting: Vec<(&'static str, u32)>,
+}
+
+impl Shell {
+    /// The page's language.
+    #[must_use]
+    pub const fn locale(&self) -> Locale {
+        self.t.locale
+    }
+
+    /// Links to this page in every language; the query sets the person's preference.
+    #[must_use]
+    pub fn languages(&self) -> Vec<LanguageLink> {
+        Locale::ALL
+            .into_iter()
+            .map(|locale| LanguageLink {
+                locale,
+                href: format!("{}?lang={locale}", self.path),
+                current: locale == self.locale(),
+            })
+            .collect()
+    }
+
+    /// Navigation of the person's role; empty when nobody is signed in.
+    #[must_use]
+    pub fn nav(&self) -> Vec<NavLink> {
+        let Some(person) = &self.person else { return Vec::new() };
+        let link = |&(href, key): &(&'static str, &'static str)| NavLink {
+            href,
+            label: self.t.get(key),
+            current: self.path == href || self.path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')),
+            waiting: self.waiting.iter().find(|(held, _)| *held == href).map(|(_, count)| *count),
+        };
+        person.role.pages().iter().map(link).collect()
+    }
+
+    /// Address of a static file.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> String {
+        assets::url(name)
+    }
+}
