@@ -1,0 +1,227 @@
+//! One map: regions, an area, points and names, as a complete `<svg>` element.
+//!
+//! For: server-rendered pages. Not for: colours and fonts (the page's style sheet has them, by the
+//! classes `map`, `map-region`, `map-area`, `map-kept`, `map-point`, `map-dot`, `map-place`).
+
+use super::base::BaseMap;
+use super::projection::Projection;
+use super::text::{escaped, number, push_ring};
+use crate::shape::Shape;
+use crate::sphere::destination;
+use geo::{Area as _, BooleanOps, Coord, Intersects, LineString, Polygon, Rect};
+use tifli_units::Position;
+
+/// The regions are simplified until they need no more than this many bytes.
+const BASE_BUDGET: usize = 20_000;
+/// The first tolerance of simplification, in pixels; it grows by half until the regions fit.
+const FIRST_TOLERANCE: f64 = 0.5;
+/// The largest tolerance, in pixels; beyond it a map would show nothing true.
+const LAST_TOLERANCE: f64 = 12.0;
+/// Islands smaller than this many square pixels are left out.
+const SMALLEST_ISLAND: f64 = 1.0;
+/// What lies this many pixels outside of the view is cut off; no stroke is wider.
+const MARGIN: f64 = 8.0;
+/// Names are written at about this size; only used to keep them apart and inside.
+const FONT_PIXELS: f64 = 12.0;
+/// Corners of a drawn circle.
+const CIRCLE_CORNERS: u32 = 72;
+
+/// A map under construction; each part is drawn in the order of the methods below, whatever the
+/// order of calls.
+#[derive(Debug, Clone)]
+pub struct MapSvg<'a> {
+    to: Projection,
+    title: String,
+    base: Option<&'a BaseMap>,
+    areas: Vec<(&'static str, LineString)>,
+    points: Vec<(f64, f64)>,
+    places: Vec<((f64, f64), String)>,
+}
+
+impl<'a> MapSvg<'a> {
+    /// An empty map; `title` is what a screen reader says in its place.
+    pub fn new(to: Projection, title: &str) -> Self {
+        let title = title.to_owned();
+        Self {
+            to,
+            title,
+            base: None,
+            areas: Vec::new(),
+            points: Vec::new(),
+            places: Vec::new(),
+        }
+    }
+
+    /// Draws the regions of a country (class `map-region`).
+    #[must_use]
+    pub fn base(mut self, base: &'a BaseMap) -> Self {
+        self.base = Some(base);
+        self
+    }
+
+    /// Draws an alert's circle or polygon (class `map-area`).
+    #[must_use]
+    pub fn shape(mut self, shape: &Shape) -> Self {
+        let corners = match shape {
+            Shape::Polygon(polygon) => polygon.closed(),
+            Shape::Circle(circle) => (0..=CIRCLE_CORNERS)
+                .map(|i| f64::from(i % CIRCLE_CORNERS) * 360.0 / f64::from(CIRCLE_CORNERS))
+                .map(|bearing| destination(circle.center(), bearing, circle.radius().kilometres()))
+                .collect(),
+        };
+        self.areas.push(("map-area", self.line(&corners)));
+        self
+    }
+
+    /// Draws a closed ring that is left of a shape after clipping (class `map-kept`).
+    #[must_use]
+    pub fn kept(mut self, ring: &[Position]) -> Self {
+        self.areas.push(("map-kept", self.line(ring)));
+        self
+    }
+
+    /// Draws a point (class `map-point`).
+    #[must_use]
+    pub fn point(mut self, p: Position) -> Self {
+        self.points.push(self.to.pixel(p));
+        self
+    }
+
+    /// Draws a dot and a name (classes `map-dot`, `map-place`), unless it would cover a name given
+    /// earlier or lies outside of the view: give important places first.
+    #[must_use]
+    pub fn place(mut self, p: Position, name: &str) -> Self {
+        self.places.push((self.to.pixel(p), name.to_owned()));
+        self
+    }
+
+    /// The complete `<svg>` element. The whole of a country takes at most 25 kB: its regions at
+    /// most 20 kB, the rest is what areas and names need.
+    pub fn render(&self) -> String {
+        let (width, height, title) = (self.to.width(), self.to.height(), escaped(&self.title));
+        let mut svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" viewBox=\"0 0 {width} {height}\" \
+             width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{title}\">\
+             <title>{title}</title>"
+        );
+        svg.push_str(&self.regions());
+        for (class, line) in &self.areas {
+            let path = path_of(self.visible(line).iter());
+            if !path.is_empty() {
+                svg.push_str(&format!("<path class=\"{class}\" d=\"{path}\"/>"));
+            }
+        }
+        self.push_places(&mut svg);
+        for &(x, y) in self.points.iter().filter(|&&pixel| self.to.shows(pixel)) {
+            let (x, y) = (number(x), number(y));
+            svg.push_str(&format!(
+                "<circle class=\"map-point\" cx=\"{x}\" cy=\"{y}\" r=\"5\"/>"
+            ));
+        }
+        svg.push_str("</svg>");
+        svg
+    }
+
+    /// The regions, simplified as little as the budget allows.
+    fn regions(&self) -> String {
+        let Some(base) = self.base else {
+            return String::new();
+        };
+        let mut tolerance = FIRST_TOLERANCE;
+        loop {
+            let text = self.regions_at(base, tolerance);
+            if text.len() <= BASE_BUDGET || tolerance >= LAST_TOLERANCE {
+                return text;
+            }
+            tolerance *= 1.5;
+        }
+    }
+
+    fn regions_at(&self, base: &BaseMap, tolerance: f64) -> String {
+        let mut text = String::new();
+        for (name, rings) in base.drawn(&self.to, tolerance) {
+            let seen: Vec<LineString> = rings.iter().flat_map(|ring| self.visible(ring)).collect();
+            let path = path_of(seen.iter().filter(|ring| area(ring) >= SMALLEST_ISLAND));
+            if path.is_empty() {
+                continue;
+            }
+            text.push_str(&format!(
+                "<path class=\"map-region\" fill-rule=\"evenodd\" d=\"{path}\""
+            ));
+            if name.is_empty() {
+                text.push_str("/>");
+            } else {
+                text.push_str(&format!("><title>{}</title></path>", escaped(name)));
+            }
+        }
+        text
+    }
+
+    fn push_places(&self, svg: &mut String) {
+        let mut taken: Vec<Rect> = Vec::new();
+        for ((x, y), name) in &self.places {
+            if !self.to.shows((*x, *y)) {
+                continue;
+            }
+            let half = name.chars().count() as f64 * FONT_PIXELS * 0.3;
+            let middle = x.min(self.to.width() - half).max(half);
+            let below = if *y < FONT_PIXELS * 2.0 {
+                y + FONT_PIXELS * 1.4
+            } else {
+                y - 6.0
+            };
+            let label = Rect::new(
+                (middle - half, below - FONT_PIXELS),
+                (middle + half, below + 3.0),
+            );
+            let dot = Rect::new((x - 3.0, y - 3.0), (x + 3.0, y + 3.0));
+            if taken
+                .iter()
+                .any(|other| other.intersects(&label) || other.intersects(&dot))
+            {
+                continue;
+            }
+            taken.extend([label, dot]);
+            svg.push_str(&format!(
+                "<circle class=\"map-dot\" cx=\"{}\" cy=\"{}\" r=\"2\"/>\
+                 <text class=\"map-place\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+                number(*x),
+                number(*y),
+                number(middle),
+                number(below),
+                escaped(name),
+            ));
+        }
+    }
+
+    fn line(&self, points: &[Position]) -> LineString {
+        points
+            .iter()
+            .map(|&p| Coord::from(self.to.pixel(p)))
+            .collect()
+    }
+
+    /// The parts of a ring in or near the view. A ring wholly in view is returned as it is.
+    fn visible(&self, ring: &LineString) -> Vec<LineString> {
+        let view = Rect::new(
+            (-MARGIN, -MARGIN),
+            (self.to.width() + MARGIN, self.to.height() + MARGIN),
+        );
+        if ring.coords().all(|c| view.intersects(c)) {
+            return vec![ring.clone()];
+        }
+        let polygon = Polygon::new(ring.clone(), Vec::new());
+        let cut = polygon.intersection(&view.to_polygon());
+        cut.into_iter().map(|part| part.into_inner().0).collect()
+    }
+}
+
+fn path_of<'r>(rings: impl Iterator<Item = &'r LineString>) -> String {
+    let mut path = String::new();
+    rings.for_each(|ring| push_ring(&mut path, ring));
+    path
+}
+
+fn area(ring: &LineString) -> f64 {
+    Polygon::new(ring.clone(), Vec::new()).unsigned_area()
+}
