@@ -1,0 +1,7 @@
+//! How a message leaves Tifli: one guarded HTTP client and one folder per channel.
+//!
+//! This crate knows addresses, keys and answers of partners. It does not know the store, the
+//! console, or what a case is: it is handed finished bytes and says what became of them.
+
+pub mod http;
+pub mod web_push;

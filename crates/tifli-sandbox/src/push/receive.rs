@@ -1,0 +1,160 @@
+//! `POST /p/{n}/{tag}`: a message for a phone, checked as a push service checks it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{ConnectInfo, Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use super::faults::{Act, Trouble};
+use super::keys::SubscriberKeys;
+use super::server::{LONGEST_BODY, Shared, stopped};
+use super::sleepers::Held;
+use super::wire::{Mischief, Wire};
+
+/// A message with everything the service needs to know of it.
+struct Push {
+    n: u32,
+    id: u64,
+    topic: String,
+    ttl_seconds: u64,
+    body: Bytes,
+}
+
+/// A refusal: status and a sentence for whoever reads along.
+type Refusal = (StatusCode, String);
+
+pub(super) async fn push(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(wire): ConnectInfo<Wire>,
+    Path((n, tag)): Path<(u32, String)>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let push = match check(&shared, (n, &tag), &headers, body) {
+        Ok(push) => push,
+        Err(refusal) => return refusal.into_response(),
+    };
+    let trouble = shared.script.meet(n);
+    if trouble.delay_ms > 0 {
+        tokio::time::sleep(Duration::from_millis(trouble.delay_ms)).await;
+    }
+    play(&shared, &wire, &trouble, push).await
+}
+
+/// `DELETE /p/{n}/{tag}`: the phone unsubscribes; later messages meet 410.
+pub(super) async fn unsubscribe(
+    State(shared): State<Arc<Shared>>,
+    Path((n, tag)): Path<(u32, String)>,
+) -> StatusCode {
+    if tag != SubscriberKeys::tag_of(&shared.settings.seed, n) {
+        return StatusCode::NOT_FOUND;
+    }
+    shared.unsubscribe(n);
+    StatusCode::NO_CONTENT
+}
+
+/// `DELETE /m/{n}/{id}`: recalls a message that is not delivered yet (RFC 8030 section 6.2).
+pub(super) async fn delete_message(
+    State(shared): State<Arc<Shared>>,
+    Path((n, id)): Path<(u32, u64)>,
+) -> StatusCode {
+    if shared.sleepers.delete(n, id) { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND }
+}
+
+async fn play(shared: &Shared, wire: &Wire, trouble: &Trouble, push: Push) -> Response {
+    if trouble.takes || matches!(trouble.act, Act::Nothing | Act::CloseMidBody) {
+        shared.deliver(push.n, &push.topic, &push.body);
+    }
+    match trouble.act {
+        Act::Nothing => created(shared, &push, String::new()),
+        Act::Status { status, retry_after } => scripted(status, retry_after),
+        Act::NeverAnswer => {
+            stopped(shared.stopping.clone()).await;
+            misbehave(wire, Mischief::HangUp)
+        }
+        Act::HangUp => misbehave(wire, Mischief::HangUp),
+        Act::Garbage => misbehave(wire, Mischief::Garbage),
+        Act::CloseMidBody => {
+            wire.script(Mischief::Cut);
+            created(shared, &push, "This answer ends before its time. ".repeat(4))
+        }
+        Act::Asleep => {
+            let response = created(shared, &push, String::new());
+            let until_ms = shared.now_ms().saturating_add(push.ttl_seconds.saturating_mul(1000));
+            let Push { n, id, topic, body, .. } = push;
+            shared.sleepers.hold(n, Held { id, topic, body: body.to_vec(), until_ms });
+            response
+        }
+    }
+}
+
+fn check(
+    shared: &Shared,
+    (n, tag): (u32, &str),
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Push, Refusal> {
+    if tag != SubscriberKeys::tag_of(&shared.settings.seed, n) {
+        return Err((StatusCode::NOT_FOUND, "no such subscription".into()));
+    }
+    if shared.is_gone(n) {
+        return Err((StatusCode::GONE, "unsubscribed".into()));
+    }
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    shared.door.admit(text("authorization"), shared.now_ms() / 1000).map_err(|error| {
+        let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::UNAUTHORIZED);
+        (status, error.to_string())
+    })?;
+    let ttl_seconds = text("ttl").and_then(|ttl| ttl.parse().ok()).ok_or_else(|| bad("TTL"))?;
+    if text("content-encoding") != Some("aes128gcm") {
+        return Err(bad("Content-Encoding"));
+    }
+    if !matches!(text("urgency"), None | Some("very-low" | "low" | "normal" | "high")) {
+        return Err(bad("Urgency"));
+    }
+    let topic = match headers.get("topic") {
+        None => String::new(),
+        Some(_) => text("topic").filter(|t| is_topic(t)).ok_or_else(|| bad("Topic"))?.to_owned(),
+    };
+    let body = body.map_err(|error| (error.status(), "the body cannot be read".into()))?;
+    if body.len() > LONGEST_BODY {
+        return Err((StatusCode::PAYLOAD_TOO_LARGE, "more than 4096 octets".into()));
+    }
+    if body.is_empty() {
+        return Err(bad("body"));
+    }
+    Ok(Push { n, id: shared.next_message(), topic, ttl_seconds, body })
+}
+
+/// RFC 8030 section 5.4: at most 32 characters of the URL-safe base64 alphabet.
+fn is_topic(text: &str) -> bool {
+    let letter = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    !text.is_empty() && text.len() <= 32 && text.bytes().all(letter)
+}
+
+fn bad(what: &str) -> Refusal {
+    (StatusCode::BAD_REQUEST, format!("{what} is missing or malformed"))
+}
+
+fn created(shared: &Shared, push: &Push, body: String) -> Response {
+    let location = format!("{}/m/{}/{}", shared.origin, push.n, push.id);
+    let ttl = push.ttl_seconds.to_string();
+    (StatusCode::CREATED, [("location", location), ("ttl", ttl)], body).into_response()
+}
+
+fn scripted(status: u16, retry_after: Option<u32>) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    match retry_after {
+        Some(seconds) => (status, [("retry-after", seconds.to_string())]).into_response(),
+        None => status.into_response(),
+    }
+}
+
+fn misbehave(wire: &Wire, mischief: Mischief) -> Response {
+    wire.script(mischief);
+    StatusCode::OK.into_response()
+}
