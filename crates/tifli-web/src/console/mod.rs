@@ -1,0 +1,23 @@
+//! Views of the signed-in pages: one file per page family, plain data that a handler fills and a template shows. They
+//! decide nothing about who may do what, read no clock and call no use case; the addresses their forms post to are
+//! written in the templates under `templates/console/`.
+
+pub mod approval;
+pub mod audit;
+pub mod case;
+pub mod cases;
+pub mod delivery;
+pub mod draft;
+pub mod end;
+pub mod erase;
+pub mod map;
+pub mod people;
+pub mod refusal;
+pub mod report;
+pub mod samples;
+pub mod sign_in;
+pub mod tips;
+mod words;
+
+pub use map::MapDrawing;
+pub use words::Count;

@@ -1,0 +1,363 @@
+//! The report while it is typed: every field of the intake table with its value, version and save state; photos; the
+//! place; what must be corrected or confirmed. Each field is saved by itself, by script or by the one form.
+//!
+//! The form is `multipart/form-data`, `POST /console/cases/{id}/report`, with `csrf`, one part per field under its
+//! domain name, `base.{field}` (the version shown), `keep.{field}` (`yours` or `theirs`), `photo` (files), `place_q`,
+//! and the button `intent`: `save`, `photo`, `place`, `map`, `open`, or `remove:{media}` or `main:{media}`.
+
+use askama::Template;
+use jiff::Timestamp;
+use tifli_domain::intake::{Field, Kind, Section, Visibility, Warning};
+
+use super::map::MapDrawing;
+use crate::forms::{Choice, FormErrors};
+use crate::layout::Shell;
+
+/// How an answer is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Widget {
+    /// One line.
+    Line,
+    /// Several lines.
+    Words,
+    /// A few answers to choose from.
+    Radios,
+    /// A list of the country pack.
+    Select,
+    /// A whole number.
+    Whole,
+    /// A date.
+    Date,
+    /// A local date and time.
+    LocalTime,
+    /// Decimal degrees.
+    Degrees,
+    /// The search for a place.
+    Place,
+}
+
+/// What happened to an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saved {
+    /// Nothing was answered.
+    Never,
+    /// Kept.
+    At(Timestamp),
+    /// Somebody else answered meanwhile.
+    Conflict(Conflict),
+}
+
+/// Two answers to one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The other answer, as shown to people.
+    pub theirs: String,
+    /// Who gave it.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// One question of the form.
+#[derive(Debug, Clone)]
+pub struct FieldView {
+    /// Which one.
+    pub field: Field,
+    /// The answer as typed.
+    pub value: String,
+    /// Version of the answer shown; 0 when there is none.
+    pub base: i64,
+    /// Answers to choose from: filled for pack codes; fixed answers are named by the template.
+    pub choices: Vec<Choice>,
+    /// Whether it is kept.
+    pub saved: Saved,
+}
+
+impl FieldView {
+    /// A question without an answer.
+    #[must_use]
+    pub fn empty(field: Field) -> Self {
+        Self { field, value: String::new(), base: 0, choices: Vec::new(), saved: Saved::Never }
+    }
+
+    /// Its name in the form.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.field.name()
+    }
+
+    /// How it is typed.
+    #[must_use]
+    pub fn widget(&self) -> Widget {
+        match self.field.kind() {
+            Kind::Line(_) => Widget::Line,
+            Kind::Words(_) => Widget::Words,
+            Kind::OneOf(_) => Widget::Radios,
+            Kind::PackCode(_) => Widget::Select,
+            Kind::Whole(..) => Widget::Whole,
+            Kind::Date => Widget::Date,
+            Kind::LocalTime => Widget::LocalTime,
+            Kind::Degrees => Widget::Degrees,
+            Kind::Place => Widget::Place,
+        }
+    }
+
+    /// Fixed answers, when it has them.
+    #[must_use]
+    pub fn words(&self) -> &'static [&'static str] {
+        match self.field.kind() {
+            Kind::OneOf(words) => words,
+            _ => &[],
+        }
+    }
+
+    /// The most characters, when there is a limit.
+    #[must_use]
+    pub fn limit(&self) -> Option<usize> {
+        match self.field.kind() {
+            Kind::Line(limit) | Kind::Words(limit) => Some(limit),
+            _ => None,
+        }
+    }
+
+    /// The word of who may see it.
+    #[must_use]
+    pub fn visibility(&self) -> &'static str {
+        visibility_word(self.field.visibility())
+    }
+
+    /// Writing direction of the answer: names in one script keep theirs whatever the page's is.
+    #[must_use]
+    pub fn dir(&self) -> &'static str {
+        match self.field {
+            Field::ChildFirstNameAr | Field::ChildFamilyNameAr | Field::ClothesAr | Field::MarksAr => "rtl",
+            Field::ChildFirstName | Field::ChildFamilyName | Field::ReporterPhone | Field::ReporterPaperNumber => "ltr",
+            _ => "auto",
+        }
+    }
+
+    /// Whether a report is not enough without it (or its sibling).
+    #[must_use]
+    pub fn needed(&self) -> bool {
+        matches!(
+            self.field,
+            Field::ReporterName
+                | Field::ReporterRelation
+                | Field::ChildFirstNameAr
+                | Field::ChildAge
+                | Field::LastSeenAt
+                | Field::LastSeenPlace
+        )
+    }
+
+    /// The conflict, if there is one.
+    #[must_use]
+    pub fn find_conflict(&self) -> Option<&Conflict> {
+        match &self.saved {
+            Saved::Conflict(conflict) => Some(conflict),
+            _ => None,
+        }
+    }
+
+    /// When it was kept, if it was.
+    #[must_use]
+    pub fn find_saved(&self) -> Option<&Timestamp> {
+        match &self.saved {
+            Saved::At(at) => Some(at),
+            _ => None,
+        }
+    }
+}
+
+/// The word of who may see a value.
+#[must_use]
+pub fn visibility_word(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Public => "public",
+        Visibility::Police => "police",
+        Visibility::CaseTeam => "team",
+        Visibility::Sealed => "sealed",
+    }
+}
+
+/// The word of a section.
+#[must_use]
+pub fn section_word(section: Section) -> &'static str {
+    match section {
+        Section::Reporter => "reporter",
+        Section::Consent => "consent",
+        Section::Child => "child",
+        Section::LastSeen => "last-seen",
+    }
+}
+
+/// The word of something a person must confirm.
+#[must_use]
+pub fn warning_word(warning: Warning) -> &'static str {
+    match warning {
+        Warning::LongAgo => "long-ago",
+        Warning::OutsideCountry => "outside-country",
+        Warning::NoSubscriber => "no-subscriber",
+    }
+}
+
+/// One section of the form.
+#[derive(Debug, Clone)]
+pub struct ReportSection {
+    /// Which one.
+    pub section: Section,
+    /// Its questions in the order of the domain's table.
+    pub fields: Vec<FieldView>,
+}
+
+impl ReportSection {
+    /// The four sections with every field of the domain's table but the confirmation, made by `view`.
+    pub fn list(mut view: impl FnMut(Field) -> FieldView) -> Vec<Self> {
+        [Section::Reporter, Section::Consent, Section::Child, Section::LastSeen]
+            .into_iter()
+            .map(|section| Self {
+                section,
+                fields: Field::ALL
+                    .iter()
+                    .copied()
+                    .filter(|field| field.section() == section && *field != Field::Confirmed)
+                    .map(&mut view)
+                    .collect(),
+            })
+            .collect()
+    }
+
+    /// Its word, for texts and anchors.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        section_word(self.section)
+    }
+
+    /// How many of its questions have an answer.
+    #[must_use]
+    pub fn answered(&self) -> usize {
+        self.fields.iter().filter(|field| !field.value.is_empty()).count()
+    }
+}
+
+/// A photo of the case; the bytes come from `GET /console/media/{id}/small`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportPhoto {
+    /// Identifier of the photo.
+    pub media: String,
+    /// Address of the small rendition.
+    pub src: String,
+    /// Width and height in pixels as published.
+    pub size: (u32, u32),
+    /// When it was added.
+    pub added: Timestamp,
+    /// Whether it is the one an alert takes first.
+    pub main: bool,
+}
+
+/// The photos of a report alone: the answer to the script's upload, `POST /console/cases/{id}/photos`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "console/parts/photos.html")]
+pub struct PhotosPanel {
+    /// Frame, for words.
+    pub shell: Shell,
+    /// The photos.
+    pub photos: Vec<ReportPhoto>,
+}
+
+/// A place of the gazetteer that matches what was typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlaceHit {
+    /// Its code, the value kept.
+    pub code: String,
+    /// Its name in the page's language.
+    pub name: String,
+    /// What it lies in, in words: province, region.
+    pub within: String,
+    /// Latitude and longitude, degrees.
+    pub point: (f64, f64),
+}
+
+/// The places alone: `GET /console/cases/{id}/places?place_q=`, for the live list.
+#[derive(Debug, Clone, Template)]
+#[template(path = "console/parts/places.html")]
+pub struct PlacesPanel {
+    /// Frame, for words.
+    pub shell: Shell,
+    /// What was searched for.
+    pub place_query: String,
+    /// The place kept now.
+    pub chosen: Option<PlaceHit>,
+    /// What matches.
+    pub places: Vec<PlaceHit>,
+}
+
+/// `GET|POST /console/cases/{id}/report`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "console/report.html")]
+pub struct ReportForm {
+    /// Frame.
+    pub shell: Shell,
+    /// Identifier of the case.
+    pub case: String,
+    /// The number people say.
+    pub number: String,
+    /// District that takes the report.
+    pub district: String,
+    /// First keystroke.
+    pub started: Timestamp,
+    /// Hours from the report to the publication at most.
+    pub ceiling_hours: u32,
+    /// The sections.
+    pub sections: Vec<ReportSection>,
+    /// The photos.
+    pub photos: Vec<ReportPhoto>,
+    /// Largest photo, megabytes.
+    pub photo_megabytes: u32,
+    /// What was searched for among places.
+    pub place_query: String,
+    /// The place kept now.
+    pub chosen: Option<PlaceHit>,
+    /// Places that match.
+    pub places: Vec<PlaceHit>,
+    /// The point on a map.
+    pub map: MapDrawing,
+    /// What must be corrected before the case opens; fields by their domain names, and `photo`.
+    pub errors: FormErrors,
+    /// What must be confirmed before the case opens.
+    pub confirm: Vec<Warning>,
+    /// Whether the case is open already and the form now corrects it.
+    pub open: bool,
+}
+
+impl ReportForm {
+    /// The words of what must be confirmed.
+    #[must_use]
+    pub fn confirm_words(&self) -> Vec<&'static str> {
+        self.confirm.iter().copied().map(warning_word).collect()
+    }
+
+    /// The words of a section that stand before `field`: a heading inside a long section.
+    #[must_use]
+    pub fn heading_before(&self, field: &FieldView) -> Option<&'static str> {
+        match field.field {
+            Field::ClothesAr => Some("look"),
+            Field::LastSeenPlace => Some("place"),
+            Field::Circumstances => Some("what"),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_of_the_domain_but_the_confirmation_stands_on_the_form_once() {
+        let sections = ReportSection::list(FieldView::empty);
+        let shown: Vec<Field> = sections.iter().flat_map(|s| s.fields.iter().map(|f| f.field)).collect();
+        let wanted: Vec<Field> = Field::ALL.iter().copied().filter(|f| *f != Field::Confirmed).collect();
+        assert_eq!(shown, wanted);
+    }
+}
