@@ -15,9 +15,9 @@ use tifli_units::Position;
 /// A share of the area below this is no share: it is how exact the cutting is.
 const NOTHING: f64 = 1e-6;
 /// Pieces smaller than this, in km2, are left out unless they are all there is.
-const SMALLEST_PIECE: f64 = 0.01;
-/// Holes smaller than this, in km2, are filled: gaps between neighbouring regions, mostly.
-const SMALLEST_HOLE: f64 = 1.0;
+const SMALLEST_PIECE: f64 = 0.1;
+/// Holes smaller than this, in km2, are filled: lagoons, and gaps between neighbouring regions.
+const SMALLEST_HOLE: f64 = 50.0;
 /// The first tolerance of simplification in km; it doubles until the polygon fits.
 const FIRST_TOLERANCE: f64 = 0.05;
 /// How often the tolerance doubles, up to some 50 km.

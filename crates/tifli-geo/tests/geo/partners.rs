@@ -92,6 +92,18 @@ fn rings_for_partners_are_closed_short_and_without_holes() {
 }
 
 #[test]
+fn a_lagoon_does_not_cut_the_area_in_two() {
+    let country = Outline::from_geojson(
+        r#"{"type":"Polygon","coordinates":[[[0,0],[2,0],[2,2],[0,2],[0,0]],
+            [[0.5,0.5],[0.5,0.56],[0.56,0.56],[0.56,0.5],[0.5,0.5]]]}"#,
+    )
+    .unwrap();
+    let shape = Shape::circle(at(0.5, 0.3), km(100.0));
+    assert_eq!(polygons(shape, &country).len(), 1);
+    assert!(!country.contains(at(0.53, 0.53)));
+}
+
+#[test]
 fn a_ragged_coast_is_simplified_to_what_partners_take() {
     let teeth: Vec<String> = (0..2000)
         .map(|i| {
@@ -129,7 +141,8 @@ fn a_drawn_polygon_stays_itself_unless_the_country_cuts_it() {
         at(32.0, -3.0),
     ]);
     let rings = polygons(over.unwrap(), &country);
-    expect!["31,-3 31.00193,-2.00009 32.00196,-2.00011 32,-3 31.25,-3 31,-3"].assert_eq(&positions_text(&rings[0]));
+    expect!["31,-3 31.00193,-2.00009 32.00196,-2.00011 32,-3 31.25,-3 31,-3"]
+        .assert_eq(&positions_text(&rings[0]));
 }
 
 #[test]
