@@ -1,0 +1,332 @@
+//! Messages as they went out, the two hands under each, the work they call for, and receipts.
+
+use tifli_domain::id::{AlertId, CaseId, MessageId, OutboxId, PersonId};
+use tifli_domain::message::MsgType;
+
+use crate::alert::{frozen_context, parsed};
+use crate::{Reads, Row, Sealed, StoreError, Tx, counter};
+
+/// A message's row. Only `frozen` is sealed: the rest names no one.
+#[derive(Debug, Clone)]
+pub struct MessageRow {
+    /// Its id.
+    pub message: MessageId,
+    /// Its alert.
+    pub alert: AlertId,
+    /// Order among all messages.
+    pub seq: i64,
+    /// Version within the alert.
+    pub version: u32,
+    /// Alert, Update, Cancel.
+    pub msg_type: MsgType,
+    /// CAP identifier.
+    pub identifier: String,
+    /// CAP sent.
+    pub sent_ms: i64,
+    /// CAP expires.
+    pub expires_ms: i64,
+    /// The canonical area.
+    pub area: String,
+    /// What the signature binds (JSON).
+    pub binding: String,
+    /// The house's signature.
+    pub signature: Vec<u8>,
+    /// The frozen bytes, sealed under the case's key.
+    pub frozen: Sealed,
+}
+
+/// Work still to be relayed to a channel.
+#[derive(Debug, Clone)]
+pub struct OutboxRow {
+    /// Its id.
+    pub outbox: OutboxId,
+    /// The message.
+    pub message: MessageId,
+    /// The alert.
+    pub alert: AlertId,
+    /// The channel.
+    pub channel: String,
+    /// The lease by which it is held.
+    pub token: String,
+}
+
+/// Evidence from a channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The alert.
+    pub alert: AlertId,
+    /// The message.
+    pub message: MessageId,
+    /// The channel.
+    pub channel: String,
+    /// `published`, `withdrawn`, `targeted`, `handed` …
+    pub kind: String,
+    /// How many it speaks of.
+    pub amount: i64,
+    /// When it came.
+    pub at_ms: i64,
+}
+
+/// Adds a message; its `seq` is given here.
+pub async fn insert(tx: &mut Tx, row: &MessageRow) -> Result<i64, StoreError> {
+    let seq = counter::next(tx, "message").await?;
+    let sql = "insert into message
+        (message_id, alert_id, seq, version, msg_type, identifier, sent_ms, expires_ms,
+         area, binding, signature, frozen_sealed)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    tx.query(sql)
+        .bind(row.message.to_string())
+        .bind(row.alert.to_string())
+        .bind(seq)
+        .bind(row.version)
+        .bind(row.msg_type.as_str())
+        .bind(&row.identifier)
+        .bind(row.sent_ms)
+        .bind(row.expires_ms)
+        .bind(&row.area)
+        .bind(&row.binding)
+        .bind(&row.signature)
+        .bind(row.frozen.bytes())
+        .run()
+        .await?;
+    Ok(seq)
+}
+
+/// The message with this id; sealed under the key of its case.
+pub async fn get(
+    reads: &mut impl Reads,
+    message: MessageId,
+) -> Result<MessageRow, StoreError> {
+    let sql = "select message.*, alert.case_id
+        from message
+        join alert on alert.alert_id = message.alert_id
+        where message_id = $1";
+    read(&reads.select(sql).bind(message.to_string()).get().await?)
+}
+
+/// The message with this CAP identifier.
+pub async fn find_by_identifier(
+    reads: &mut impl Reads,
+    identifier: &str,
+) -> Result<Option<MessageRow>, StoreError> {
+    let sql = "select message.*, alert.case_id
+        from message
+        join alert on alert.alert_id = message.alert_id
+        where identifier = $1";
+    reads.select(sql).bind(identifier).find().await?.as_ref().map(read).transpose()
+}
+
+/// All messages of an alert, in order.
+pub async fn list_by_alert(
+    reads: &mut impl Reads,
+    alert: AlertId,
+) -> Result<Vec<MessageRow>, StoreError> {
+    let sql = "select message.*, alert.case_id
+        from message
+        join alert on alert.alert_id = message.alert_id
+        where message.alert_id = $1
+        order by seq";
+    reads.select(sql).bind(alert.to_string()).list().await?.iter().map(read).collect()
+}
+
+/// The newest message of each alert that had one sent since `since_ms`, newest first: what a feed shows.
+pub async fn list_latest(
+    reads: &mut impl Reads,
+    since_ms: i64,
+) -> Result<Vec<MessageRow>, StoreError> {
+    let sql = "select message.*, alert.case_id
+        from message
+        join alert on alert.alert_id = message.alert_id
+        where message.seq in (select max(m.seq) from message m group by m.alert_id)
+        and message.sent_ms >= $1
+        order by seq desc
+        limit 200";
+    reads.select(sql).bind(since_ms).list().await?.iter().map(read).collect()
+}
+
+/// Writes down one person's hand. `part` is `author` or `approver`.
+pub async fn insert_approval(
+    tx: &mut Tx,
+    message: MessageId,
+    part: &str,
+    person: PersonId,
+    binding: &str,
+) -> Result<(), StoreError> {
+    let now = tx.now_ms();
+    let sql = "insert into approval (message_id, part, person_id, binding, at_ms)
+        values ($1, $2, $3, $4, $5)
+        on conflict (message_id, part) do update
+        set person_id = excluded.person_id, binding = excluded.binding, at_ms = excluded.at_ms";
+    tx.query(sql)
+        .bind(message.to_string())
+        .bind(part)
+        .bind(person.to_string())
+        .bind(binding)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Who put which hand under a message: (part, person, binding).
+pub async fn list_approvals(
+    reads: &mut impl Reads,
+    message: MessageId,
+) -> Result<Vec<(String, PersonId, String)>, StoreError> {
+    let sql = "select part, person_id, binding from approval where message_id = $1";
+    let rows = reads.select(sql).bind(message.to_string()).list().await?;
+    rows.iter()
+        .map(|row| Ok((row.get("part")?, parsed(row, "person_id")?, row.get("binding")?)))
+        .collect()
+}
+
+/// Writes down work for a channel.
+pub async fn insert_outbox(
+    tx: &mut Tx,
+    outbox: OutboxId,
+    message: MessageId,
+    alert: AlertId,
+    channel: &str,
+) -> Result<(), StoreError> {
+    let now = tx.now_ms();
+    let sql = "insert into outbox
+        (outbox_id, message_id, alert_id, channel, created_ms, lease_until_ms, attempts)
+        values ($1, $2, $3, $4, $5, 0, 0)";
+    tx.query(sql)
+        .bind(outbox.to_string())
+        .bind(message.to_string())
+        .bind(alert.to_string())
+        .bind(channel)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Takes the oldest open work, ends first, under a lease until `until_ms`.
+pub async fn take_outbox(
+    tx: &mut Tx,
+    token: &str,
+    until_ms: i64,
+) -> Result<Option<OutboxRow>, StoreError> {
+    let now = tx.now_ms();
+    let sql = "update outbox
+        set lease_token = $1, lease_until_ms = $2, attempts = attempts + 1
+        where outbox_id in (
+            select outbox.outbox_id
+            from outbox
+            join message on message.message_id = outbox.message_id
+            where outbox.done_ms is null
+            and outbox.lease_until_ms <= $3
+            order by case when message.msg_type = 'Cancel' then 0 else 1 end, outbox.created_ms
+            limit 1)
+        returning outbox_id, message_id, alert_id, channel";
+    let row = tx.query(sql).bind(token).bind(until_ms).bind(now).find().await?;
+    row.map(|row| {
+        Ok(OutboxRow {
+            outbox: parsed(&row, "outbox_id")?,
+            message: parsed(&row, "message_id")?,
+            alert: parsed(&row, "alert_id")?,
+            channel: row.get("channel")?,
+            token: token.to_owned(),
+        })
+    })
+    .transpose()
+}
+
+/// Marks work as relayed, by its lease; false when the lease was lost.
+pub async fn finish_outbox(tx: &mut Tx, row: &OutboxRow) -> Result<bool, StoreError> {
+    let now = tx.now_ms();
+    let sql = "update outbox
+        set done_ms = $1
+        where outbox_id = $2 and lease_token = $3 and done_ms is null";
+    let changed = tx
+        .query(sql)
+        .bind(now)
+        .bind(row.outbox.to_string())
+        .bind(&row.token)
+        .run()
+        .await?;
+    Ok(changed > 0)
+}
+
+/// Withdraws the unrelayed work of an alert's messages before `version`.
+pub async fn withdraw_outbox(
+    tx: &mut Tx,
+    alert: AlertId,
+    before_version: u32,
+) -> Result<u64, StoreError> {
+    let now = tx.now_ms();
+    let sql = "update outbox
+        set done_ms = $1
+        where alert_id = $2 and done_ms is null
+        and message_id in (select message_id from message where alert_id = $2 and version < $3)";
+    tx.query(sql).bind(now).bind(alert.to_string()).bind(before_version).run().await
+}
+
+/// How much work of an alert is not relayed yet.
+pub async fn count_open_outbox(
+    reads: &mut impl Reads,
+    alert: AlertId,
+) -> Result<i64, StoreError> {
+    let sql = "select count(*) as open from outbox where alert_id = $1 and done_ms is null";
+    reads.select(sql).bind(alert.to_string()).get().await?.get("open")
+}
+
+/// Appends a receipt.
+pub async fn insert_receipt(tx: &mut Tx, receipt: &Receipt) -> Result<(), StoreError> {
+    let seq = counter::next(tx, "receipt").await?;
+    let sql = "insert into receipt (seq, alert_id, message_id, channel, kind, amount, at_ms)
+        values ($1, $2, $3, $4, $5, $6, $7)";
+    tx.query(sql)
+        .bind(seq)
+        .bind(receipt.alert.to_string())
+        .bind(receipt.message.to_string())
+        .bind(&receipt.channel)
+        .bind(&receipt.kind)
+        .bind(receipt.amount)
+        .bind(receipt.at_ms)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// All receipts of an alert, in order.
+pub async fn list_receipts(
+    reads: &mut impl Reads,
+    alert: AlertId,
+) -> Result<Vec<Receipt>, StoreError> {
+    let sql = "select * from receipt where alert_id = $1 order by seq";
+    let rows = reads.select(sql).bind(alert.to_string()).list().await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Receipt {
+                alert: parsed(row, "alert_id")?,
+                message: parsed(row, "message_id")?,
+                channel: row.get("channel")?,
+                kind: row.get("kind")?,
+                amount: row.get("amount")?,
+                at_ms: row.get("at_ms")?,
+            })
+        })
+        .collect()
+}
+
+fn read(row: &Row) -> Result<MessageRow, StoreError> {
+    let message: MessageId = parsed(row, "message_id")?;
+    let case: CaseId = parsed(row, "case_id")?;
+    Ok(MessageRow {
+        message,
+        alert: parsed(row, "alert_id")?,
+        seq: row.get("seq")?,
+        version: row.get("version")?,
+        msg_type: parsed(row, "msg_type")?,
+        identifier: row.get("identifier")?,
+        sent_ms: row.get("sent_ms")?,
+        expires_ms: row.get("expires_ms")?,
+        area: row.get("area")?,
+        binding: row.get("binding")?,
+        signature: row.get("signature")?,
+        frozen: row.get_sealed("frozen_sealed", &case.to_string(), &frozen_context(message))?,
+    })
+}

@@ -1,0 +1,82 @@
+//! The schema's history, one file per step and engine, embedded in the program.
+//!
+//! To add a step: write `migrations/sqlite/NNNN_name.sql` and `migrations/postgres/NNNN_name.sql`
+//! (same tables, columns and constraint names; a test compares them) and add one line to [`STEPS`].
+//! A step already released is never edited.
+
+use std::borrow::Cow;
+
+use sqlx::SqlSafeStr as _;
+use sqlx::AnyConnection;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+
+use crate::{Engine, StoreError};
+
+/// One step of the schema on both engines.
+pub(crate) struct SchemaStep {
+    pub(crate) number: i64,
+    pub(crate) name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+macro_rules! step {
+    ($number:literal, $name:literal) => {
+        SchemaStep {
+            number: $number,
+            name: $name,
+            sqlite: include_str!(concat!("../migrations/sqlite/", $name, ".sql")),
+            postgres: include_str!(concat!("../migrations/postgres/", $name, ".sql")),
+        }
+    };
+}
+
+/// Every step, in order. The number is the file name's.
+pub(crate) const STEPS: &[SchemaStep] = &[
+    step!(1, "0001_foundation"),
+];
+
+impl SchemaStep {
+    pub(crate) fn sql(&self, engine: Engine) -> &'static str {
+        match engine {
+            Engine::Sqlite => self.sqlite,
+            Engine::Postgres => self.postgres,
+        }
+    }
+}
+
+/// Applies the steps that are missing. Refuses a database with steps this program does not know.
+pub(crate) async fn run(conn: &mut AnyConnection, engine: Engine) -> Result<(), StoreError> {
+    let steps = STEPS
+        .iter()
+        .map(|step| {
+            Migration::new(
+                step.number,
+                Cow::Borrowed(step.name),
+                MigrationType::Simple,
+                step.sql(engine).into_sql_str(),
+                false,
+            )
+        })
+        .collect();
+    let migrator = Migrator::with_migrations(steps);
+    migrator
+        .run_direct(None, conn, false)
+        .await
+        .map_err(|error| match error {
+            MigrateError::VersionMissing(number) => StoreError::WrongHouse(format!(
+                "its schema has step {number}, which this program does not know"
+            )),
+            MigrateError::VersionMismatch(number) => {
+                StoreError::Migration(format!("step {number} was changed after it was applied"))
+            }
+            MigrateError::Execute(inner) => {
+                StoreError::Migration(StoreError::from_driver("migrate", &inner).to_string())
+            }
+            MigrateError::ExecuteMigration(inner, number) => {
+                let inner = StoreError::from_driver("migrate", &inner);
+                StoreError::Migration(format!("step {number}: {inner}"))
+            }
+            other => StoreError::Migration(other.to_string()),
+        })
+}

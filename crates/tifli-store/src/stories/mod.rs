@@ -1,0 +1,3 @@
+//! The store's promises, told as stories on both engines.
+
+mod writes;
