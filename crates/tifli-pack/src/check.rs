@@ -1,0 +1,170 @@
+//! The rules of `pack.toml` that types cannot hold: every label in every language, no code twice,
+//! limits that make sense. Not for: the texts of an alert (see `text`) or the gazetteer's rows.
+
+use crate::PackError;
+use crate::language::{Labels, LanguageTag};
+use crate::settings::{Choice, Settings};
+use std::collections::BTreeSet;
+use tifli_geo::Outline;
+
+/// Checks everything that one reading of the settings can tell.
+pub(crate) fn settings(s: &Settings, code: &str, outline: &Outline) -> Result<(), PackError> {
+    if s.code != code {
+        return rule("code", "the code is not the folder's name");
+    }
+    languages(s)?;
+    numbers(s)?;
+    let wanted = wanted_languages(s);
+    for (at, labels) in labels(s) {
+        if let Some(missing) = wanted.iter().find(|l| labels.find(**l).is_none()) {
+            return rule(at, format!("there are no words in `{missing}`"));
+        }
+    }
+    for (at, list) in [
+        ("paper", &s.paper),
+        ("document", &s.document),
+        ("relation", &s.relation),
+        ("service", &s.service),
+    ] {
+        unique(at, list.iter().map(|c| c.id.as_str()))?;
+        non_empty(at, list)?;
+    }
+    unique("retention", s.retention.iter().map(|r| r.id.as_str()))?;
+    unique("credit", s.credit.iter().map(|c| c.id.as_str()))?;
+    unique(
+        "gazetteer.kind",
+        s.gazetteer.kind.iter().map(|k| k.id.as_str()),
+    )?;
+    gazetteer(s)?;
+    districts(s, outline)
+}
+
+fn languages(s: &Settings) -> Result<(), PackError> {
+    let l = &s.languages;
+    if l.console.is_empty() || l.alert.is_empty() || l.suffice.is_empty() {
+        return rule(
+            "languages",
+            "console, alert and suffice need a language each",
+        );
+    }
+    if l.suffice.iter().any(|tag| !l.alert.contains(tag)) {
+        return rule(
+            "languages.suffice",
+            "a language that suffices is one of the alert's",
+        );
+    }
+    for tag in wanted_languages(s) {
+        if !l.digits.contains_key(&tag) || !l.locales.contains_key(&tag) {
+            return rule("languages", format!("`{tag}` has no digits or no locale"));
+        }
+    }
+    Ok(())
+}
+
+fn numbers(s: &Settings) -> Result<(), PackError> {
+    let a = &s.alert;
+    if a.validity_hours == 0 || a.validity_hours > a.max_validity_hours || a.max_validity_hours > 72
+    {
+        return rule(
+            "alert.validity_hours",
+            "an alert is valid for 1 to max_validity_hours (72) hours",
+        );
+    }
+    if a.ceiling_hours == 0 || a.ceiling_hours > 24 {
+        return rule(
+            "alert.ceiling_hours",
+            "publication comes within 1 to 24 hours",
+        );
+    }
+    let dialled = s.call.other.iter().map(|o| &o.number);
+    for number in dialled.chain([&s.call.number, &s.call.national_emergency]) {
+        if number.is_empty() || !number.chars().all(|c| c.is_ascii_digit() || c == '+') {
+            return rule(
+                "call",
+                "a number to call is digits, with + in front if international",
+            );
+        }
+    }
+    let sender = &s.cap.sender;
+    if sender.is_empty() || sender.contains([' ', ',', '<', '&']) {
+        return rule("cap.sender", "a sender has no blank, comma, < or &");
+    }
+    Ok(())
+}
+
+fn gazetteer(s: &Settings) -> Result<(), PackError> {
+    let known: BTreeSet<&str> = s.gazetteer.kind.iter().map(|k| k.id.as_str()).collect();
+    let named = s.gazetteer.residents.iter().chain(&s.gazetteer.nearest);
+    if let Some(unknown) = named.into_iter().find(|k| !known.contains(k.as_str())) {
+        return rule("gazetteer", format!("there is no kind `{unknown}`"));
+    }
+    for layer in &s.gazetteer.layer {
+        if !s.credit.iter().any(|c| c.id == layer.credit) {
+            return rule(layer.file.as_str(), "its source is not among the credits");
+        }
+    }
+    Ok(())
+}
+
+fn districts(s: &Settings, outline: &Outline) -> Result<(), PackError> {
+    unique("district", s.district.iter().map(|d| d.id.as_str()))?;
+    unique("district.code", s.district.iter().map(|d| d.code.as_str()))?;
+    if s.district.is_empty() {
+        return rule("district", "a pack has at least one district");
+    }
+    match s.district.iter().find(|d| !outline.contains(d.seat)) {
+        Some(d) => rule(
+            format!("district.{}", d.id),
+            "its seat lies outside the outline",
+        ),
+        None => Ok(()),
+    }
+}
+
+/// Every language a page or an alert may be written in.
+fn wanted_languages(s: &Settings) -> BTreeSet<LanguageTag> {
+    let l = &s.languages;
+    l.console.iter().chain(&l.alert).copied().collect()
+}
+
+/// Every label of the settings with the key it stands under.
+fn labels(s: &Settings) -> Vec<(String, &Labels)> {
+    let mut all = vec![
+        ("names".to_owned(), &s.names),
+        ("alert.event".to_owned(), &s.alert.event),
+        ("call.name".to_owned(), &s.call.name),
+        ("authority.short".to_owned(), &s.authority.short),
+        ("authority.name".to_owned(), &s.authority.name),
+        ("law.name".to_owned(), &s.law.name),
+        ("law.regulator".to_owned(), &s.law.regulator),
+    ];
+    for list in [&s.paper, &s.document, &s.relation, &s.service] {
+        all.extend(list.iter().map(|c| (c.id.clone(), &c.name)));
+    }
+    all.extend(s.call.other.iter().map(|o| (o.number.clone(), &o.name)));
+    all.extend(s.gazetteer.kind.iter().map(|k| (k.id.clone(), &k.name)));
+    all.extend(s.retention.iter().map(|r| (r.id.clone(), &r.name)));
+    all.extend(s.district.iter().map(|d| (d.id.clone(), &d.name)));
+    all
+}
+
+fn unique<'a>(at: &str, codes: impl Iterator<Item = &'a str>) -> Result<(), PackError> {
+    let mut seen = BTreeSet::new();
+    for code in codes {
+        if code.is_empty() || !seen.insert(code) {
+            return rule(at, format!("the code `{code}` is empty or stands twice"));
+        }
+    }
+    Ok(())
+}
+
+fn non_empty(at: &str, list: &[Choice]) -> Result<(), PackError> {
+    if list.is_empty() {
+        return rule(at, "the list is empty");
+    }
+    Ok(())
+}
+
+fn rule<T>(at: impl Into<String>, problem: impl Into<String>) -> Result<T, PackError> {
+    Err(PackError::rule(at, problem))
+}

@@ -1,0 +1,30 @@
+//! Country packs: everything that differs by country, as checked data.
+//!
+//! For: numbers to call, languages, zone, texts of an alert, districts, papers, the gazetteer, the
+//! outline of the jurisdiction. Not for: deciding anything about a case, nor any country's rule in
+//! code: a new country is a new folder under `packs/`. Start at [`Pack`]; place names and the
+//! folding of spellings are in [`places`] and [`fold`]; alert texts in [`text`].
+
+mod check;
+mod error;
+mod fold;
+mod language;
+mod pack;
+mod parts;
+pub mod places;
+mod settings;
+pub mod text;
+mod translit;
+
+pub use error::PackError;
+pub use fold::fold;
+pub use language::{Digits, Direction, Labels, LanguageTag, UnknownLanguage};
+pub use pack::Pack;
+pub use parts::PackParts;
+pub use places::{Place, PlaceHit, Places};
+pub use settings::{
+    AlertDefaults, Authority, Call, Cap, Choice, Credit, District, Kind, Languages, Law, OtherCall,
+    Retention, RetentionStart,
+};
+pub use text::{AlertFacts, AlertText, AreaFacts, RenderError, TextKind};
+pub use translit::transliterations;

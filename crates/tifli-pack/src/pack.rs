@@ -1,0 +1,272 @@
+//! A country pack, loaded and checked as a whole: after [`Pack::load`] nothing in it can be missing.
+//! Not for: choosing which pack a server runs.
+
+use crate::language::{Digits, Labels, LanguageTag};
+use crate::places::{Places, Residents};
+use crate::settings::{
+    AlertDefaults, Authority, Call, Cap, Choice, Credit, District, Languages, Law, Retention,
+    Settings,
+};
+use crate::text::{AlertFacts, AlertText, AreaFacts, RenderError, TextKind, Texts};
+use crate::{PackError, PackParts, check};
+use jiff::tz::TimeZone;
+use tifli_geo::{Outline, Target};
+use tifli_units::Radius;
+
+/// Everything that differs by country.
+#[derive(Debug, Clone)]
+pub struct Pack {
+    settings: Settings,
+    zone: TimeZone,
+    texts: Vec<Texts>,
+    places: Places,
+    outline: Outline,
+    outline_geojson: String,
+    regions_geojson: String,
+}
+
+impl Pack {
+    /// Codes of the packs built into this binary.
+    pub fn codes() -> Vec<String> {
+        PackParts::codes()
+    }
+
+    /// Loads and checks a pack that is built into this binary.
+    pub fn load(code: &str) -> Result<Self, PackError> {
+        Self::from_parts(code, &PackParts::embedded(code)?)
+    }
+
+    /// Loads and checks a pack from its files.
+    pub fn from_parts(code: &str, parts: &PackParts) -> Result<Self, PackError> {
+        let settings: Settings = parts.toml("pack.toml")?;
+        let zone = TimeZone::get(&settings.zone)
+            .map_err(|_| PackError::rule("zone", "there is no such time zone"))?;
+        let outline_geojson = parts.get("outline.geojson")?.to_owned();
+        let outline = Outline::from_geojson(&outline_geojson)?;
+        let regions_geojson = parts.get("regions.geojson")?.to_owned();
+        serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&regions_geojson)?;
+        check::settings(&settings, code, &outline)?;
+        let read = |language: &LanguageTag| {
+            let text = parts.get(&crate::text::path(*language))?;
+            Texts::read(*language, text, &settings.languages.never_say)
+        };
+        Ok(Self {
+            texts: settings
+                .languages
+                .alert
+                .iter()
+                .map(read)
+                .collect::<Result<_, _>>()?,
+            places: Places::read(&settings.gazetteer, parts)?,
+            settings,
+            zone,
+            outline,
+            outline_geojson,
+            regions_geojson,
+        })
+    }
+
+    /// The code of the country, as its folder is named.
+    pub fn code(&self) -> &str {
+        &self.settings.code
+    }
+
+    /// The country's names.
+    pub fn names(&self) -> &Labels {
+        &self.settings.names
+    }
+
+    /// The time zone in which people of the country tell the time.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
+    /// The zone's IANA name.
+    pub fn zone_name(&self) -> &str {
+        &self.settings.zone
+    }
+
+    /// Which languages are spoken where.
+    pub fn languages(&self) -> &Languages {
+        &self.settings.languages
+    }
+
+    /// The digits of running text in a language.
+    pub fn digits(&self, language: LanguageTag) -> Digits {
+        let digits = &self.settings.languages.digits;
+        digits.get(&language).copied().unwrap_or(Digits::Western)
+    }
+
+    /// The locale that names months and days as this country does in a language.
+    pub fn locale(&self, language: LanguageTag) -> &str {
+        let locales = &self.settings.languages.locales;
+        locales
+            .get(&language)
+            .map_or(language.as_str(), String::as_str)
+    }
+
+    /// Radius, validity, ceiling and the event's name.
+    pub fn alert(&self) -> &AlertDefaults {
+        &self.settings.alert
+    }
+
+    /// The radius proposed around the point last seen.
+    pub fn default_radius(&self) -> Radius {
+        self.settings.alert.default_radius_km
+    }
+
+    /// Numbers the public calls.
+    pub fn call(&self) -> &Call {
+        &self.settings.call
+    }
+
+    /// Who issues alerts.
+    pub fn authority(&self) -> &Authority {
+        &self.settings.authority
+    }
+
+    /// What CAP needs to know of the issuer.
+    pub fn cap(&self) -> &Cap {
+        &self.settings.cap
+    }
+
+    /// The law on personal data.
+    pub fn law(&self) -> &Law {
+        &self.settings.law
+    }
+
+    /// Kinds of identity paper (`papers`).
+    pub fn papers(&self) -> &[Choice] {
+        &self.settings.paper
+    }
+
+    /// What the file should hold in the end; nothing of it delays.
+    pub fn documents(&self) -> &[Choice] {
+        &self.settings.document
+    }
+
+    /// What the reporter is to the child (`relations`).
+    pub fn relations(&self) -> &[Choice] {
+        &self.settings.relation
+    }
+
+    /// Services that receive the bulletin.
+    pub fn services(&self) -> &[Choice] {
+        &self.settings.service
+    }
+
+    /// The choices a form field names (`relations`, `papers`, `documents`, `services`).
+    pub fn choices(&self, list: &str) -> Option<&[Choice]> {
+        match list {
+            "papers" => Some(self.papers()),
+            "documents" => Some(self.documents()),
+            "relations" => Some(self.relations()),
+            "services" => Some(self.services()),
+            _ => None,
+        }
+    }
+
+    /// How long each class of data is kept.
+    pub fn retention(&self) -> &[Retention] {
+        &self.settings.retention
+    }
+
+    /// The lines of the page that names sources.
+    pub fn credits(&self) -> &[Credit] {
+        &self.settings.credit
+    }
+
+    /// Districts that take reports.
+    pub fn districts(&self) -> &[District] {
+        &self.settings.district
+    }
+
+    /// The district of this slug.
+    pub fn district(&self, id: &str) -> Option<&District> {
+        self.districts().iter().find(|d| d.id == id)
+    }
+
+    /// The gazetteer.
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// How many residents are counted inside an area.
+    pub fn residents(&self, target: &Target<'_>) -> u64 {
+        self.places.residents(target)
+    }
+
+    /// What the count of residents rests on, and what it lacks.
+    pub fn residents_note(&self) -> &str {
+        &self.settings.gazetteer.residents_note
+    }
+
+    /// The points at which residents are counted.
+    pub fn communes(&self) -> impl Iterator<Item = Residents> {
+        self.places.communes()
+    }
+
+    /// The jurisdiction to which alerts are clipped.
+    pub fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
+    /// The same as GeoJSON.
+    pub fn outline_geojson(&self) -> &str {
+        &self.outline_geojson
+    }
+
+    /// Regions for drawing the map, as a GeoJSON FeatureCollection. Properties: `id` (of the
+    /// gazetteer), `name_ar`, `name_fr`, `name_en`.
+    pub fn regions_geojson(&self) -> &str {
+        &self.regions_geojson
+    }
+
+    /// The public words of an alert, an update or an end in one language. An empty `number` in the
+    /// facts means the pack's own. The end reads no fact: its words are the same for all.
+    pub fn render_alert(
+        &self,
+        language: LanguageTag,
+        kind: TextKind,
+        facts: &AlertFacts<'_>,
+    ) -> Result<AlertText, RenderError> {
+        let mut facts = facts.clone();
+        if facts.number.trim().is_empty() {
+            facts.number = &self.settings.call.number;
+        }
+        self.texts(language)?
+            .render(kind, &facts, self.digits(language))
+    }
+
+    /// The words of an end, which need no fact.
+    pub fn render_ended(&self, language: LanguageTag) -> Result<AlertText, RenderError> {
+        self.texts(language)?.render_ended()
+    }
+
+    /// The description of an area in one language: CAP `areaDesc`.
+    pub fn render_area(
+        &self,
+        language: LanguageTag,
+        area: &AreaFacts<'_>,
+    ) -> Result<String, RenderError> {
+        self.texts(language)?
+            .render_area(area, self.digits(language))
+    }
+
+    /// The word that marks every public text of a drill.
+    pub fn drill_label(&self, language: LanguageTag) -> Result<&str, RenderError> {
+        Ok(&self.texts(language)?.drill)
+    }
+
+    /// The word that marks every public text of a demonstration.
+    pub fn demo_label(&self, language: LanguageTag) -> Result<&str, RenderError> {
+        Ok(&self.texts(language)?.demo)
+    }
+
+    fn texts(&self, language: LanguageTag) -> Result<&Texts, RenderError> {
+        self.texts
+            .iter()
+            .find(|t| t.language == language)
+            .ok_or(RenderError::NoSuchLanguage)
+    }
+}
