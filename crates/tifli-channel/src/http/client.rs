@@ -116,7 +116,11 @@ impl GuardedClient {
             .dns_resolver(Arc::new(PublicOnly::new(lookup)))
             .build()
             .map_err(ClientError)?;
-        Ok(Self { inner, allowed: settings.allowed, https_port })
+        Ok(Self {
+            inner,
+            allowed: settings.allowed,
+            https_port,
+        })
     }
 
     /// Checks an address by this client's rules, without calling it.
@@ -149,7 +153,9 @@ impl GuardedClient {
         still_wanted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Answer, CallError> {
         // The endpoint may have been checked by other rules than this client's.
-        let endpoint = self.check_endpoint(endpoint.as_str()).map_err(CallError::Refused)?;
+        let endpoint = self
+            .check_endpoint(endpoint.as_str())
+            .map_err(CallError::Refused)?;
         let gate = Arc::new(Gate::default());
         let request = build_request(&endpoint, call, &gate);
         if !still_wanted() {
@@ -190,12 +196,15 @@ impl Gate {
 
     /// True when the body may leave now.
     fn start(&self) -> bool {
-        self.0.compare_exchange(WAITING, STARTED, Ordering::AcqRel, Ordering::Acquire).is_ok()
+        self.0
+            .compare_exchange(WAITING, STARTED, Ordering::AcqRel, Ordering::Acquire)
+            .is_ok()
     }
 
     /// True when nothing left and nothing will.
     fn shut(&self) -> bool {
-        self.0.compare_exchange(WAITING, SHUT, Ordering::AcqRel, Ordering::Acquire)
+        self.0
+            .compare_exchange(WAITING, SHUT, Ordering::AcqRel, Ordering::Acquire)
             .is_ok()
     }
 }
@@ -207,10 +216,16 @@ fn build_request(endpoint: &Endpoint, call: Call, gate: &Arc<Gate>) -> reqwest::
         gate.start();
         return request;
     }
-    request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(call.body.len()));
+    request
+        .headers_mut()
+        .insert(CONTENT_LENGTH, HeaderValue::from(call.body.len()));
     let gate = Arc::clone(gate);
     let body = async move {
-        if gate.start() { Ok(call.body) } else { Err(CallError::Withdrawn) }
+        if gate.start() {
+            Ok(call.body)
+        } else {
+            Err(CallError::Withdrawn)
+        }
     };
     *request.body_mut() = Some(Body::wrap_stream(futures::stream::once(body)));
     request
@@ -230,7 +245,11 @@ async fn read_answer(mut response: reqwest::Response) -> Answer {
             Ok(Some(_)) | Err(_) => break false,
         }
     };
-    Answer { status, headers, body: whole.then_some(body) }
+    Answer {
+        status,
+        headers,
+        body: whole.then_some(body),
+    }
 }
 
 fn classify(error: &reqwest::Error, gate: &Gate) -> CallError {
@@ -240,7 +259,11 @@ fn classify(error: &reqwest::Error, gate: &Gate) -> CallError {
     if refused_by_resolver(error) {
         return CallError::Refused(EndpointError::PrivateAddress);
     }
-    CallError::NotSent(if error.is_timeout() { "connect_timeout" } else { "connect" })
+    CallError::NotSent(if error.is_timeout() {
+        "connect_timeout"
+    } else {
+        "connect"
+    })
 }
 
 fn refused_by_resolver(error: &reqwest::Error) -> bool {

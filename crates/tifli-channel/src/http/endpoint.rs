@@ -16,8 +16,18 @@ const LONGEST: usize = 1024;
 /// Endings of names that live inside a network or are reserved for tests (RFC 6761, RFC 6762,
 /// RFC 7686, RFC 8375, and the `internal` reservation).
 const LOCAL_ENDINGS: [&str; 12] = [
-    "localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa", "test",
-    "invalid", "example", "onion",
+    "localhost",
+    "local",
+    "internal",
+    "intranet",
+    "lan",
+    "home",
+    "corp",
+    "arpa",
+    "test",
+    "invalid",
+    "example",
+    "onion",
 ];
 
 /// Sandbox partners that may be called on loopback, without TLS: exact address and port.
@@ -124,18 +134,26 @@ impl Endpoint {
     /// Whether the host is one of these names or below one of them.
     #[must_use]
     pub fn is_below(&self, suffixes: &[String]) -> bool {
-        let host = self.url.host_str().unwrap_or_default().trim_end_matches('.');
+        let host = self
+            .url
+            .host_str()
+            .unwrap_or_default()
+            .trim_end_matches('.');
         suffixes.iter().any(|suffix| {
             let suffix = suffix.trim_matches('.').to_ascii_lowercase();
             host == suffix
-                || host.strip_suffix(suffix.as_str()).is_some_and(|rest| rest.ends_with('.'))
+                || host
+                    .strip_suffix(suffix.as_str())
+                    .is_some_and(|rest| rest.ends_with('.'))
         })
     }
 }
 
 impl std::fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Endpoint").field("origin", &self.origin).finish_non_exhaustive()
+        f.debug_struct("Endpoint")
+            .field("origin", &self.origin)
+            .finish_non_exhaustive()
     }
 }
 
@@ -193,7 +211,11 @@ pub(super) fn check_with(
         }
     }
     let origin = url.origin().ascii_serialization();
-    Ok(Endpoint { url, origin, partner })
+    Ok(Endpoint {
+        url,
+        origin,
+        partner,
+    })
 }
 
 /// Stricter than the URL standard, which forgives blanks, control characters and backslashes.
@@ -213,7 +235,11 @@ fn parse(text: &str) -> Result<Url, EndpointError> {
 
 fn check_host(host: &str) -> Result<(), EndpointError> {
     if let Some(ip) = literal(host) {
-        return if address_is_public(ip) { Ok(()) } else { Err(EndpointError::PrivateAddress) };
+        return if address_is_public(ip) {
+            Ok(())
+        } else {
+            Err(EndpointError::PrivateAddress)
+        };
     }
     let name = host.trim_end_matches('.');
     let ending = name.rsplit('.').next().unwrap_or_default();
@@ -238,9 +264,16 @@ mod tests {
 
     #[test]
     fn a_push_service_on_the_internet_is_taken_with_its_origin() {
-        let endpoint = check_endpoint("https://updates.push.services.mozilla.com/wpush/v2/abc").unwrap();
-        assert_eq!(endpoint.origin(), "https://updates.push.services.mozilla.com");
-        assert!(!format!("{endpoint:?}").contains("abc"), "the path is a secret");
+        let endpoint =
+            check_endpoint("https://updates.push.services.mozilla.com/wpush/v2/abc").unwrap();
+        assert_eq!(
+            endpoint.origin(),
+            "https://updates.push.services.mozilla.com"
+        );
+        assert!(
+            !format!("{endpoint:?}").contains("abc"),
+            "the path is a secret"
+        );
         assert!(check_endpoint("https://8.8.8.8/x").is_ok());
     }
 
@@ -260,7 +293,10 @@ mod tests {
             ("https://10.0.0.1/x", EndpointError::PrivateAddress),
             ("https://localhost/x", EndpointError::LocalName),
             ("https://printer/x", EndpointError::LocalName),
-            ("https://metadata.google.internal./x", EndpointError::LocalName),
+            (
+                "https://metadata.google.internal./x",
+                EndpointError::LocalName,
+            ),
         ] {
             assert_eq!(check_endpoint(text).unwrap_err(), error, "{text}");
             assert!(!error.to_string().is_empty() && error.code().starts_with("endpoint_"));
@@ -272,11 +308,26 @@ mod tests {
         let partner: SocketAddr = "127.0.0.1:9001".parse().unwrap();
         let allowed = AllowList::partners([partner]).unwrap();
         let check = |text: &str| check_with(text, &allowed, 443);
-        assert_eq!(check("http://127.0.0.1:9001/p/1").unwrap().origin(), "http://127.0.0.1:9001");
-        assert_eq!(check("http://127.0.0.1:9002/p/1").unwrap_err(), EndpointError::NotHttps);
-        assert_eq!(check("https://127.0.0.1:9002/").unwrap_err(), EndpointError::PrivateAddress);
-        assert_eq!(check("http://a@127.0.0.1:9001/").unwrap_err(), EndpointError::UserInfo);
-        assert_eq!(AllowList::partners(["10.0.0.1:80".parse().unwrap()]).unwrap_err(), NotLoopback);
+        assert_eq!(
+            check("http://127.0.0.1:9001/p/1").unwrap().origin(),
+            "http://127.0.0.1:9001"
+        );
+        assert_eq!(
+            check("http://127.0.0.1:9002/p/1").unwrap_err(),
+            EndpointError::NotHttps
+        );
+        assert_eq!(
+            check("https://127.0.0.1:9002/").unwrap_err(),
+            EndpointError::PrivateAddress
+        );
+        assert_eq!(
+            check("http://a@127.0.0.1:9001/").unwrap_err(),
+            EndpointError::UserInfo
+        );
+        assert_eq!(
+            AllowList::partners(["10.0.0.1:80".parse().unwrap()]).unwrap_err(),
+            NotLoopback
+        );
     }
 
     #[test]
@@ -290,8 +341,14 @@ mod tests {
 
     #[test]
     fn an_origin_drops_the_usual_port_and_the_path() {
-        assert_eq!(origin_of("https://push.tifli.net:443/a/b?c").as_deref(), Some("https://push.tifli.net"));
-        assert_eq!(origin_of("http://127.0.0.1:9001/p").as_deref(), Some("http://127.0.0.1:9001"));
+        assert_eq!(
+            origin_of("https://push.tifli.net:443/a/b?c").as_deref(),
+            Some("https://push.tifli.net")
+        );
+        assert_eq!(
+            origin_of("http://127.0.0.1:9001/p").as_deref(),
+            Some("http://127.0.0.1:9001")
+        );
         assert_eq!(origin_of("data:text/plain,x"), None);
     }
 }

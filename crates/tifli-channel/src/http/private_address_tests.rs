@@ -1,7 +1,7 @@
 //! Server-side request forgery: every spelling of a private address, a name that changes its
 //! mind, and a server that redirects. The measure is always the same: nobody connected.
+//! And a server that answers without end.
 
-use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -69,7 +69,9 @@ async fn trap() -> (SocketAddr, Arc<AtomicUsize>) {
             count.fetch_add(1, Ordering::SeqCst);
             let mut head = [0_u8; 2048];
             let _ = socket.read(&mut head).await;
-            let _ = socket.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
+            let _ = socket
+                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
+                .await;
         }
     });
     (address, connects)
@@ -77,7 +79,15 @@ async fn trap() -> (SocketAddr, Arc<AtomicUsize>) {
 
 fn client(allowed: &[SocketAddr], lookup: Lookup, https_port: u16) -> GuardedClient {
     let allowed = AllowList::partners(allowed.iter().copied()).unwrap();
-    GuardedClient::build(ClientSettings { allowed, ..ClientSettings::default() }, lookup, https_port).unwrap()
+    GuardedClient::build(
+        ClientSettings {
+            allowed,
+            ..ClientSettings::default()
+        },
+        lookup,
+        https_port,
+    )
+    .unwrap()
 }
 
 fn always(text: &'static str) -> Lookup {
@@ -85,7 +95,11 @@ fn always(text: &'static str) -> Lookup {
 }
 
 fn post() -> Call {
-    Call { method: Method::POST, headers: HeaderMap::new(), body: b"x".to_vec() }
+    Call {
+        method: Method::POST,
+        headers: HeaderMap::new(),
+        body: b"x".to_vec(),
+    }
 }
 
 #[tokio::test]
@@ -105,7 +119,7 @@ async fn no_spelling_of_a_private_address_is_ever_connected_to() {
         assert!(super::check_endpoint(address).is_err(), "{address}");
         tried += 1;
     }
-    assert!(tried >= 200, "{tried}");
+    assert!(tried >= 190, "{tried}");
     assert_eq!(connects.load(Ordering::SeqCst), 0);
 }
 
@@ -115,7 +129,10 @@ async fn an_endpoint_checked_by_looser_rules_is_checked_again() {
     let loose = client(&[trap], always("127.0.0.1"), 443);
     let strict = client(&[], always("127.0.0.1"), trap.port());
     let endpoint = loose.check_endpoint(&format!("http://{trap}/p")).unwrap();
-    assert!(matches!(strict.call(&endpoint, post()).await, Err(CallError::Refused(_))));
+    assert!(matches!(
+        strict.call(&endpoint, post()).await,
+        Err(CallError::Refused(_))
+    ));
     assert_eq!(connects.load(Ordering::SeqCst), 0);
     assert_eq!(loose.call(&endpoint, post()).await.unwrap().status, 200);
     assert_eq!(connects.load(Ordering::SeqCst), 1, "the trap does count");
@@ -124,11 +141,24 @@ async fn an_endpoint_checked_by_looser_rules_is_checked_again() {
 #[tokio::test]
 async fn a_name_that_resolves_to_a_private_address_is_not_connected_to() {
     let (trap, connects) = trap().await;
-    for private in ["127.0.0.1", "10.0.0.1", "::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "169.254.169.254"] {
+    for private in [
+        "127.0.0.1",
+        "10.0.0.1",
+        "::1",
+        "::ffff:127.0.0.1",
+        "64:ff9b::7f00:1",
+        "169.254.169.254",
+    ] {
         let client = client(&[], always(private), trap.port());
-        let endpoint = client.check_endpoint(&format!("https://push.tifli.net:{}/p", trap.port())).unwrap();
+        let endpoint = client
+            .check_endpoint(&format!("https://push.tifli.net:{}/p", trap.port()))
+            .unwrap();
         let refused = client.call(&endpoint, post()).await.unwrap_err();
-        assert_eq!(refused, CallError::Refused(EndpointError::PrivateAddress), "{private}");
+        assert_eq!(
+            refused,
+            CallError::Refused(EndpointError::PrivateAddress),
+            "{private}"
+        );
     }
     assert_eq!(connects.load(Ordering::SeqCst), 0);
 }
@@ -138,25 +168,31 @@ async fn a_name_that_changes_its_answer_after_the_check_is_not_connected_to() {
     let (trap, connects) = trap().await;
     let asked = Arc::new(AtomicUsize::new(0));
     let turns = Arc::clone(&asked);
-    // Public at subscription, private ever after. The public answer is an address that refuses
-    // quickly: the loop-back of the test machine is never among the allowed ones.
+    // Public when someone subscribes and looks, private ever after.
     let lookup: Lookup = Arc::new(move |_| {
         let turn = turns.fetch_add(1, Ordering::SeqCst);
-        Box::pin(async move {
-            match turn {
-                0 => Err(io::Error::from(io::ErrorKind::TimedOut)),
-                _ => Ok(vec!["127.0.0.1".parse::<IpAddr>().unwrap()]),
-            }
-        })
+        let answer: IpAddr = if turn == 0 {
+            [8, 8, 8, 8].into()
+        } else {
+            [127, 0, 0, 1].into()
+        };
+        Box::pin(async move { Ok(vec![answer]) })
     });
+    let looked_up = lookup("rebind.tifli.net".to_owned()).await.unwrap();
+    assert!(looked_up.into_iter().all(super::address_is_public));
     let client = client(&[], lookup, trap.port());
-    let endpoint = client.check_endpoint(&format!("https://rebind.tifli.net:{}/p", trap.port())).unwrap();
-    assert_eq!(client.call(&endpoint, post()).await.unwrap_err(), CallError::NotSent("connect"));
+    let endpoint = client
+        .check_endpoint(&format!("https://rebind.tifli.net:{}/p", trap.port()))
+        .unwrap();
     for _ in 0..5 {
         let refused = client.call(&endpoint, post()).await.unwrap_err();
         assert_eq!(refused, CallError::Refused(EndpointError::PrivateAddress));
     }
-    assert_eq!(asked.load(Ordering::SeqCst), 6, "every connection judges its own resolution");
+    assert_eq!(
+        asked.load(Ordering::SeqCst),
+        6,
+        "every connection judges its own resolution"
+    );
     assert_eq!(connects.load(Ordering::SeqCst), 0);
 }
 
@@ -177,9 +213,56 @@ async fn a_redirect_is_an_answer_and_is_not_followed() {
         }
     });
     let client = client(&[partner], always("127.0.0.1"), 443);
-    let endpoint = client.check_endpoint(&format!("http://{partner}/p")).unwrap();
+    let endpoint = client
+        .check_endpoint(&format!("http://{partner}/p"))
+        .unwrap();
     for status in [301, 302, 303, 307, 308] {
-        assert_eq!(client.call(&endpoint, post()).await.unwrap().status.as_u16(), status);
+        assert_eq!(
+            client
+                .call(&endpoint, post())
+                .await
+                .unwrap()
+                .status
+                .as_u16(),
+            status
+        );
     }
     assert_eq!(connects.load(Ordering::SeqCst), 0);
+}
+
+/// Answers one call with so many octets of body.
+async fn talkative(octets: usize) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let partner = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        let mut head = [0_u8; 2048];
+        let _ = socket.read(&mut head).await;
+        let head = format!("HTTP/1.1 201 Created\r\ncontent-length: {octets}\r\n\r\n");
+        let _ = socket.write_all(head.as_bytes()).await;
+        let _ = socket.write_all(&vec![b'a'; octets]).await;
+    });
+    partner
+}
+
+#[tokio::test]
+async fn an_answer_is_read_up_to_64_kib_and_no_further() {
+    for (octets, kept) in [
+        (0, true),
+        (65_536, true),
+        (65_537, false),
+        (50_000_000, false),
+    ] {
+        let partner = talkative(octets).await;
+        let client = client(&[partner], always("127.0.0.1"), 443);
+        let endpoint = client
+            .check_endpoint(&format!("http://{partner}/p"))
+            .unwrap();
+        let answer = client.call(&endpoint, post()).await.unwrap();
+        assert_eq!(
+            answer.status, 201,
+            "the status stands whatever the body does"
+        );
+        assert_eq!(answer.body.map(|body| body.len()), kept.then_some(octets));
+    }
 }

@@ -33,15 +33,24 @@ pub(super) struct AddressRefused;
 #[derive(Clone)]
 pub(super) struct PublicOnly {
     lookup: Lookup,
-    remembered: Arc<Mutex<HashMap<String, (Instant, Vec<IpAddr>)>>>,
+    remembered: Arc<Mutex<HashMap<String, LastAnswer>>>,
 }
+
+/// The last good answer for a name, and until when it may stand in for a new one.
+type LastAnswer = (Instant, Vec<IpAddr>);
 
 impl PublicOnly {
     pub(super) fn new(lookup: Lookup) -> Self {
-        Self { lookup, remembered: Arc::default() }
+        Self {
+            lookup,
+            remembered: Arc::default(),
+        }
     }
 
-    async fn addresses(&self, name: String) -> Result<Vec<IpAddr>, Box<dyn std::error::Error + Send + Sync>> {
+    async fn addresses(
+        &self,
+        name: String,
+    ) -> Result<Vec<IpAddr>, Box<dyn std::error::Error + Send + Sync>> {
         let found = match (self.lookup)(name.clone()).await {
             Ok(found) if !found.is_empty() => found,
             Ok(_) => return Err("the name has no address".into()),
@@ -55,7 +64,10 @@ impl PublicOnly {
     }
 
     fn remember(&self, name: String, found: &[IpAddr]) {
-        let mut names = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut names = self
+            .remembered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if names.len() >= MOST_NAMES && !names.contains_key(&name) {
             names.clear();
         }
@@ -63,7 +75,10 @@ impl PublicOnly {
     }
 
     fn recall(&self, name: &str) -> Option<Vec<IpAddr>> {
-        let names = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        let names = self
+            .remembered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let (until, found) = names.get(name)?;
         (sleep(Duration::ZERO).deadline() < *until).then(|| found.clone())
     }
@@ -101,7 +116,13 @@ mod tests {
         let next = AtomicUsize::new(0);
         let list: Vec<_> = list
             .into_iter()
-            .map(|a| a.map(|v| v.iter().map(|t| t.parse().unwrap()).collect::<Vec<IpAddr>>()))
+            .map(|a| {
+                a.map(|v| {
+                    v.iter()
+                        .map(|t| t.parse().unwrap())
+                        .collect::<Vec<IpAddr>>()
+                })
+            })
             .collect();
         PublicOnly::new(Arc::new(move |_| {
             let turn = next.fetch_add(1, Ordering::SeqCst);
@@ -120,14 +141,30 @@ mod tests {
         assert!(error.downcast_ref::<AddressRefused>().is_some());
     }
 
+    #[tokio::test]
+    async fn every_resolution_is_judged_anew() {
+        let resolver = answers(vec![Ok(vec!["8.8.8.8"]), Ok(vec!["127.0.0.1"])]);
+        assert!(resolver.addresses("a.tifli.net".into()).await.is_ok());
+        assert!(
+            resolver.addresses("a.tifli.net".into()).await.is_err(),
+            "no old answer helps"
+        );
+    }
+
     #[tokio::test(start_paused = true)]
     async fn a_dead_name_service_is_bridged_for_ten_minutes() {
         let down = || Err(io::Error::from(io::ErrorKind::TimedOut));
         let resolver = answers(vec![Ok(vec!["8.8.8.8"]), down(), down()]);
         let expected: Vec<IpAddr> = vec!["8.8.8.8".parse().unwrap()];
-        assert_eq!(resolver.addresses("a.tifli.net".into()).await.unwrap(), expected);
+        assert_eq!(
+            resolver.addresses("a.tifli.net".into()).await.unwrap(),
+            expected
+        );
         tokio::time::advance(Duration::from_secs(590)).await;
-        assert_eq!(resolver.addresses("a.tifli.net".into()).await.unwrap(), expected);
+        assert_eq!(
+            resolver.addresses("a.tifli.net".into()).await.unwrap(),
+            expected
+        );
         assert!(resolver.addresses("b.tifli.net".into()).await.is_err());
         tokio::time::advance(Duration::from_secs(20)).await;
         assert!(resolver.addresses("a.tifli.net".into()).await.is_err());

@@ -42,7 +42,9 @@ pub enum EncryptError {
 pub fn encrypt(subscription: &Subscription, payload: &[u8]) -> Result<Vec<u8>, EncryptError> {
     let sender = PrivateKey::generate(&ECDH_P256).map_err(|_| EncryptError::Failed)?;
     let mut salt = [0; SALT];
-    SystemRandom::new().fill(&mut salt).map_err(|_| EncryptError::Failed)?;
+    SystemRandom::new()
+        .fill(&mut salt)
+        .map_err(|_| EncryptError::Failed)?;
     encrypt_with(subscription, payload, &sender, salt)
 }
 
@@ -55,7 +57,9 @@ fn encrypt_with(
     if payload.len() > LONGEST_PAYLOAD {
         return Err(EncryptError::TooLong);
     }
-    let sender_public = sender.compute_public_key().map_err(|_| EncryptError::Failed)?;
+    let sender_public = sender
+        .compute_public_key()
+        .map_err(|_| EncryptError::Failed)?;
     let (key, nonce) = content_key(subscription, sender, sender_public.as_ref(), salt)?;
 
     let mut body = Vec::with_capacity(SALT + 5 + POINT + payload.len() + 1 + TAG);
@@ -82,18 +86,23 @@ fn content_key(
 ) -> Result<(LessSafeKey, Nonce), EncryptError> {
     let peer = UnparsedPublicKey::new(&ECDH_P256, &subscription.p256dh[..]);
     let key_material = agree(sender, peer, EncryptError::BadKey, |shared| {
-        let info = [b"WebPush: info\0".as_slice(), &subscription.p256dh, sender_public];
-        derive::<32>(&Salt::new(HKDF_SHA256, &subscription.auth).extract(shared), &info)
-            .map_err(|_| EncryptError::Failed)
+        let info = [
+            b"WebPush: info\0".as_slice(),
+            &subscription.p256dh,
+            sender_public,
+        ];
+        derive::<32>(
+            &Salt::new(HKDF_SHA256, &subscription.auth).extract(shared),
+            &info,
+        )
+        .map_err(|_| EncryptError::Failed)
     })?;
     let message_key = Salt::new(HKDF_SHA256, &salt).extract(&key_material);
     let key = derive::<16>(&message_key, &[b"Content-Encoding: aes128gcm\0"]);
     let nonce = derive::<12>(&message_key, &[b"Content-Encoding: nonce\0"]);
     let key = key.and_then(|key| UnboundKey::new(&AES_128_GCM, &key));
     match (key, nonce) {
-        (Ok(key), Ok(nonce)) => {
-            Ok((LessSafeKey::new(key), Nonce::assume_unique_for_key(nonce)))
-        }
+        (Ok(key), Ok(nonce)) => Ok((LessSafeKey::new(key), Nonce::assume_unique_for_key(nonce))),
         _ => Err(EncryptError::Failed),
     }
 }
@@ -158,9 +167,16 @@ mod tests {
         assert_eq!(nonce.as_slice(), octets("Bcs8gkIRKLI8GeI8"));
         let key = LessSafeKey::new(UnboundKey::new(&AES_128_GCM, &key).unwrap());
         let mut record = b"I am the walrus\x02".to_vec();
-        key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::empty(), &mut record)
-            .unwrap();
-        assert_eq!(URL_SAFE_NO_PAD.encode(&record), "-NAVub2qFgBEuQKRapoZu-IxkIva3MEB1PD-ly8Thjg");
+        key.seal_in_place_append_tag(
+            Nonce::assume_unique_for_key(nonce),
+            Aad::empty(),
+            &mut record,
+        )
+        .unwrap();
+        assert_eq!(
+            URL_SAFE_NO_PAD.encode(&record),
+            "-NAVub2qFgBEuQKRapoZu-IxkIva3MEB1PD-ly8Thjg"
+        );
     }
 
     #[test]
@@ -168,7 +184,10 @@ mod tests {
         let longest = vec![b'a'; LONGEST_PAYLOAD];
         assert_eq!(encrypt(&receiver(), &longest).unwrap().len(), 4096);
         let longer = vec![b'a'; LONGEST_PAYLOAD + 1];
-        assert_eq!(encrypt(&receiver(), &longer).unwrap_err(), EncryptError::TooLong);
+        assert_eq!(
+            encrypt(&receiver(), &longer).unwrap_err(),
+            EncryptError::TooLong
+        );
     }
 
     #[test]

@@ -70,18 +70,37 @@ impl Outcome {
 
     /// Reads a push service's answer at `now` (Unix seconds).
     pub(super) fn of_answer(answer: &Answer, now: i64) -> Self {
-        let text = |name: &str| answer.headers.get(name).and_then(|value| value.to_str().ok());
+        let text = |name: &str| {
+            answer
+                .headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+        };
         let after = || text("retry-after").and_then(|value| parse_retry_after(value, now));
         let status = answer.status.as_u16();
         match status {
-            200..=299 => Self::Accepted { location: text("location").map(str::to_owned) },
+            200..=299 => Self::Accepted {
+                location: text("location").map(str::to_owned),
+            },
             404 | 410 => Self::Gone,
             413 => Self::TooLarge,
             401 | 403 => Self::Misconfigured { status },
-            429 => Self::Retry { after: after(), why: "throttled" },
-            408 => Self::Retry { after: after(), why: "service_timeout" },
-            503 => Self::Retry { after: after(), why: "unavailable" },
-            500..=599 => Self::Retry { after: after(), why: "service_fault" },
+            429 => Self::Retry {
+                after: after(),
+                why: "throttled",
+            },
+            408 => Self::Retry {
+                after: after(),
+                why: "service_timeout",
+            },
+            503 => Self::Retry {
+                after: after(),
+                why: "unavailable",
+            },
+            500..=599 => Self::Retry {
+                after: after(),
+                why: "service_fault",
+            },
             _ => Self::Rejected { status },
         }
     }
@@ -108,17 +127,38 @@ mod tests {
             headers.insert("retry-after", HeaderValue::from_static(text));
         }
         let status = StatusCode::from_u16(status).unwrap();
-        Outcome::of_answer(&Answer { status, headers, body: None }, 0)
+        Outcome::of_answer(
+            &Answer {
+                status,
+                headers,
+                body: None,
+            },
+            0,
+        )
     }
 
     #[test]
     fn every_status_says_what_the_worker_must_do() {
         for (status, code) in [
-            (200, "accepted"), (201, "accepted"), (202, "accepted"), (301, "rejected"),
-            (307, "rejected"), (400, "rejected"), (401, "misconfigured"), (403, "misconfigured"),
-            (404, "gone"), (405, "rejected"), (408, "service_timeout"), (410, "gone"),
-            (413, "too_large"), (418, "rejected"), (429, "throttled"), (500, "service_fault"),
-            (502, "service_fault"), (503, "unavailable"), (504, "service_fault"),
+            (200, "accepted"),
+            (201, "accepted"),
+            (202, "accepted"),
+            (301, "rejected"),
+            (307, "rejected"),
+            (400, "rejected"),
+            (401, "misconfigured"),
+            (403, "misconfigured"),
+            (404, "gone"),
+            (405, "rejected"),
+            (408, "service_timeout"),
+            (410, "gone"),
+            (413, "too_large"),
+            (418, "rejected"),
+            (429, "throttled"),
+            (500, "service_fault"),
+            (502, "service_fault"),
+            (503, "unavailable"),
+            (504, "service_fault"),
             (599, "service_fault"),
         ] {
             let outcome = read(status, None);

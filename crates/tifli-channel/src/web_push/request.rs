@@ -93,7 +93,12 @@ mod tests {
     #[test]
     fn a_topic_has_one_to_32_letters_of_base64url() {
         let check = |topic| {
-            let request = PushRequest { payload: b"x", topic, urgency: Urgency::High, ttl_seconds: 60 };
+            let request = PushRequest {
+                payload: b"x",
+                topic,
+                urgency: Urgency::High,
+                ttl_seconds: 60,
+            };
             request.check()
         };
         let (longest, longer) = ("t".repeat(32), "t".repeat(33));
@@ -109,7 +114,13 @@ mod tests {
     fn a_payload_of_3994_octets_is_refused_and_so_is_none() {
         let check = |length: usize| {
             let payload = vec![b'x'; length];
-            PushRequest { payload: &payload, topic: "t", urgency: Urgency::High, ttl_seconds: 0 }.check()
+            PushRequest {
+                payload: &payload,
+                topic: "t",
+                urgency: Urgency::High,
+                ttl_seconds: 0,
+            }
+            .check()
         };
         assert_eq!(check(3993), Ok(()));
         assert_eq!(check(3994), Err(RequestError::PayloadTooLong));

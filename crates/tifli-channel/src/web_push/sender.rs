@@ -24,7 +24,11 @@ impl WebPush {
     /// allow-list are not measured by it.
     #[must_use]
     pub fn new(client: GuardedClient, vapid: Vapid, push_hosts: Option<Vec<String>>) -> Self {
-        Self { client, vapid, push_hosts }
+        Self {
+            client,
+            vapid,
+            push_hosts,
+        }
     }
 
     /// The public key browsers subscribe with.
@@ -63,7 +67,11 @@ impl WebPush {
             Ok(prepared) => prepared,
             Err(outcome) => return outcome,
         };
-        match self.client.call_while_wanted(&endpoint, call, still_wanted).await {
+        match self
+            .client
+            .call_while_wanted(&endpoint, call, still_wanted)
+            .await
+        {
             Ok(answer) => Outcome::of_answer(&answer, now),
             Err(error) => Outcome::of_error(error),
         }
@@ -75,7 +83,9 @@ impl WebPush {
         request: &PushRequest<'_>,
         now: i64,
     ) -> Result<(Endpoint, Call), Outcome> {
-        request.check().map_err(|rule| Outcome::Refused { why: rule.code() })?;
+        request
+            .check()
+            .map_err(|rule| Outcome::Refused { why: rule.code() })?;
         let endpoint = self
             .check_endpoint(&subscription.endpoint)
             .map_err(|rule| Outcome::Refused { why: rule.code() })?;
@@ -86,22 +96,40 @@ impl WebPush {
         let headers = headers(request, identity)?;
         let body = encrypt(subscription, request.payload).map_err(|error| match error {
             EncryptError::TooLong => Outcome::TooLarge,
-            EncryptError::BadKey => Outcome::Refused { why: "subscription_key" },
-            EncryptError::Failed => Outcome::Retry { after: None, why: "encryption" },
+            EncryptError::BadKey => Outcome::Refused {
+                why: "subscription_key",
+            },
+            EncryptError::Failed => Outcome::Retry {
+                after: None,
+                why: "encryption",
+            },
         })?;
-        Ok((endpoint, Call { method: Method::POST, headers, body }))
+        Ok((
+            endpoint,
+            Call {
+                method: Method::POST,
+                headers,
+                body,
+            },
+        ))
     }
 }
 
 fn headers(request: &PushRequest<'_>, identity: HeaderValue) -> Result<HeaderMap, Outcome> {
-    let topic = HeaderValue::from_str(request.topic)
-        .map_err(|_| Outcome::Refused { why: "topic" })?;
+    let topic =
+        HeaderValue::from_str(request.topic).map_err(|_| Outcome::Refused { why: "topic" })?;
     let mut headers = HeaderMap::with_capacity(8);
     headers.insert(AUTHORIZATION, identity);
     headers.insert(CONTENT_ENCODING, HeaderValue::from_static("aes128gcm"));
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+    headers.insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("application/octet-stream"),
+    );
     headers.insert("ttl", HeaderValue::from(request.ttl_seconds));
-    headers.insert("urgency", HeaderValue::from_static(request.urgency.as_str()));
+    headers.insert(
+        "urgency",
+        HeaderValue::from_static(request.urgency.as_str()),
+    );
     headers.insert("topic", topic);
     Ok(headers)
 }

@@ -42,21 +42,35 @@ impl Subscription {
     ///
     /// # Errors
     /// [`SubscriptionError::PublicKey`]. The endpoint is checked by the client, not here.
-    pub fn new(endpoint: &str, p256dh: [u8; 65], auth: [u8; 16]) -> Result<Self, SubscriptionError> {
+    pub fn new(
+        endpoint: &str,
+        p256dh: [u8; 65],
+        auth: [u8; 16],
+    ) -> Result<Self, SubscriptionError> {
         let uncompressed = p256dh[0] == 0x04;
         let parsed = ParsedPublicKey::try_from(&UnparsedPublicKey::new(&ECDH_P256, &p256dh[..]));
         if !uncompressed || parsed.is_err() {
             return Err(SubscriptionError::PublicKey);
         }
-        Ok(Self { endpoint: endpoint.to_owned(), p256dh, auth })
+        Ok(Self {
+            endpoint: endpoint.to_owned(),
+            p256dh,
+            auth,
+        })
     }
 
     /// From the three texts of the browser's `PushSubscription.toJSON()`.
     ///
     /// # Errors
     /// The first part that is wrong.
-    pub fn from_base64(endpoint: &str, p256dh: &str, auth: &str) -> Result<Self, SubscriptionError> {
-        let key = BASE64.decode(p256dh).map_err(|_| SubscriptionError::PublicKey)?;
+    pub fn from_base64(
+        endpoint: &str,
+        p256dh: &str,
+        auth: &str,
+    ) -> Result<Self, SubscriptionError> {
+        let key = BASE64
+            .decode(p256dh)
+            .map_err(|_| SubscriptionError::PublicKey)?;
         let key = key.try_into().map_err(|_| SubscriptionError::PublicKey)?;
         let secret = BASE64.decode(auth).map_err(|_| SubscriptionError::Secret)?;
         let secret = secret.try_into().map_err(|_| SubscriptionError::Secret)?;
@@ -85,7 +99,8 @@ impl SubscriptionError {
 mod tests {
     use super::*;
 
-    const KEY: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
+    const KEY: &str =
+        "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
     const AUTH: &str = "BTBZMqHH6r4Tts7J_aSIgg";
 
     #[test]
@@ -108,7 +123,10 @@ mod tests {
             let error = Subscription::new("e", key, good.auth).unwrap_err();
             assert_eq!(error, SubscriptionError::PublicKey, "octet {spoil}");
         }
-        assert!(Subscription::new("e", [0; 65], good.auth).is_err(), "the point at infinity");
+        assert!(
+            Subscription::new("e", [0; 65], good.auth).is_err(),
+            "the point at infinity"
+        );
     }
 
     #[test]

@@ -59,7 +59,8 @@ impl Vapid {
         if !contact.contains('@') || contact.contains(char::is_whitespace) {
             return Err(VapidError::Subject);
         }
-        let private = PrivateKey::from_private_key(&ECDH_P256, secret).map_err(|_| VapidError::Key)?;
+        let private =
+            PrivateKey::from_private_key(&ECDH_P256, secret).map_err(|_| VapidError::Key)?;
         let public = private.compute_public_key().map_err(|_| VapidError::Key)?;
         let public: [u8; 65] = public.as_ref().try_into().map_err(|_| VapidError::Key)?;
         let key = EcdsaKeyPair::from_private_key_and_public_key(
@@ -68,7 +69,12 @@ impl Vapid {
             &public,
         )
         .map_err(|_| VapidError::Key)?;
-        Ok(Self { key, public, subject: subject.to_owned(), tokens: Mutex::default() })
+        Ok(Self {
+            key,
+            public,
+            subject: subject.to_owned(),
+            tokens: Mutex::default(),
+        })
     }
 
     /// The public key browsers subscribe with (`applicationServerKey`): an uncompressed point.
@@ -94,7 +100,13 @@ impl Vapid {
         if tokens.len() >= MOST_ORIGINS {
             tokens.clear();
         }
-        tokens.insert(origin.to_owned(), Token { header: header.clone(), expires });
+        tokens.insert(
+            origin.to_owned(),
+            Token {
+                header: header.clone(),
+                expires,
+            },
+        );
         Ok(header)
     }
 
@@ -151,7 +163,10 @@ mod tests {
         let key = URL_SAFE_NO_PAD.decode(key).unwrap();
         assert_eq!(key, vapid.public_key());
         UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, key)
-            .verify(signed.as_bytes(), &URL_SAFE_NO_PAD.decode(signature).unwrap())
+            .verify(
+                signed.as_bytes(),
+                &URL_SAFE_NO_PAD.decode(signature).unwrap(),
+            )
             .unwrap();
         let claims = claims(&header);
         assert_eq!(claims["aud"], "https://push.tifli.net");
@@ -170,7 +185,11 @@ mod tests {
         let renewed = at("https://a.net", NOW + 11 * 3600 + 1);
         assert_eq!(claims(&renewed)["exp"], NOW + 23 * 3600 + 1);
         let turned_back = at("https://a.net", NOW - 5);
-        assert_eq!(claims(&turned_back)["exp"], NOW - 5 + 43_200, "never more than 12 h ahead");
+        assert_eq!(
+            claims(&turned_back)["exp"],
+            NOW - 5 + 43_200,
+            "never more than 12 h ahead"
+        );
     }
 
     #[test]

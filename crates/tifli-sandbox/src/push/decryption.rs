@@ -42,7 +42,10 @@ pub fn open(keys: &SubscriberKeys, body: &[u8]) -> Result<Vec<u8>, OpenError> {
     let ikm = agree(&keys.private, peer, OpenError::SenderKey, |ecdh_secret| {
         // RFC 8291 section 3.3: PRK_key = HMAC(auth_secret, ecdh_secret), one block of output.
         let prk_key = hmac_of(&keys.auth, &[ecdh_secret]);
-        Ok(hmac_of(&prk_key, &[b"WebPush: info\0", &keys.public, framed.sender, &[1]]))
+        Ok(hmac_of(
+            &prk_key,
+            &[b"WebPush: info\0", &keys.public, framed.sender, &[1]],
+        ))
     })?;
     // RFC 8188 sections 2.2 and 2.3; the nonce of record 0 is the derived value itself.
     let prk = hmac_of(framed.salt, &[&ikm]);
@@ -64,14 +67,20 @@ fn read_frame(body: &[u8]) -> Result<Framed<'_>, OpenError> {
     let (salt, rest) = body.split_at_checked(16).ok_or(OpenError::Header)?;
     let (size, rest) = rest.split_first_chunk::<4>().ok_or(OpenError::Header)?;
     let (id_length, rest) = rest.split_first().ok_or(OpenError::Header)?;
-    let (sender, record) = rest.split_at_checked(usize::from(*id_length)).ok_or(OpenError::Header)?;
+    let (sender, record) = rest
+        .split_at_checked(usize::from(*id_length))
+        .ok_or(OpenError::Header)?;
     let size = u32::from_be_bytes(*size) as usize;
     let uncompressed = sender.len() == 65 && sender[0] == 4;
     // RFC 8291 section 4: one record only, so its size must not exceed the announced one.
     if size < 18 || record.len() > size || record.len() < 17 || !uncompressed {
         return Err(OpenError::Header);
     }
-    Ok(Framed { salt, sender, record })
+    Ok(Framed {
+        salt,
+        sender,
+        record,
+    })
 }
 
 /// Removes zeros and the delimiter 2 that marks the last record.
@@ -113,7 +122,12 @@ mod tests {
         let private = octets("q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94");
         let private = PrivateKey::from_private_key(&ECDH_P256, &private).unwrap();
         let keys = SubscriberKeys {
-            public: private.compute_public_key().unwrap().as_ref().try_into().unwrap(),
+            public: private
+                .compute_public_key()
+                .unwrap()
+                .as_ref()
+                .try_into()
+                .unwrap(),
             private,
             auth: octets("BTBZMqHH6r4Tts7J_aSIgg").try_into().unwrap(),
             tag: String::new(),
@@ -129,7 +143,10 @@ mod tests {
     #[test]
     fn the_example_of_rfc_8291_opens() {
         let (keys, body) = example();
-        assert_eq!(open(&keys, &body).unwrap(), b"When I grow up, I want to be a watermelon");
+        assert_eq!(
+            open(&keys, &body).unwrap(),
+            b"When I grow up, I want to be a watermelon"
+        );
     }
 
     #[test]
@@ -139,7 +156,10 @@ mod tests {
             let mut changed = body.clone();
             changed[at] ^= 0x40;
             // Octets 16 to 19 announce the record size, which no key covers (RFC 8188).
-            assert!(open(&keys, &changed).is_err() || (16..20).contains(&at), "octet {at}");
+            assert!(
+                open(&keys, &changed).is_err() || (16..20).contains(&at),
+                "octet {at}"
+            );
         }
     }
 

@@ -74,13 +74,25 @@ impl FaultRule {
     /// Says in words what is wrong with a rule, `None` when it can be played.
     #[must_use]
     pub fn find_fault(&self) -> Option<&'static str> {
-        let acts = [self.never_answers, self.close_mid_body, self.hang_up, self.garbage, self.asleep];
+        let acts = [
+            self.never_answers,
+            self.close_mid_body,
+            self.hang_up,
+            self.garbage,
+            self.asleep,
+        ];
         let acts = acts.iter().filter(|act| **act).count() + usize::from(self.status.is_some());
         if self.n.is_some() == self.share.is_some() {
             Some("give either n or share")
-        } else if self.share.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
+        } else if self
+            .share
+            .is_some_and(|share| !(0.0..=1.0).contains(&share))
+        {
             Some("share lies between 0 and 1")
-        } else if self.status.is_some_and(|status| !(200..=599).contains(&status)) {
+        } else if self
+            .status
+            .is_some_and(|status| !(200..=599).contains(&status))
+        {
             Some("status lies between 200 and 599")
         } else if acts > 1 {
             Some("give one trouble per rule")
@@ -101,7 +113,10 @@ impl FaultRule {
 
     fn trouble(&self) -> Trouble {
         let act = match self.status {
-            Some(status) => Act::Status { status, retry_after: self.retry_after },
+            Some(status) => Act::Status {
+                status,
+                retry_after: self.retry_after,
+            },
             None if self.never_answers => Act::NeverAnswer,
             None if self.close_mid_body => Act::CloseMidBody,
             None if self.hang_up => Act::HangUp,
@@ -109,28 +124,42 @@ impl FaultRule {
             None if self.asleep => Act::Asleep,
             None => Act::Nothing,
         };
-        Trouble { delay_ms: self.delay_ms, takes: self.takes, act }
+        Trouble {
+            delay_ms: self.delay_ms,
+            takes: self.takes,
+            act,
+        }
     }
 }
 
 impl Script {
     /// Puts a new script in place of the old one.
     pub(super) fn replace(&self, rules: Vec<FaultRule>) {
-        let lines = rules.into_iter().map(|rule| Line { rule, met: Mutex::default() }).collect();
+        let lines = rules
+            .into_iter()
+            .map(|rule| Line {
+                rule,
+                met: Mutex::default(),
+            })
+            .collect();
         *self.rules.write().unwrap_or_else(PoisonError::into_inner) = lines;
     }
 
     /// The first rule for this subscriber that is not used up; using it counts.
     pub(super) fn meet(&self, n: u32) -> Trouble {
         let rules = Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner));
-        let line = rules.iter().find(|line| line.rule.is_for(n) && line.has_a_turn_for(n));
+        let line = rules
+            .iter()
+            .find(|line| line.rule.is_for(n) && line.has_a_turn_for(n));
         line.map(|line| line.rule.trouble()).unwrap_or_default()
     }
 }
 
 impl Line {
     fn has_a_turn_for(&self, n: u32) -> bool {
-        let Some(times) = self.rule.times else { return true };
+        let Some(times) = self.rule.times else {
+            return true;
+        };
         let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
         let turns = met.entry(n).or_insert(0);
         let open = *turns < times;
@@ -163,7 +192,10 @@ mod tests {
     #[test]
     fn a_rule_with_times_is_used_up_for_each_phone_by_itself() {
         let script = script(r#"[{"share":1.0,"status":503,"retry_after":2,"times":1}]"#);
-        let trouble = Act::Status { status: 503, retry_after: Some(2) };
+        let trouble = Act::Status {
+            status: 503,
+            retry_after: Some(2),
+        };
         assert_eq!(script.meet(1).act, trouble);
         assert_eq!(script.meet(1).act, Act::Nothing);
         assert_eq!(script.meet(2).act, trouble);
@@ -172,7 +204,9 @@ mod tests {
     #[test]
     fn a_share_meets_about_so_many_and_always_the_same() {
         let script = script(r#"[{"share":0.01,"status":410}]"#);
-        let met: Vec<u32> = (0..100_000).filter(|n| script.meet(*n).act != Act::Nothing).collect();
+        let met: Vec<u32> = (0..100_000)
+            .filter(|n| script.meet(*n).act != Act::Nothing)
+            .collect();
         assert!((900..1100).contains(&met.len()), "{}", met.len());
         assert!(met.iter().all(|n| script.meet(*n).act != Act::Nothing));
     }

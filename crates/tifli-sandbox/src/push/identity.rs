@@ -70,7 +70,11 @@ impl IdentityError {
 
 impl Doorkeeper {
     pub(super) fn new(check: VapidCheck, origin: String) -> Self {
-        Self { check, origin, known: RwLock::default() }
+        Self {
+            check,
+            origin,
+            known: RwLock::default(),
+        }
     }
 
     /// Checks an Authorization header at `now` (Unix seconds).
@@ -79,7 +83,12 @@ impl Doorkeeper {
             return Ok(());
         }
         let header = header.ok_or(IdentityError::Missing)?;
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner).get(header).copied();
+        let known = self
+            .known
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(header)
+            .copied();
         let expires = match known {
             Some(expires) => expires,
             None => self.verify_and_keep(header)?,
@@ -139,13 +148,16 @@ fn read_header(header: &str) -> Option<(&str, &str)> {
         return None;
     }
     let value = |name: &str| {
-        rest.split(',').find_map(|part| part.trim().strip_prefix(name)?.strip_prefix('='))
+        rest.split(',')
+            .find_map(|part| part.trim().strip_prefix(name)?.strip_prefix('='))
     };
     Some((value("t")?, value("k")?))
 }
 
 fn decode(text: &str) -> Result<Vec<u8>, IdentityError> {
-    URL_SAFE_NO_PAD.decode(text).map_err(|_| IdentityError::Malformed)
+    URL_SAFE_NO_PAD
+        .decode(text)
+        .map_err(|_| IdentityError::Malformed)
 }
 
 fn read_json(text: &str) -> Result<Value, IdentityError> {
@@ -168,7 +180,10 @@ mod tests {
         let signed = format!("{}.{}", part(head), part(claims));
         let signature = key.sign(&SystemRandom::new(), signed.as_bytes()).unwrap();
         let signature = URL_SAFE_NO_PAD.encode(signature.as_ref());
-        format!("vapid t={signed}.{signature}, k={}", URL_SAFE_NO_PAD.encode(key.public_key()))
+        format!(
+            "vapid t={signed}.{signature}, k={}",
+            URL_SAFE_NO_PAD.encode(key.public_key())
+        )
     }
 
     fn key() -> EcdsaKeyPair {
@@ -185,8 +200,14 @@ mod tests {
         let header = header(&key(), &json!({ "alg": "ES256" }), &claims());
         assert_eq!(door.admit(Some(&header), NOW), Ok(()));
         assert_eq!(door.admit(Some(&header), NOW + 3599), Ok(()));
-        assert_eq!(door.admit(Some(&header), NOW + 3600), Err(IdentityError::Expired));
-        assert_eq!(door.admit(Some(&header), NOW - FURTHEST), Err(IdentityError::TooLong));
+        assert_eq!(
+            door.admit(Some(&header), NOW + 3600),
+            Err(IdentityError::Expired)
+        );
+        assert_eq!(
+            door.admit(Some(&header), NOW - FURTHEST),
+            Err(IdentityError::TooLong)
+        );
     }
 
     #[test]
@@ -198,17 +219,34 @@ mod tests {
             changed[name] = value;
             door.admit(Some(&header(&key(), &es256, &changed)), NOW)
         };
-        assert_eq!(with("aud", json!("http://127.0.0.1:9001")), Err(IdentityError::Audience));
+        assert_eq!(
+            with("aud", json!("http://127.0.0.1:9001")),
+            Err(IdentityError::Audience)
+        );
         assert_eq!(with("aud", Value::Null), Err(IdentityError::Audience));
         assert_eq!(with("exp", json!("soon")), Err(IdentityError::Malformed));
         assert_eq!(with("exp", json!(NOW - 1)), Err(IdentityError::Expired));
-        assert_eq!(with("exp", json!(NOW + FURTHEST + 1)), Err(IdentityError::TooLong));
+        assert_eq!(
+            with("exp", json!(NOW + FURTHEST + 1)),
+            Err(IdentityError::TooLong)
+        );
         assert_eq!(with("sub", Value::Null), Err(IdentityError::Malformed));
         let none = header(&key(), &json!({ "alg": "none" }), &claims());
         assert_eq!(door.admit(Some(&none), NOW), Err(IdentityError::Malformed));
         assert_eq!(door.admit(None, NOW), Err(IdentityError::Missing));
-        for text in ["", "vapid", "Bearer x", "vapid t=a.b.c", "vapid t=, k=", "vapid t=a, k=b"] {
-            assert_eq!(door.admit(Some(text), NOW), Err(IdentityError::Malformed), "{text}");
+        for text in [
+            "",
+            "vapid",
+            "Bearer x",
+            "vapid t=a.b.c",
+            "vapid t=, k=",
+            "vapid t=a, k=b",
+        ] {
+            assert_eq!(
+                door.admit(Some(text), NOW),
+                Err(IdentityError::Malformed),
+                "{text}"
+            );
         }
     }
 
@@ -219,7 +257,10 @@ mod tests {
         let good = header(&one, &json!({ "alg": "ES256" }), &claims());
         let (token, _) = good.split_once(", k=").unwrap();
         let swapped = format!("{token}, k={}", URL_SAFE_NO_PAD.encode(key().public_key()));
-        assert_eq!(door.admit(Some(&swapped), NOW), Err(IdentityError::Signature));
+        assert_eq!(
+            door.admit(Some(&swapped), NOW),
+            Err(IdentityError::Signature)
+        );
 
         let subscribed = one.public_key().as_ref().try_into().unwrap();
         let only = Doorkeeper::new(VapidCheck::OnlyKey(subscribed), ORIGIN.into());

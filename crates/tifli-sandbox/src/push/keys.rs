@@ -57,7 +57,12 @@ impl SubscriberKeys {
             .expect("a P-256 public key is a point of 65 octets");
         let mut auth = [0; 16];
         auth.copy_from_slice(&derived(seed, b"auth", n, 0)[..16]);
-        Self { private, public, auth, tag: Self::tag_of(seed, n) }
+        Self {
+            private,
+            public,
+            auth,
+            tag: Self::tag_of(seed, n),
+        }
     }
 
     /// Only the unguessable part of the address, which costs no curve arithmetic.
@@ -99,9 +104,18 @@ mod tests {
     #[test]
     fn the_same_seed_and_number_give_the_same_phone() {
         let one = SubscriberKeys::derive(&[1; 32], 7).subscription("http://a", 7);
-        assert_eq!(one, SubscriberKeys::derive(&[1; 32], 7).subscription("http://a", 7));
-        assert_ne!(one, SubscriberKeys::derive(&[1; 32], 8).subscription("http://a", 7));
-        assert_ne!(one, SubscriberKeys::derive(&[2; 32], 7).subscription("http://a", 7));
+        assert_eq!(
+            one,
+            SubscriberKeys::derive(&[1; 32], 7).subscription("http://a", 7)
+        );
+        assert_ne!(
+            one,
+            SubscriberKeys::derive(&[1; 32], 8).subscription("http://a", 7)
+        );
+        assert_ne!(
+            one,
+            SubscriberKeys::derive(&[2; 32], 7).subscription("http://a", 7)
+        );
         assert_eq!(one.keys.p256dh.len(), 87);
         assert_eq!(one.keys.auth.len(), 22);
     }

@@ -86,7 +86,13 @@ impl Ledger {
         let mut shard = self.shard(n as usize % SHARDS);
         // Given out under the shard's lock, so that each shard is in order.
         let seq = self.last_seq.fetch_add(1, Ordering::Relaxed) + 1;
-        shard.arrivals.push(Arrival { seq, at_ms, n, topic, message });
+        shard.arrivals.push(Arrival {
+            seq,
+            at_ms,
+            n,
+            topic,
+            message,
+        });
         let total = shard.totals.entry(event).or_default();
         if total.count == 0 {
             total.first_ms = at_ms;
@@ -117,17 +123,36 @@ impl Ledger {
         let mut by: Vec<_> = totals
             .into_iter()
             .map(|(event, (count, unique, first_ms, last_ms))| {
-                let Event { alert, kind, version } = self.texts.event(event);
-                EventSummary { alert, kind, version, count, unique, first_ms, last_ms }
+                let Event {
+                    alert,
+                    kind,
+                    version,
+                } = self.texts.event(event);
+                EventSummary {
+                    alert,
+                    kind,
+                    version,
+                    count,
+                    unique,
+                    first_ms,
+                    last_ms,
+                }
             })
             .collect();
         by.sort_by(|a, b| {
-            (a.first_ms, &a.alert, a.version, &a.kind).cmp(&(b.first_ms, &b.alert, b.version, &b.kind))
+            (a.first_ms, &a.alert, a.version, &a.kind)
+                .cmp(&(b.first_ms, &b.alert, b.version, &b.kind))
         });
         let opened = by.iter().map(|e| e.count).sum();
         let unique: u64 = by.iter().map(|e| e.unique).sum();
         let failed_to_open = self.failed.load(Ordering::Relaxed);
-        Summary { received: opened + failed_to_open, opened, failed_to_open, repeats: opened - unique, by }
+        Summary {
+            received: opened + failed_to_open,
+            opened,
+            failed_to_open,
+            repeats: opened - unique,
+            by,
+        }
     }
 
     /// Up to `limit` arrivals after a sequence number, in order and without a gap.
@@ -147,19 +172,31 @@ impl Ledger {
     pub(super) fn of(&self, n: u32) -> Vec<Line> {
         let arrivals: Vec<Arrival> = {
             let shard = self.shard(n as usize % SHARDS);
-            shard.arrivals.iter().filter(|a| a.n == n).copied().collect()
+            shard
+                .arrivals
+                .iter()
+                .filter(|a| a.n == n)
+                .copied()
+                .collect()
         };
         let with_payload = |arrival: &Arrival| {
             let text = self.texts.message(arrival.message).text;
             let payload = serde_json::from_slice(&text)
                 .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&text).into_owned()));
-            Line { payload: Some(payload), ..self.line(arrival) }
+            Line {
+                payload: Some(payload),
+                ..self.line(arrival)
+            }
         };
         arrivals.iter().map(with_payload).collect()
     }
 
     fn line(&self, arrival: &Arrival) -> Line {
-        let Event { alert, kind, version } = self.texts.event(self.texts.message(arrival.message).event);
+        let Event {
+            alert,
+            kind,
+            version,
+        } = self.texts.event(self.texts.message(arrival.message).event);
         Line {
             seq: arrival.seq,
             n: arrival.n,
@@ -173,7 +210,9 @@ impl Ledger {
     }
 
     fn shard(&self, index: usize) -> MutexGuard<'_, Shard> {
-        self.shards[index].lock().unwrap_or_else(PoisonError::into_inner)
+        self.shards[index]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn all_shards(&self) -> Vec<MutexGuard<'_, Shard>> {
@@ -191,16 +230,27 @@ mod tests {
     #[test]
     fn repeats_are_the_arrivals_beyond_the_first_of_each_phone() {
         let ledger = Ledger::default();
-        for (n, text, at) in [(1, ALERT, 10), (2, ALERT, 12), (1, ALERT, 11), (1, CANCEL, 20)] {
+        for (n, text, at) in [
+            (1, ALERT, 10),
+            (2, ALERT, 12),
+            (1, ALERT, 11),
+            (1, CANCEL, 20),
+        ] {
             ledger.record(n, "t", text, at);
         }
         ledger.record_unopened();
         let summary = ledger.summary();
-        assert_eq!((summary.received, summary.opened, summary.failed_to_open), (5, 4, 1));
+        assert_eq!(
+            (summary.received, summary.opened, summary.failed_to_open),
+            (5, 4, 1)
+        );
         assert_eq!(summary.repeats, 1);
         let first = &summary.by[0];
         assert_eq!((first.kind.as_str(), first.version), ("alert", 1));
-        assert_eq!((first.count, first.unique, first.first_ms, first.last_ms), (3, 2, 10, 12));
+        assert_eq!(
+            (first.count, first.unique, first.first_ms, first.last_ms),
+            (3, 2, 10, 12)
+        );
         assert_eq!(summary.by[1].kind, "cancel");
     }
 

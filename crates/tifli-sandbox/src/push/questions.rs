@@ -36,7 +36,10 @@ pub(super) struct Order {
 
 impl Default for Page {
     fn default() -> Self {
-        Self { after: 0, limit: 1000 }
+        Self {
+            after: 0,
+            limit: 1000,
+        }
     }
 }
 
@@ -73,7 +76,10 @@ pub(super) async fn ledger(
     Query(page): Query<Page>,
 ) -> Result<Response, StatusCode> {
     let mut out = Vec::new();
-    for line in shared.ledger.after(page.after, page.limit.min(LONGEST_PAGE)) {
+    for line in shared
+        .ledger
+        .after(page.after, page.limit.min(LONGEST_PAGE))
+    {
         serde_json::to_writer(&mut out, &line).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
         out.push(b'\n');
     }

@@ -62,7 +62,11 @@ pub(super) async fn delete_message(
     State(shared): State<Arc<Shared>>,
     Path((n, id)): Path<(u32, u64)>,
 ) -> StatusCode {
-    if shared.sleepers.delete(n, id) { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND }
+    if shared.sleepers.delete(n, id) {
+        StatusCode::NO_CONTENT
+    } else {
+        StatusCode::NOT_FOUND
+    }
 }
 
 async fn play(shared: &Shared, wire: &Wire, trouble: &Trouble, push: Push) -> Response {
@@ -71,7 +75,10 @@ async fn play(shared: &Shared, wire: &Wire, trouble: &Trouble, push: Push) -> Re
     }
     match trouble.act {
         Act::Nothing => created(shared, &push, String::new()),
-        Act::Status { status, retry_after } => scripted(status, retry_after),
+        Act::Status {
+            status,
+            retry_after,
+        } => scripted(status, retry_after),
         Act::NeverAnswer => {
             stopped(shared.stopping.clone()).await;
             misbehave(wire, Mischief::HangUp)
@@ -80,13 +87,29 @@ async fn play(shared: &Shared, wire: &Wire, trouble: &Trouble, push: Push) -> Re
         Act::Garbage => misbehave(wire, Mischief::Garbage),
         Act::CloseMidBody => {
             wire.script(Mischief::Cut);
-            created(shared, &push, "This answer ends before its time. ".repeat(4))
+            created(
+                shared,
+                &push,
+                "This answer ends before its time. ".repeat(4),
+            )
         }
         Act::Asleep => {
             let response = created(shared, &push, String::new());
-            let until_ms = shared.now_ms().saturating_add(push.ttl_seconds.saturating_mul(1000));
-            let Push { n, id, topic, body, .. } = push;
-            shared.sleepers.hold(n, Held { id, topic, body: body.to_vec(), until_ms });
+            let until_ms = shared
+                .now_ms()
+                .saturating_add(push.ttl_seconds.saturating_mul(1000));
+            let Push {
+                n, id, topic, body, ..
+            } = push;
+            shared.sleepers.hold(
+                n,
+                Held {
+                    id,
+                    topic,
+                    body: body.to_vec(),
+                    until_ms,
+                },
+            );
             response
         }
     }
@@ -105,29 +128,49 @@ fn check(
         return Err((StatusCode::GONE, "unsubscribed".into()));
     }
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    shared.door.admit(text("authorization"), shared.now_ms() / 1000).map_err(|error| {
-        let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::UNAUTHORIZED);
-        (status, error.to_string())
-    })?;
-    let ttl_seconds = text("ttl").and_then(|ttl| ttl.parse().ok()).ok_or_else(|| bad("TTL"))?;
+    shared
+        .door
+        .admit(text("authorization"), shared.now_ms() / 1000)
+        .map_err(|error| {
+            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::UNAUTHORIZED);
+            (status, error.to_string())
+        })?;
+    let ttl_seconds = text("ttl")
+        .and_then(|ttl| ttl.parse().ok())
+        .ok_or_else(|| bad("TTL"))?;
     if text("content-encoding") != Some("aes128gcm") {
         return Err(bad("Content-Encoding"));
     }
-    if !matches!(text("urgency"), None | Some("very-low" | "low" | "normal" | "high")) {
+    if !matches!(
+        text("urgency"),
+        None | Some("very-low" | "low" | "normal" | "high")
+    ) {
         return Err(bad("Urgency"));
     }
     let topic = match headers.get("topic") {
         None => String::new(),
-        Some(_) => text("topic").filter(|t| is_topic(t)).ok_or_else(|| bad("Topic"))?.to_owned(),
+        Some(_) => text("topic")
+            .filter(|t| is_topic(t))
+            .ok_or_else(|| bad("Topic"))?
+            .to_owned(),
     };
     let body = body.map_err(|error| (error.status(), "the body cannot be read".into()))?;
     if body.len() > LONGEST_BODY {
-        return Err((StatusCode::PAYLOAD_TOO_LARGE, "more than 4096 octets".into()));
+        return Err((
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "more than 4096 octets".into(),
+        ));
     }
     if body.is_empty() {
         return Err(bad("body"));
     }
-    Ok(Push { n, id: shared.next_message(), topic, ttl_seconds, body })
+    Ok(Push {
+        n,
+        id: shared.next_message(),
+        topic,
+        ttl_seconds,
+        body,
+    })
 }
 
 /// RFC 8030 section 5.4: at most 32 characters of the URL-safe base64 alphabet.
@@ -137,13 +180,21 @@ fn is_topic(text: &str) -> bool {
 }
 
 fn bad(what: &str) -> Refusal {
-    (StatusCode::BAD_REQUEST, format!("{what} is missing or malformed"))
+    (
+        StatusCode::BAD_REQUEST,
+        format!("{what} is missing or malformed"),
+    )
 }
 
 fn created(shared: &Shared, push: &Push, body: String) -> Response {
     let location = format!("{}/m/{}/{}", shared.origin, push.n, push.id);
     let ttl = push.ttl_seconds.to_string();
-    (StatusCode::CREATED, [("location", location), ("ttl", ttl)], body).into_response()
+    (
+        StatusCode::CREATED,
+        [("location", location), ("ttl", ttl)],
+        body,
+    )
+        .into_response()
 }
 
 fn scripted(status: u16, retry_after: Option<u32>) -> Response {

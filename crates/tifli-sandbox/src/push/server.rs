@@ -87,9 +87,16 @@ impl PushService {
         let shared = Arc::new(Shared::new(address, settings, stopping.clone()));
         let service = router(shared).into_make_service_with_connect_info::<Wire>();
         let task = tokio::spawn(async move {
-            axum::serve(listener, service).with_graceful_shutdown(stopped(stopping)).await
+            axum::serve(listener, service)
+                .with_graceful_shutdown(stopped(stopping))
+                .await
         });
-        Ok(Running { address, seed, stop, task })
+        Ok(Running {
+            address,
+            seed,
+            stop,
+            task,
+        })
     }
 }
 
@@ -115,7 +122,10 @@ impl Running {
     /// Stops: no new connections, a second for the requests in flight.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
-        if tokio::time::timeout(PATIENCE, &mut self.task).await.is_err() {
+        if tokio::time::timeout(PATIENCE, &mut self.task)
+            .await
+            .is_err()
+        {
             self.task.abort();
         }
     }
@@ -152,11 +162,17 @@ impl Shared {
     }
 
     pub(super) fn is_gone(&self, n: u32) -> bool {
-        self.gone.lock().unwrap_or_else(PoisonError::into_inner).contains(&n)
+        self.gone
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(&n)
     }
 
     pub(super) fn unsubscribe(&self, n: u32) {
-        self.gone.lock().unwrap_or_else(PoisonError::into_inner).insert(n);
+        self.gone
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(n);
     }
 
     /// The phone gets a message and opens it.
@@ -181,14 +197,20 @@ impl Shared {
 
 fn router(shared: Arc<Shared>) -> Router {
     Router::new()
-        .route("/p/{n}/{tag}", post(receive::push).delete(receive::unsubscribe))
+        .route(
+            "/p/{n}/{tag}",
+            post(receive::push).delete(receive::unsubscribe),
+        )
         .route("/m/{n}/{id}", delete(receive::delete_message))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .route("/about", get(questions::about))
         .route("/received", get(questions::summary))
         .route("/received/{n}", get(questions::received_by))
         .route("/ledger", get(questions::ledger))
-        .route("/faults", post(questions::set_faults).delete(questions::clear_faults))
+        .route(
+            "/faults",
+            post(questions::set_faults).delete(questions::clear_faults),
+        )
         .route("/subscriptions", post(questions::mint))
         .with_state(shared)
 }

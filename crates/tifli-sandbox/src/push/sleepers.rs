@@ -36,7 +36,9 @@ impl Sleepers {
     /// Deletes a message that waits; false when there is none of this number.
     pub(super) fn delete(&self, n: u32, id: u64) -> bool {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(messages) = held.get_mut(&n) else { return false };
+        let Some(messages) = held.get_mut(&n) else {
+            return false;
+        };
         let before = messages.len();
         messages.retain(|message| message.id != id);
         messages.len() < before
@@ -60,7 +62,12 @@ mod tests {
     use super::*;
 
     fn held(id: u64, topic: &str, until_ms: u64) -> Held {
-        Held { id, topic: topic.into(), body: vec![], until_ms }
+        Held {
+            id,
+            topic: topic.into(),
+            body: vec![],
+            until_ms,
+        }
     }
 
     #[test]

@@ -45,9 +45,10 @@ impl Texts {
     /// The numbers of a plaintext, of its event and of a topic, given out as they first appear.
     pub(super) fn number(&self, plain: &[u8], topic: &str) -> (u32, u32, u32) {
         let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
-        if let (Some(message), Some(topic)) =
-            (inner.message_numbers.get(plain), inner.topic_numbers.get(topic))
-        {
+        if let (Some(message), Some(topic)) = (
+            inner.message_numbers.get(plain),
+            inner.topic_numbers.get(topic),
+        ) {
             return (*message, inner.messages[*message as usize].event, *topic);
         }
         drop(inner);
@@ -58,15 +59,27 @@ impl Texts {
     }
 
     pub(super) fn message(&self, number: u32) -> Message {
-        self.inner.read().unwrap_or_else(PoisonError::into_inner).messages[number as usize].clone()
+        self.inner
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .messages[number as usize]
+            .clone()
     }
 
     pub(super) fn event(&self, number: u32) -> Event {
-        self.inner.read().unwrap_or_else(PoisonError::into_inner).events[number as usize].clone()
+        self.inner
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .events[number as usize]
+            .clone()
     }
 
     pub(super) fn topic(&self, number: u32) -> Arc<str> {
-        self.inner.read().unwrap_or_else(PoisonError::into_inner).topics[number as usize].clone()
+        self.inner
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .topics[number as usize]
+            .clone()
     }
 }
 
@@ -89,7 +102,10 @@ impl Inner {
         let event = self.number_event(read_event(plain));
         let text: Arc<[u8]> = plain.into();
         let number = self.messages.len() as u32;
-        self.messages.push(Message { event, text: Arc::clone(&text) });
+        self.messages.push(Message {
+            event,
+            text: Arc::clone(&text),
+        });
         self.message_numbers.insert(text, number);
         number
     }
@@ -115,7 +131,10 @@ fn read_event(plain: &[u8]) -> Event {
     Event {
         alert: text(["alert", "code", "tag"]),
         kind: text(["kind", "type", "k"]),
-        version: value["version"].as_u64().or_else(|| value["v"].as_u64()).unwrap_or(0),
+        version: value["version"]
+            .as_u64()
+            .or_else(|| value["v"].as_u64())
+            .unwrap_or(0),
     }
 }
 
@@ -141,7 +160,11 @@ mod tests {
         let texts = Texts::default();
         let (message, event, _) = texts.number(b"hello", "");
         assert_eq!(&*texts.message(message).text, b"hello");
-        let expected = Event { alert: String::new(), kind: String::new(), version: 0 };
+        let expected = Event {
+            alert: String::new(),
+            kind: String::new(),
+            version: 0,
+        };
         assert_eq!(texts.event(event), expected);
     }
 }

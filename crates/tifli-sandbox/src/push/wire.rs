@@ -79,7 +79,13 @@ impl Listener for ScriptedListener {
                         tracing::debug!(%error, "sandbox connection without nodelay");
                     }
                     let wire = Wire(Arc::default());
-                    return (ScriptedStream { inner, wire: wire.clone() }, wire);
+                    return (
+                        ScriptedStream {
+                            inner,
+                            wire: wire.clone(),
+                        },
+                        wire,
+                    );
                 }
                 Err(error) => {
                     tracing::warn!(%error, "sandbox cannot accept a connection");
