@@ -87,7 +87,14 @@ pub struct Rendition {
 
 impl fmt::Debug for Rendition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Rendition({} {}x{}, {} bytes)", self.name.as_str(), self.width, self.height, self.jpeg.len())
+        write!(
+            f,
+            "Rendition({} {}x{}, {} bytes)",
+            self.name.as_str(),
+            self.width,
+            self.height,
+            self.jpeg.len()
+        )
     }
 }
 
@@ -109,7 +116,9 @@ pub struct Decoded {
 impl Decoded {
     /// The rendition of that name.
     pub fn find_rendition(&self, name: RenditionName) -> Option<&Rendition> {
-        self.renditions.iter().find(|rendition| rendition.name == name)
+        self.renditions
+            .iter()
+            .find(|rendition| rendition.name == name)
     }
 }
 
@@ -143,7 +152,10 @@ struct RenditionHeader {
 ///
 /// # Errors
 /// What the pipe answered.
-pub fn write_answer(outcome: &Result<Decoded, PhotoError>, output: &mut impl Write) -> io::Result<()> {
+pub fn write_answer(
+    outcome: &Result<Decoded, PhotoError>,
+    output: &mut impl Write,
+) -> io::Result<()> {
     let header = match outcome {
         Ok(decoded) => Header::Photo(PhotoHeader {
             format: decoded.format,
@@ -174,24 +186,43 @@ pub(crate) fn read_answer(bytes: &[u8]) -> Result<Decoded, PhotoError> {
     let (header, body) = rest.split_at_checked(length).ok_or(PhotoError::Crashed)?;
     match serde_json::from_slice(header) {
         Ok(Header::Photo(header)) => read_photo(header, body),
-        Ok(Header::Refused(refusal)) if refusal.blames_the_file() && body.is_empty() => Err(refusal),
+        Ok(Header::Refused(refusal)) if refusal.blames_the_file() && body.is_empty() => {
+            Err(refusal)
+        }
         Ok(Header::Refused(_)) | Err(_) => Err(PhotoError::Crashed),
     }
 }
 
 fn describe(rendition: &Rendition) -> RenditionHeader {
-    let Rendition { name, width, height, ref jpeg } = *rendition;
-    RenditionHeader { name, width, height, len: jpeg.len() }
+    let Rendition {
+        name,
+        width,
+        height,
+        ref jpeg,
+    } = *rendition;
+    RenditionHeader {
+        name,
+        width,
+        height,
+        len: jpeg.len(),
+    }
 }
 
 fn read_photo(header: PhotoHeader, body: &[u8]) -> Result<Decoded, PhotoError> {
-    if !header.renditions.iter().map(|rendition| rendition.name).eq(RenditionName::ALL) {
+    if !header
+        .renditions
+        .iter()
+        .map(|rendition| rendition.name)
+        .eq(RenditionName::ALL)
+    {
         return Err(PhotoError::Crashed);
     }
     let mut rest = body;
     let mut renditions = Vec::new();
     for described in header.renditions {
-        let (jpeg, after) = rest.split_at_checked(described.len).ok_or(PhotoError::Crashed)?;
+        let (jpeg, after) = rest
+            .split_at_checked(described.len)
+            .ok_or(PhotoError::Crashed)?;
         renditions.push(read_rendition(&described, jpeg)?);
         rest = after;
     }
@@ -210,12 +241,23 @@ fn read_photo(header: PhotoHeader, body: &[u8]) -> Result<Decoded, PhotoError> {
 /// Accepts a rendition only if it is a whole JPEG of the stated size with nothing but pixels in it.
 fn read_rendition(described: &RenditionHeader, jpeg: &[u8]) -> Result<Rendition, PhotoError> {
     let skeleton = jpeg::find_skeleton(jpeg).ok_or(PhotoError::Crashed)?;
-    let size = skeleton.size.map(|(width, height)| (u32::from(width), u32::from(height)));
+    let size = skeleton
+        .size
+        .map(|(width, height)| (u32::from(width), u32::from(height)));
     let fits = described.width.max(described.height) <= described.name.longest_side();
-    if skeleton.end != jpeg.len() || !skeleton.bare || !fits || size != Some((described.width, described.height)) {
+    if skeleton.end != jpeg.len()
+        || !skeleton.bare
+        || !fits
+        || size != Some((described.width, described.height))
+    {
         return Err(PhotoError::Crashed);
     }
-    Ok(Rendition { name: described.name, width: described.width, height: described.height, jpeg: jpeg.to_vec() })
+    Ok(Rendition {
+        name: described.name,
+        width: described.width,
+        height: described.height,
+        jpeg: jpeg.to_vec(),
+    })
 }
 
 #[cfg(test)]
@@ -242,7 +284,11 @@ mod tests {
     fn an_answer_cut_anywhere_or_followed_by_a_byte_is_refused() {
         let mut bytes = written(&render(&portrait::jpeg(2)));
         for length in (0..bytes.len()).step_by(97) {
-            assert_eq!(read_answer(&bytes[..length]), Err(PhotoError::Crashed), "cut at {length}");
+            assert_eq!(
+                read_answer(&bytes[..length]),
+                Err(PhotoError::Crashed),
+                "cut at {length}"
+            );
         }
         bytes.push(0);
         assert_eq!(read_answer(&bytes), Err(PhotoError::Crashed));
@@ -250,7 +296,10 @@ mod tests {
 
     #[test]
     fn a_child_cannot_blame_the_machine() {
-        assert_eq!(read_answer(&written(&Err(PhotoError::Spawn))), Err(PhotoError::Crashed));
+        assert_eq!(
+            read_answer(&written(&Err(PhotoError::Spawn))),
+            Err(PhotoError::Crashed)
+        );
     }
 
     #[test]
@@ -264,7 +313,11 @@ mod tests {
         for (index, spoil) in spoil.into_iter().enumerate() {
             let mut decoded = render(&portrait::jpeg(2)).unwrap();
             spoil(&mut decoded);
-            assert_eq!(read_answer(&written(&Ok(decoded))), Err(PhotoError::Crashed), "case {index}");
+            assert_eq!(
+                read_answer(&written(&Ok(decoded))),
+                Err(PhotoError::Crashed),
+                "case {index}"
+            );
         }
     }
 

@@ -31,8 +31,14 @@ pub fn decode_main(input: impl Read, output: impl Write) -> ExitCode {
 
 fn answer(input: impl Read, mut output: impl Write) -> io::Result<()> {
     let mut bytes = Vec::new();
-    input.take(MAX_INPUT_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    let outcome = if bytes.len() > MAX_INPUT_BYTES { Err(PhotoError::TooLargeBytes) } else { render(&bytes) };
+    input
+        .take(MAX_INPUT_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    let outcome = if bytes.len() > MAX_INPUT_BYTES {
+        Err(PhotoError::TooLargeBytes)
+    } else {
+        render(&bytes)
+    };
     write_answer(&outcome, &mut output)?;
     output.flush()
 }

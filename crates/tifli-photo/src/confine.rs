@@ -22,7 +22,10 @@ pub struct Confinement {
 
 impl Default for Confinement {
     fn default() -> Self {
-        Self { cpu_seconds: CHILD_CPU_SECONDS, memory_bytes: CHILD_MEMORY_BYTES }
+        Self {
+            cpu_seconds: CHILD_CPU_SECONDS,
+            memory_bytes: CHILD_MEMORY_BYTES,
+        }
     }
 }
 
@@ -48,7 +51,10 @@ pub fn confine(limits: &Confinement) -> io::Result<()> {
 /// Sets both limits of a resource, never above what the process already has.
 fn lower(resource: Resource, soft: u64, hard: u64) -> io::Result<()> {
     let ceiling = getrlimit(resource).maximum.unwrap_or(u64::MAX);
-    let new = Rlimit { current: Some(soft.min(ceiling)), maximum: Some(hard.min(ceiling)) };
+    let new = Rlimit {
+        current: Some(soft.min(ceiling)),
+        maximum: Some(hard.min(ceiling)),
+    };
     setrlimit(resource, new).map_err(io::Error::from)
 }
 

@@ -31,9 +31,15 @@ pub struct Decoder {
 }
 
 impl Decoder {
-    /// A decoder that runs `program` with `args`: in the product, the running binary itself and `decode`.
+    /// A decoder that runs `program` with `args`: in the product, the running binary itself (an
+    /// absolute path, since the child starts in the root folder) and `decode`.
     pub fn new(program: PathBuf, args: Vec<OsString>) -> Self {
-        Self { program, args, wall: CHILD_WALL, places: Arc::new(Semaphore::new(CHILDREN_AT_ONCE)) }
+        Self {
+            program,
+            args,
+            wall: CHILD_WALL,
+            places: Arc::new(Semaphore::new(CHILDREN_AT_ONCE)),
+        }
     }
 
     /// The same decoder with another wall limit.
@@ -94,7 +100,10 @@ async fn feed(mut stdin: ChildStdin, bytes: &[u8]) -> io::Result<()> {
 
 async fn listen(stdout: ChildStdout) -> io::Result<Vec<u8>> {
     let mut answer = Vec::new();
-    stdout.take(MAX_ANSWER_BYTES as u64 + 1).read_to_end(&mut answer).await?;
+    stdout
+        .take(MAX_ANSWER_BYTES as u64 + 1)
+        .read_to_end(&mut answer)
+        .await?;
     if answer.len() > MAX_ANSWER_BYTES {
         return Err(io::ErrorKind::FileTooLarge.into());
     }

@@ -18,7 +18,11 @@ pub(crate) fn find_skeleton(bytes: &[u8]) -> Option<Skeleton> {
     if !bytes.starts_with(&[0xFF, 0xD8]) {
         return None;
     }
-    let mut skeleton = Skeleton { end: 0, size: None, bare: true };
+    let mut skeleton = Skeleton {
+        end: 0,
+        size: None,
+        bare: true,
+    };
     let mut at = 2;
     loop {
         let (marker, body) = find_marker(bytes, at)?;
@@ -59,7 +63,10 @@ fn find_segment(bytes: &[u8], at: usize) -> Option<&[u8]> {
 fn note(skeleton: &mut Skeleton, marker: u8, segment: &[u8]) {
     match marker {
         // The plain JFIF segment is 14 bytes long and holds no thumbnail.
-        0xE0 => skeleton.bare &= segment.len() == 14 && segment.starts_with(b"JFIF\0") && segment[12..] == [0, 0],
+        0xE0 => {
+            skeleton.bare &=
+                segment.len() == 14 && segment.starts_with(b"JFIF\0") && segment[12..] == [0, 0]
+        }
         0xE1..=0xEF | 0xFE => skeleton.bare = false,
         0xC0..=0xC2 => {
             if let [_, h1, h0, w1, w0, ..] = *segment {
@@ -74,12 +81,21 @@ fn note(skeleton: &mut Skeleton, marker: u8, segment: &[u8]) {
 mod tests {
     use super::*;
 
-    const TINY: &[u8] = &[0xFF, 0xD8, 0xFF, 0xC0, 0, 7, 8, 0, 3, 0, 5, 0xFF, 0xDA, 0, 2, 1, 0xFF, 0, 2, 0xFF, 0xD9];
+    const TINY: &[u8] = &[
+        0xFF, 0xD8, 0xFF, 0xC0, 0, 7, 8, 0, 3, 0, 5, 0xFF, 0xDA, 0, 2, 1, 0xFF, 0, 2, 0xFF, 0xD9,
+    ];
 
     #[test]
     fn a_complete_chain_of_segments_tells_its_size_and_end() {
         let skeleton = find_skeleton(TINY).unwrap();
-        assert_eq!(skeleton, Skeleton { end: TINY.len(), size: Some((5, 3)), bare: true });
+        assert_eq!(
+            skeleton,
+            Skeleton {
+                end: TINY.len(),
+                size: Some((5, 3)),
+                bare: true
+            }
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use std::io::Cursor;
 
-use fast_image_resize::{ResizeOptions, Resizer};
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
 use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
@@ -25,6 +25,9 @@ const QUALITIES: [u8; 4] = [85, 78, 70, 60];
 /// Standard deviation of the brightness (0 to 255) below which a picture counts as nearly blank.
 const BLANK_DEVIATION: f64 = 3.0;
 
+/// The filter for shrinking: nearly as sharp as a cubic one and three times as fast, as its support is one pixel.
+const FILTER: ResizeAlg = ResizeAlg::Convolution(FilterType::Hamming);
+
 /// A decoded original, not yet upright.
 struct Source {
     image: DynamicImage,
@@ -44,10 +47,18 @@ pub fn render(bytes: &[u8]) -> Result<Decoded, PhotoError> {
     let format = sniff(bytes)?;
     let (source, moving) = decode(format, bytes)?;
     let (width, height) = (source.image.width(), source.image.height());
-    let (original_width, original_height) = if is_sideways(source.orientation) { (height, width) } else { (width, height) };
+    let (original_width, original_height) = if is_sideways(source.orientation) {
+        (height, width)
+    } else {
+        (width, height)
+    };
     let public = draw(&source, RenditionName::Public.longest_side())?;
     drop(source);
-    let card = shrink(&DynamicImage::ImageRgb8(public.clone()), RenditionName::Card.longest_side())?.into_rgb8();
+    let card = shrink(
+        &DynamicImage::ImageRgb8(public.clone()),
+        RenditionName::Card.longest_side(),
+    )?
+    .into_rgb8();
     let mut hints = Vec::new();
     if width.min(height) < SMALL_SIDE {
         hints.push(Hint::TooSmall);
@@ -58,8 +69,17 @@ pub fn render(bytes: &[u8]) -> Result<Decoded, PhotoError> {
     if is_nearly_blank(&card) {
         hints.push(Hint::NearlyBlank);
     }
-    let renditions = vec![encode(RenditionName::Public, &public)?, encode(RenditionName::Card, &card)?];
-    Ok(Decoded { format, original_width, original_height, renditions, hints })
+    let renditions = vec![
+        encode(RenditionName::Public, &public)?,
+        encode(RenditionName::Card, &card)?,
+    ];
+    Ok(Decoded {
+        format,
+        original_width,
+        original_height,
+        renditions,
+        hints,
+    })
 }
 
 /// Decodes the first picture; the flag says whether there are more.
@@ -94,7 +114,10 @@ fn check_size(decoder: &impl ImageDecoder) -> Result<(), PhotoError> {
         return Err(PhotoError::Damaged);
     }
     let pixels = u64::from(width) * u64::from(height);
-    if width.max(height) > MAX_SIDE || pixels > MAX_PIXELS || decoder.total_bytes() > MAX_DECODED_BYTES {
+    if width.max(height) > MAX_SIDE
+        || pixels > MAX_PIXELS
+        || decoder.total_bytes() > MAX_DECODED_BYTES
+    {
         return Err(PhotoError::TooManyPixels);
     }
     Ok(())
@@ -119,7 +142,9 @@ fn limits() -> Limits {
 fn refuse(error: ImageError) -> PhotoError {
     match error {
         ImageError::Limits(_) => PhotoError::TooManyPixels,
-        ImageError::Unsupported(_) => PhotoError::UnsupportedFormat { found: ForeignFormat::RareVariant },
+        ImageError::Unsupported(_) => PhotoError::UnsupportedFormat {
+            found: ForeignFormat::RareVariant,
+        },
         _ => PhotoError::Damaged,
     }
 }
@@ -139,8 +164,10 @@ fn shrink(image: &DynamicImage, longest: u32) -> Result<DynamicImage, PhotoError
     let mut small = DynamicImage::new(width, height, image.color());
     // The resizer multiplies by alpha itself, and refuses only pixel types that no accepted format has.
     Resizer::new()
-        .resize(image, &mut small, &ResizeOptions::new())
-        .map_err(|_| PhotoError::UnsupportedFormat { found: ForeignFormat::RareVariant })?;
+        .resize(image, &mut small, &ResizeOptions::new().resize_alg(FILTER))
+        .map_err(|_| PhotoError::UnsupportedFormat {
+            found: ForeignFormat::RareVariant,
+        })?;
     Ok(small)
 }
 
@@ -163,14 +190,18 @@ fn flatten(image: &DynamicImage) -> RgbImage {
     for (from, to) in image.to_rgba8().pixels().zip(flat.pixels_mut()) {
         let [red, green, blue, alpha] = from.0.map(u32::from);
         // At most 255, since the weights add up to 255.
-        to.0 = [red, green, blue].map(|value| ((value * alpha + 255 * (255 - alpha) + 127) / 255) as u8);
+        to.0 = [red, green, blue]
+            .map(|value| ((value * alpha + 255 * (255 - alpha) + 127) / 255) as u8);
     }
     flat
 }
 
 fn is_sideways(orientation: Orientation) -> bool {
     use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
-    matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
+    matches!(
+        orientation,
+        Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH
+    )
 }
 
 fn is_nearly_blank(image: &RgbImage) -> bool {
@@ -191,12 +222,19 @@ fn encode(name: RenditionName, image: &RgbImage) -> Result<Rendition, PhotoError
     let mut jpeg = Vec::new();
     for quality in QUALITIES {
         jpeg.clear();
-        JpegEncoder::new_with_quality(&mut jpeg, quality).encode_image(image).map_err(refuse)?;
+        JpegEncoder::new_with_quality(&mut jpeg, quality)
+            .encode_image(image)
+            .map_err(refuse)?;
         if jpeg.len() <= RENDITION_GOAL_BYTES {
             break;
         }
     }
-    Ok(Rendition { name, width: image.width(), height: image.height(), jpeg })
+    Ok(Rendition {
+        name,
+        width: image.width(),
+        height: image.height(),
+        jpeg,
+    })
 }
 
 #[cfg(test)]

@@ -28,7 +28,9 @@ fn find_foreign(bytes: &[u8]) -> Option<ForeignFormat> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return Some(match bytes.get(8..12) {
             Some(b"avif" | b"avis") => ForeignFormat::Avif,
-            Some(b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1") => ForeignFormat::Heic,
+            Some(b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1") => {
+                ForeignFormat::Heic
+            }
             _ => ForeignFormat::Video,
         });
     }
@@ -38,9 +40,16 @@ fn find_foreign(bytes: &[u8]) -> Option<ForeignFormat> {
         (b"MM\0*", ForeignFormat::Tiff),
         (b"BM", ForeignFormat::Bmp),
     ];
-    let marked = marks.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(_, found)| *found);
+    let marked = marks
+        .iter()
+        .find(|(mark, _)| bytes.starts_with(mark))
+        .map(|(_, found)| *found);
     let head = &bytes[..bytes.len().min(PDF_SEARCH)];
-    marked.or_else(|| head.windows(5).any(|window| window == b"%PDF-").then_some(ForeignFormat::Pdf))
+    marked.or_else(|| {
+        head.windows(5)
+            .any(|window| window == b"%PDF-")
+            .then_some(ForeignFormat::Pdf)
+    })
 }
 
 #[cfg(test)]
@@ -65,7 +74,13 @@ mod tests {
 
     #[test]
     fn text_and_nothing_are_not_images() {
-        for bytes in [&b""[..], b"hello", b"<svg/>", b"\xFF\xD8", b"RIFF\0\0\0\0WAVE"] {
+        for bytes in [
+            &b""[..],
+            b"hello",
+            b"<svg/>",
+            b"\xFF\xD8",
+            b"RIFF\0\0\0\0WAVE",
+        ] {
             assert_eq!(sniff(bytes), Err(PhotoError::NotAnImage));
         }
     }

@@ -22,7 +22,11 @@ fn main() -> ExitCode {
         Some("--die") => return ExitCode::from(3),
         Some(_) => return ExitCode::from(64),
     };
-    if played.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if played.is_ok() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// Never ends and uses no processor time.
@@ -34,7 +38,10 @@ fn spin() -> io::Result<()> {
 
 /// Uses processor time for ever, under a limit of one second.
 fn burn() -> io::Result<()> {
-    confine(&Confinement { cpu_seconds: 1, ..Confinement::default() })?;
+    confine(&Confinement {
+        cpu_seconds: 1,
+        ..Confinement::default()
+    })?;
     loop {
         hint::black_box(0);
     }
@@ -59,7 +66,10 @@ fn flood() -> io::Result<()> {
 /// A well-formed answer whose JPEGs carry a comment.
 fn smuggle() -> io::Result<()> {
     let mut answer = render(&portrait::jpeg(1));
-    for rendition in answer.iter_mut().flat_map(|decoded| &mut decoded.renditions) {
+    for rendition in answer
+        .iter_mut()
+        .flat_map(|decoded| &mut decoded.renditions)
+    {
         rendition.jpeg.splice(2..2, *b"\xFF\xFE\0\x08secret");
     }
     write_answer(&answer, &mut io::stdout())
@@ -71,10 +81,19 @@ fn probe() -> io::Result<()> {
     let attempts = [
         ("file", fs::File::open("/etc/passwd").is_ok()),
         ("socket", UdpSocket::bind("127.0.0.1:0").is_ok()),
-        ("process", Command::new("/bin/true").spawn().is_ok()),
+        (
+            "program",
+            Command::new("/bin/true")
+                .status()
+                .is_ok_and(|status| status.success()),
+        ),
     ];
     for (name, succeeded) in attempts {
-        writeln!(io::stdout(), "{name} {}", if succeeded { "opened" } else { "refused" })?;
+        writeln!(
+            io::stdout(),
+            "{name} {}",
+            if succeeded { "opened" } else { "refused" }
+        )?;
     }
     Ok(())
 }

@@ -62,7 +62,12 @@ pub(super) fn lighter(color: Color, share: f32) -> Color {
 
 /// The frame from one corner to the other.
 pub(super) fn frame(left: f32, top: f32, right: f32, bottom: f32) -> Frame {
-    Frame { left, top, right, bottom }
+    Frame {
+        left,
+        top,
+        right,
+        bottom,
+    }
 }
 
 /// Distance to an ellipse: exact on its edge, good near it.
@@ -70,7 +75,11 @@ pub(super) fn ellipse(at: Point, center: Point, radius: Point) -> f32 {
     let (x, y) = ((at.0 - center.0) / radius.0, (at.1 - center.1) / radius.1);
     let reach = x.hypot(y);
     let slope = (x / radius.0).hypot(y / radius.1);
-    if slope < 1e-6 { -radius.0.min(radius.1) } else { reach * (reach - 1.0) / slope }
+    if slope < 1e-6 {
+        -radius.0.min(radius.1)
+    } else {
+        reach * (reach - 1.0) / slope
+    }
 }
 
 /// Distance to a rectangle with rounded corners, given its center and half its size.
@@ -91,19 +100,34 @@ pub(super) fn segment(at: Point, from: Point, to: Point) -> f32 {
 impl Canvas {
     /// An empty canvas.
     pub(super) fn new(width: u32, height: u32) -> Self {
-        Self { pixels: vec![[255.0; 3]; (width * height) as usize], width, height }
+        Self {
+            pixels: vec![[255.0; 3]; (width * height) as usize],
+            width,
+            height,
+        }
     }
 
     /// Fills the shape whose signed distance is given.
-    pub(super) fn fill(&mut self, frame: Frame, paint: impl Into<Paint>, distance: impl Fn(Point) -> f32) {
+    pub(super) fn fill(
+        &mut self,
+        frame: Frame,
+        paint: impl Into<Paint>,
+        distance: impl Fn(Point) -> f32,
+    ) {
         let paint = paint.into();
-        self.shade(frame, |at| Paint { cover: paint.cover * (0.5 - distance(at)).clamp(0.0, 1.0), ..paint });
+        self.shade(frame, |at| Paint {
+            cover: paint.cover * (0.5 - distance(at)).clamp(0.0, 1.0),
+            ..paint
+        });
     }
 
     /// Blends a paint that may differ from pixel to pixel.
     pub(super) fn shade(&mut self, frame: Frame, paint: impl Fn(Point) -> Paint) {
         // Casts saturate, so a frame that reaches over the edge is cut there.
-        let (right, bottom) = ((frame.right.ceil() as u32).min(self.width), (frame.bottom.ceil() as u32).min(self.height));
+        let (right, bottom) = (
+            (frame.right.ceil() as u32).min(self.width),
+            (frame.bottom.ceil() as u32).min(self.height),
+        );
         for row in frame.top as u32..bottom {
             for column in frame.left as u32..right {
                 let Paint { color, cover } = paint((column as f32 + 0.5, row as f32 + 0.5));
@@ -117,14 +141,21 @@ impl Canvas {
 
     /// Fills an ellipse.
     pub(super) fn oval(&mut self, center: Point, radius: Point, paint: impl Into<Paint>) {
-        self.fill(around(center, radius, 2.0), paint, |at| ellipse(at, center, radius));
+        self.fill(around(center, radius, 2.0), paint, |at| {
+            ellipse(at, center, radius)
+        });
     }
 
     /// A soft spot, strongest in its middle.
     pub(super) fn glow(&mut self, center: Point, radius: Point, paint: Paint) {
         self.shade(around(center, radius, 0.0), |at| {
-            let away = ((at.0 - center.0) / radius.0).hypot((at.1 - center.1) / radius.1).min(1.0);
-            Paint { cover: paint.cover * (1.0 - away * away).powi(2), ..paint }
+            let away = ((at.0 - center.0) / radius.0)
+                .hypot((at.1 - center.1) / radius.1)
+                .min(1.0);
+            Paint {
+                cover: paint.cover * (1.0 - away * away).powi(2),
+                ..paint
+            }
         });
     }
 
@@ -134,14 +165,22 @@ impl Canvas {
         let place = |index: u8| {
             let t = f32::from(index) / 12.0;
             let (a, b, c) = ((1.0 - t) * (1.0 - t), 2.0 * t * (1.0 - t), t * t);
-            (a * from.0 + b * bend.0 + c * to.0, a * from.1 + b * bend.1 + c * to.1)
+            (
+                a * from.0 + b * bend.0 + c * to.0,
+                a * from.1 + b * bend.1 + c * to.1,
+            )
         };
         let path: Vec<Point> = (0..=12).map(place).collect();
-        let low = |pick: fn(&Point) -> f32| points.iter().map(pick).fold(f32::MAX, f32::min) - width;
-        let high = |pick: fn(&Point) -> f32| points.iter().map(pick).fold(f32::MIN, f32::max) + width;
+        let low =
+            |pick: fn(&Point) -> f32| points.iter().map(pick).fold(f32::MAX, f32::min) - width;
+        let high =
+            |pick: fn(&Point) -> f32| points.iter().map(pick).fold(f32::MIN, f32::max) + width;
         let touched = frame(low(|p| p.0), low(|p| p.1), high(|p| p.0), high(|p| p.1));
         self.fill(touched, paint, |at| {
-            path.windows(2).map(|pair| segment(at, pair[0], pair[1])).fold(f32::MAX, f32::min) - width / 2.0
+            path.windows(2)
+                .map(|pair| segment(at, pair[0], pair[1]))
+                .fold(f32::MAX, f32::min)
+                - width / 2.0
         });
     }
 

@@ -126,7 +126,13 @@ const HAIRS: [HairColor; 7] = [
     HairColor::Blond,
 ];
 /// Every way to wear hair.
-const STYLES: [HairStyle; 5] = [HairStyle::Short, HairStyle::Long, HairStyle::Curly, HairStyle::Braids, HairStyle::Bun];
+const STYLES: [HairStyle; 5] = [
+    HairStyle::Short,
+    HairStyle::Long,
+    HairStyle::Curly,
+    HairStyle::Braids,
+    HairStyle::Bun,
+];
 /// Every shirt.
 const SHIRTS: [ShirtColor; 8] = [
     ShirtColor::Red,
@@ -139,7 +145,11 @@ const SHIRTS: [ShirtColor; 8] = [
     ShirtColor::White,
 ];
 /// Every pattern.
-const PATTERNS: [ShirtPattern; 3] = [ShirtPattern::Plain, ShirtPattern::Stripes, ShirtPattern::Star];
+const PATTERNS: [ShirtPattern; 3] = [
+    ShirtPattern::Plain,
+    ShirtPattern::Stripes,
+    ShirtPattern::Star,
+];
 
 impl Portrait {
     /// The child of that seed. Neighboring seeds look different.
@@ -177,7 +187,9 @@ impl Portrait {
     /// Draws the child as a JPEG without metadata.
     pub fn jpeg(&self) -> Vec<u8> {
         let mut file = Cursor::new(Vec::new());
-        self.draw().write_to(&mut file, ImageFormat::Jpeg).expect("600 by 750 RGB pixels always fit into a JPEG in memory");
+        self.draw()
+            .write_to(&mut file, ImageFormat::Jpeg)
+            .expect("600 by 750 RGB pixels always fit into a JPEG in memory");
         file.into_inner()
     }
 }
@@ -239,17 +251,28 @@ mod tests {
     fn the_first_eight_seeds_are_eight_different_children() {
         let children: Vec<Portrait> = (0..8).map(Portrait::from_seed).collect();
         for (index, child) in children.iter().enumerate() {
-            assert!(!children[..index].contains(child), "seed {index} repeats an earlier child");
+            assert!(
+                !children[..index].contains(child),
+                "seed {index} repeats an earlier child"
+            );
         }
     }
 
     #[test]
     fn the_shirt_has_the_color_that_was_asked_for() {
         for shirt in SHIRTS {
-            let child = Portrait { shirt, pattern: ShirtPattern::Plain, style: HairStyle::Short, ..Portrait::from_seed(1) };
+            let child = Portrait {
+                shirt,
+                pattern: ShirtPattern::Plain,
+                style: HairStyle::Short,
+                ..Portrait::from_seed(1)
+            };
             let drawn = child.draw().get_pixel(300, 735).0.map(f32::from);
             let wanted = shirt.color();
-            assert!((0..3).all(|channel| (drawn[channel] - wanted[channel]).abs() < 12.0), "{shirt:?} is drawn as {drawn:?}");
+            assert!(
+                (0..3).all(|channel| (drawn[channel] - wanted[channel]).abs() < 12.0),
+                "{shirt:?} is drawn as {drawn:?}"
+            );
         }
     }
 }

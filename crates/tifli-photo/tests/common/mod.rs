@@ -29,7 +29,9 @@ pub fn file(image: &RgbImage, format: ImageFormat) -> Vec<u8> {
 /// A JPEG of the four quarters.
 pub fn jpeg(width: u32, height: u32) -> Vec<u8> {
     let mut file = Vec::new();
-    JpegEncoder::new_with_quality(&mut file, 90).encode_image(&quarters(width, height)).unwrap();
+    JpegEncoder::new_with_quality(&mut file, 90)
+        .encode_image(&quarters(width, height))
+        .unwrap();
     file
 }
 
@@ -37,7 +39,10 @@ pub fn jpeg(width: u32, height: u32) -> Vec<u8> {
 /// then an XMP segment and a comment, both holding the marker too.
 pub fn jpeg_with_position(width: u32, height: u32, orientation: u16) -> Vec<u8> {
     let mut segments = segment(0xE1, &[b"Exif\0\0", exif(orientation).as_slice()].concat());
-    segments.extend(segment(0xE1, &[b"http://ns.adobe.com/xap/1.0/\0", MARKER].concat()));
+    segments.extend(segment(
+        0xE1,
+        &[b"http://ns.adobe.com/xap/1.0/\0", MARKER].concat(),
+    ));
     segments.extend(segment(0xFE, MARKER));
     let mut file = jpeg(width, height);
     file.splice(2..2, segments);
@@ -50,7 +55,10 @@ pub fn exif(orientation: u16) -> Vec<u8> {
     const GPS: u32 = FIRST + 2 + 3 * 12 + 4;
     const DATA: u32 = GPS + 2 + 4 * 12 + 4;
     let rational = |degrees: u32, minutes: u32, seconds: u32| -> Vec<u8> {
-        [degrees, 1, minutes, 1, seconds, 1].iter().flat_map(|number| number.to_be_bytes()).collect()
+        [degrees, 1, minutes, 1, seconds, 1]
+            .iter()
+            .flat_map(|number| number.to_be_bytes())
+            .collect()
     };
     let text = [MARKER, b"\0"].concat();
     let mut block = b"MM\0*\0\0\0\x08".to_vec();
@@ -88,10 +96,53 @@ pub fn bomb_png(width: u32, height: u32, depth_and_color: [u8; 2], interlace: u8
     file
 }
 
+/// A moving PNG of two frames of the same size.
+pub fn moving_png(first: &RgbImage, second: &RgbImage) -> Vec<u8> {
+    let [first_file, second_file] = [first, second].map(|image| file(image, ImageFormat::Png));
+    let control = |sequence: u32| {
+        let numbers = [sequence, first.width(), first.height(), 0, 0]
+            .map(u32::to_be_bytes)
+            .concat();
+        chunk(
+            b"fcTL",
+            &[numbers.as_slice(), &[0, 1, 0, 10, 0, 0]].concat(),
+        )
+    };
+    // The header is 8 bytes of signature and a chunk of 25.
+    let mut moving = first_file[..33].to_vec();
+    moving.extend(chunk(b"acTL", &[0, 0, 0, 2, 0, 0, 0, 0]));
+    moving.extend(control(0));
+    moving.extend(chunk(b"IDAT", &pixel_data(&first_file)));
+    moving.extend(control(1));
+    moving.extend(chunk(
+        b"fdAT",
+        &[2_u32.to_be_bytes().as_slice(), &pixel_data(&second_file)].concat(),
+    ));
+    moving.extend(chunk(b"IEND", &[]));
+    moving
+}
+
+/// The joined pixel data of a PNG.
+fn pixel_data(png: &[u8]) -> Vec<u8> {
+    let mut data = Vec::new();
+    let mut at = 8;
+    while at < png.len() {
+        let length = u32::from_be_bytes(png[at..at + 4].try_into().unwrap()) as usize;
+        if &png[at + 4..at + 8] == b"IDAT" {
+            data.extend_from_slice(&png[at + 8..at + 8 + length]);
+        }
+        at += 12 + length;
+    }
+    data
+}
+
 /// A JPEG whose frame header is changed to declare these dimensions.
 pub fn bomb_jpeg(width: u16, height: u16) -> Vec<u8> {
     let mut file = jpeg(16, 16);
-    let frame = file.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
+    let frame = file
+        .windows(2)
+        .position(|pair| pair == [0xFF, 0xC0])
+        .unwrap();
     file[frame + 5..frame + 7].copy_from_slice(&height.to_be_bytes());
     file[frame + 7..frame + 9].copy_from_slice(&width.to_be_bytes());
     file
@@ -101,7 +152,8 @@ pub fn bomb_jpeg(width: u16, height: u16) -> Vec<u8> {
 pub fn bomb_webp(width: u32, height: u32) -> Vec<u8> {
     let mut file = file(&quarters(16, 16), ImageFormat::WebP);
     let data = file.windows(4).position(|tag| tag == b"VP8L").unwrap() + 8;
-    let alpha_and_version = u32::from_le_bytes(file[data + 1..data + 5].try_into().unwrap()) & 0xF000_0000;
+    let alpha_and_version =
+        u32::from_le_bytes(file[data + 1..data + 5].try_into().unwrap()) & 0xF000_0000;
     let packed = alpha_and_version | (width - 1) | ((height - 1) << 14);
     file[data + 1..data + 5].copy_from_slice(&packed.to_le_bytes());
     file
@@ -109,7 +161,9 @@ pub fn bomb_webp(width: u32, height: u32) -> Vec<u8> {
 
 /// True if `needle` occurs anywhere in `haystack`.
 pub fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
+    haystack
+        .windows(needle.len())
+        .any(|window| window == needle)
 }
 
 /// The color at a place given in fractions of width and height.
@@ -122,9 +176,13 @@ pub fn color_at(image: &RgbImage, across: f32, down: f32) -> [u8; 3] {
 /// The index of the quarter color nearest to this one.
 pub fn nearest_quarter(color: [u8; 3]) -> usize {
     let distance = |other: &[u8; 3]| -> i32 {
-        (0..3).map(|channel| (i32::from(color[channel]) - i32::from(other[channel])).pow(2)).sum()
+        (0..3)
+            .map(|channel| (i32::from(color[channel]) - i32::from(other[channel])).pow(2))
+            .sum()
     };
-    (0..4).min_by_key(|index| distance(&QUARTERS[*index])).unwrap()
+    (0..4)
+        .min_by_key(|index| distance(&QUARTERS[*index]))
+        .unwrap()
 }
 
 fn segment(marker: u8, body: &[u8]) -> Vec<u8> {
@@ -133,7 +191,13 @@ fn segment(marker: u8, body: &[u8]) -> Vec<u8> {
 }
 
 fn entry(tag: u16, kind: u16, count: u32, value: u32) -> Vec<u8> {
-    [tag.to_be_bytes().as_slice(), &kind.to_be_bytes(), &count.to_be_bytes(), &value.to_be_bytes()].concat()
+    [
+        tag.to_be_bytes().as_slice(),
+        &kind.to_be_bytes(),
+        &count.to_be_bytes(),
+        &value.to_be_bytes(),
+    ]
+    .concat()
 }
 
 fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
@@ -144,6 +208,8 @@ fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
 
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |sum, byte| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xEDB8_8320 * (sum & 1)))
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
+            (sum >> 1) ^ (0xEDB8_8320 * (sum & 1))
+        })
     })
 }
