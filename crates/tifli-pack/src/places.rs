@@ -49,6 +49,8 @@ pub struct PlaceHit {
     pub kind_name: Labels,
     /// Where it is.
     pub position: Position,
+    /// Whether the position is its own, not that of the place that holds it.
+    pub exact: bool,
     /// People.
     pub population: u64,
     /// The places that hold it, nearest first, as one label per language; empty for the widest.
@@ -129,7 +131,7 @@ impl Places {
         self.by_id.get(id).map(|i| &self.places[*i])
     }
 
-    /// The place of this id; the same as [`Places::find`].
+    /// The place of this id, under the name that callers of a map expect; see [`Places::find`].
     pub fn get(&self, id: &str) -> Option<&Place> {
         self.find(id)
     }
@@ -215,6 +217,7 @@ impl Places {
             kind: place.kind.clone(),
             kind_name: self.kind_name(&place.kind),
             position: place.position,
+            exact: place.exact,
             population: place.population,
             parent: self.parent_label(place),
         }

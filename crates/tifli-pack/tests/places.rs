@@ -133,3 +133,28 @@ fn every_place_has_a_name_a_known_parent_and_lies_in_the_country() {
         }
     }
 }
+
+#[test]
+fn every_shape_of_the_map_is_a_place_of_the_gazetteer() {
+    for (code, shapes) in [("ma", 12), ("qa", 7)] {
+        let pack = pack(code);
+        let map: serde_json::Value = serde_json::from_str(pack.regions_geojson()).unwrap();
+        let features = map["features"].as_array().unwrap();
+        assert_eq!(features.len(), shapes);
+        for feature in features {
+            let id = feature["properties"]["id"].as_str().unwrap();
+            assert!(pack.places().find(id).is_some(), "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_place_without_a_position_of_its_own_says_so() {
+    let ma = pack("ma");
+    let quarter = &ma.places().search("Agdal Riyad", 1)[0];
+    assert_eq!(quarter.kind, "arrondissement");
+    assert!(!quarter.exact);
+    let city = &ma.places().search("Rabat", 1)[0];
+    assert!(city.exact);
+    assert_eq!(quarter.position, city.position);
+}

@@ -129,5 +129,5 @@ fn loose(query: &str, bones: &str, key: &Key) -> Option<Quality> {
         return None;
     }
     let alike = strsim::jaro_winkler(query, &key.name);
-    (alike >= LIKENESS).then(|| Quality::Similar((alike * 100.0) as u8))
+    (alike >= LIKENESS).then_some(Quality::Similar((alike * 100.0) as u8))
 }
