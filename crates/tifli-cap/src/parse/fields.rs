@@ -63,8 +63,10 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// The one child of this name, which must be there.
     pub(super) fn get(&mut self, name: &'static str) -> Result<Field<'a, 'i>, ParseError> {
-        let missing = ParseError::at(ParseFault::Missing(name), self.parent);
-        self.find(name)?.ok_or(missing)
+        // Lazily: telling a place scans the document up to it.
+        let parent = self.parent;
+        self.find(name)?
+            .ok_or_else(|| ParseError::at(ParseFault::Missing(name), parent))
     }
 
     /// The text of a child as it stands; a blank one counts as absent.
