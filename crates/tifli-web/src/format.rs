@@ -1,6 +1,8 @@
 //! Dates, times and numbers as people of a country write them. Gregorian only; the zone is the country pack's and comes
 //! in as a value. Not for phone numbers, which are never converted or grouped.
 
+use std::borrow::Borrow;
+
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -52,21 +54,21 @@ impl Formats {
 
     /// `22 نونبر 2026`, `22 novembre 2026`, `22 November 2026`.
     #[must_use]
-    pub fn date(&self, at: Timestamp) -> String {
-        self.digits(&self.plain_date(&self.local(at)))
+    pub fn date(&self, at: impl Borrow<Timestamp>) -> String {
+        self.digits(&self.plain_date(&self.local(*at.borrow())))
     }
 
     /// `14:05`, 24-hour clock.
     #[must_use]
-    pub fn time(&self, at: Timestamp) -> String {
-        let local = self.local(at);
+    pub fn time(&self, at: impl Borrow<Timestamp>) -> String {
+        let local = self.local(*at.borrow());
         self.digits(&format!("{:02}:{:02}", local.hour(), local.minute()))
     }
 
     /// Weekday, date and time in a sentence's order.
     #[must_use]
-    pub fn date_time(&self, at: Timestamp) -> String {
-        let local = self.local(at);
+    pub fn date_time(&self, at: impl Borrow<Timestamp>) -> String {
+        let local = self.local(*at.borrow());
         let date = format!("{} {}", self.weekday(&local), self.plain_date(&local));
         let time = format!("{:02}:{:02}", local.hour(), local.minute());
         self.digits(&match self.locale {
@@ -78,28 +80,28 @@ impl Formats {
 
     /// `22/11 14:05`, for tables and logs of acts.
     #[must_use]
-    pub fn short(&self, at: Timestamp) -> String {
-        let local = self.local(at);
+    pub fn short(&self, at: impl Borrow<Timestamp>) -> String {
+        let local = self.local(*at.borrow());
         self.digits(&format!("{:02}/{:02} {:02}:{:02}", local.day(), local.month(), local.hour(), local.minute()))
     }
 
     /// The machine-readable form for `<time datetime>`, with the zone's offset.
     #[must_use]
-    pub fn machine(&self, at: Timestamp) -> String {
-        self.local(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    pub fn machine(&self, at: impl Borrow<Timestamp>) -> String {
+        self.local(*at.borrow()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
 
     /// The value an `<input type=datetime-local>` wants, in the country's zone.
     #[must_use]
-    pub fn input_value(&self, at: Timestamp) -> String {
-        self.local(at).strftime("%Y-%m-%dT%H:%M").to_string()
+    pub fn input_value(&self, at: impl Borrow<Timestamp>) -> String {
+        self.local(*at.borrow()).strftime("%Y-%m-%dT%H:%M").to_string()
     }
 
     /// How long ago, in words: minutes under two hours, hours under two days, then days.
     #[must_use]
-    pub fn ago(&self, at: Timestamp, now: Timestamp) -> String {
+    pub fn ago(&self, at: impl Borrow<Timestamp>, now: impl Borrow<Timestamp>) -> String {
         let t = T::new(self.locale);
-        let minutes = (now.as_second() - at.as_second()).max(0) / 60;
+        let minutes = (now.borrow().as_second() - at.borrow().as_second()).max(0) / 60;
         let text = match minutes {
             0 => t.get("ago-now"),
             1..120 => t.count("ago-minutes", minutes),
@@ -117,11 +119,11 @@ impl Formats {
 
     /// Rewrites the digits of a text as the page wants them. Not for phone numbers, codes or addresses.
     #[must_use]
-    pub fn digits(&self, text: &str) -> String {
+    pub fn digits(&self, text: impl AsRef<str>) -> String {
         if self.locale != Locale::Ar || self.digits == Digits::Western {
-            return text.to_owned();
+            return text.as_ref().to_owned();
         }
-        text.chars().map(arabic_indic).collect()
+        text.as_ref().chars().map(arabic_indic).collect()
     }
 
     fn local(&self, at: Timestamp) -> Zoned {
@@ -206,8 +208,12 @@ mod tests {
         Formats::for_country(locale, country, TimeZone::get(zone).expect("bundled zone"))
     }
 
+    fn at(text: &str) -> Timestamp {
+        text.parse().expect("timestamp")
+    }
+
     fn noon() -> Timestamp {
-        "2025-11-23T13:05:00Z".parse().expect("timestamp")
+        at("2025-11-23T13:05:00Z")
     }
 
     #[test]
@@ -226,14 +232,14 @@ mod tests {
     #[test]
     fn the_first_of_the_month_is_an_ordinal_in_french() {
         let f = formats(Locale::Fr, "ma", "Africa/Casablanca");
-        assert_eq!(f.date("2026-05-01T12:00:00Z".parse().expect("timestamp")), "1er mai 2026");
+        assert_eq!(f.date(at("2026-05-01T12:00:00Z")), "1er mai 2026");
     }
 
     #[test]
     fn moroccos_ramadan_clock_is_followed() {
         let f = formats(Locale::En, "ma", "Africa/Casablanca");
-        assert_eq!(f.time("2025-03-10T12:00:00Z".parse().expect("timestamp")), "12:00");
-        assert_eq!(f.time("2025-05-01T12:00:00Z".parse().expect("timestamp")), "13:00");
+        assert_eq!(f.time(at("2025-03-10T12:00:00Z")), "12:00");
+        assert_eq!(f.time(at("2025-05-01T12:00:00Z")), "13:00");
         assert_eq!(f.machine(noon()), "2025-11-23T14:05:00+01:00");
     }
 

@@ -6,4 +6,6 @@ pub mod format;
 pub mod forms;
 pub mod i18n;
 pub mod layout;
+pub mod public;
+pub mod respond;
 pub mod security;

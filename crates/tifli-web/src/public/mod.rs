@@ -1,0 +1,19 @@
+//! The pages anyone may open, each with the view type it is rendered from. A view has only fields that may be public:
+//! no family name, no home, no suspect, no police note can be put in one.
+
+mod alert;
+mod general;
+mod map;
+pub mod samples;
+mod subscribe;
+mod tip;
+mod words;
+
+pub use alert::{AlertCard, AlertPage, AlertView, CurrentAlertsPage, EndedPage, PhotoView};
+pub use general::{AboutPage, Answer, Problem, ProblemPage, VerifyPage};
+pub use map::MapSvg;
+pub use subscribe::SubscribePage;
+pub use tip::{
+    DialogueLine, Speaker, TipDialoguePage, TipForm, TipPage, TipProgress, TipReturnPage, TipThanksPage,
+};
+pub use words::{Age, CallNumber, MissingTime, Said, Sex};

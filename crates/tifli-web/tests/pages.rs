@@ -1,0 +1,158 @@
+//! Every public page in every language: whole, labelled, escaped, light.
+
+use tifli_web::assets;
+use tifli_web::i18n::Locale;
+use tifli_web::public::samples::{Sample, render_all};
+
+fn each(check: impl Fn(Locale, &Sample)) {
+    for locale in Locale::ALL {
+        for sample in render_all(locale).expect("every sample renders") {
+            check(locale, &sample);
+        }
+    }
+}
+
+#[test]
+fn every_page_says_its_language_and_direction() {
+    each(|locale, page| {
+        let opening = format!("<html lang=\"{}\" dir=\"{}\">", locale, locale.dir());
+        assert!(page.html.contains(&opening), "{locale}/{}", page.name);
+    });
+}
+
+#[test]
+fn no_page_has_a_missing_word() {
+    each(|locale, page| assert!(!page.html.contains('⟦'), "{locale}/{}", page.name));
+}
+
+#[test]
+fn what_people_typed_never_becomes_markup() {
+    each(|locale, page| {
+        let scripts = page.html.matches("<script").count();
+        let own = page.html.matches("<script type=\"module\" src=\"/assets/").count();
+        assert_eq!(scripts, own, "{locale}/{}", page.name);
+        assert!(!page.html.contains("<img src=x"), "{locale}/{}", page.name);
+    });
+}
+
+#[test]
+fn every_page_has_one_title_and_one_main_heading() {
+    each(|locale, page| {
+        assert_eq!(page.html.matches("<h1").count(), 1, "{locale}/{}", page.name);
+        let title = page.html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
+        assert!(title.is_some_and(|title| title.trim().chars().count() > 8), "{locale}/{}: {title:?}", page.name);
+    });
+}
+
+#[test]
+fn every_input_has_a_label() {
+    each(|locale, page| {
+        for tag in controls(&page.html) {
+            let id = attribute(tag, "id").unwrap_or_else(|| panic!("{locale}/{}: no id in {tag}", page.name));
+            assert!(page.html.contains(&format!("for=\"{id}\"")), "{locale}/{}: no label for {id}", page.name);
+        }
+    });
+}
+
+#[test]
+fn ids_are_unique_and_every_summary_link_leads_to_a_field() {
+    each(|locale, page| {
+        let ids: Vec<&str> = page.html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        for id in &ids {
+            assert_eq!(ids.iter().filter(|other| *other == id).count(), 1, "{locale}/{}: {id} twice", page.name);
+        }
+        for target in page.html.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(ids.contains(&target), "{locale}/{}: nothing at #{target}", page.name);
+        }
+    });
+}
+
+#[test]
+fn no_page_has_inline_style_or_script_handlers() {
+    each(|locale, page| {
+        for forbidden in [" style=\"", "<style", " onclick=", " onload="] {
+            assert!(!page.html.contains(forbidden), "{locale}/{}: {forbidden}", page.name);
+        }
+    });
+}
+
+#[test]
+fn every_page_carries_the_demo_banner_and_links_to_all_languages() {
+    each(|locale, page| {
+        assert!(page.html.contains("class=\"realm\""), "{locale}/{}", page.name);
+        for other in Locale::ALL {
+            assert!(page.html.contains(&format!("hreflang=\"{other}\" href=\"https://")), "{locale}/{}", page.name);
+        }
+    });
+}
+
+#[test]
+fn every_page_asks_not_to_be_indexed() {
+    each(|locale, page| assert!(page.html.contains("noindex"), "{locale}/{}", page.name));
+}
+
+#[test]
+fn the_ended_page_holds_nothing_of_the_child() {
+    for locale in Locale::ALL {
+        let pages = render_all(locale).expect("samples render");
+        let ended = &pages.iter().find(|page| page.name == "ended").expect("ended page").html;
+        for trace in ["Yasmine", "ياسمين", "portrait", "card.jpg", "og:image", "tel:"] {
+            assert!(!ended.contains(trace), "{locale}: {trace}");
+        }
+    }
+}
+
+#[test]
+fn a_phone_number_is_a_link_that_reads_from_left_to_right() {
+    for locale in Locale::ALL {
+        let pages = render_all(locale).expect("samples render");
+        let alert = &pages.iter().find(|page| page.name == "alert").expect("alert page").html;
+        assert!(alert.contains("href=\"tel:19\""));
+        assert!(alert.contains("<bdi class=\"number\" dir=\"ltr\">19</bdi>"));
+    }
+}
+
+/// HTML, style, every font the style may load and the icon, uncompressed, without the photo.
+#[test]
+fn the_first_view_of_any_page_weighs_at_most_a_hundred_kilobytes() {
+    let css = asset("base.css");
+    assert!(css.len() <= 12_000, "base.css has {} bytes", css.len());
+    let style = String::from_utf8(css).expect("css is text");
+    let fonts: usize = style
+        .split("url(")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+        .map(|name| asset(name.trim_matches('"')).len())
+        .sum();
+    let shared = style.len() + fonts + asset("icon.svg").len();
+    each(|locale, page| {
+        let script = if page.html.contains("subscribe.js") { asset("subscribe.js").len() } else { 0 };
+        let total = shared + script + page.html.len();
+        assert!(total <= 100_000, "{locale}/{} weighs {total} bytes", page.name);
+    });
+}
+
+#[test]
+fn every_asset_a_page_names_exists() {
+    let prefix = assets::url("");
+    each(|locale, page| {
+        for name in page.html.split(prefix.as_str()).skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(assets::find(name).is_some(), "{locale}/{}: {name}", page.name);
+        }
+    });
+}
+
+fn controls(html: &str) -> Vec<&str> {
+    html.split('<')
+        .filter(|tag| ["input ", "select ", "textarea "].iter().any(|kind| tag.starts_with(kind)))
+        .filter(|tag| !tag.contains("type=\"hidden\""))
+        .collect()
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()
+}
+
+fn asset(name: &str) -> Vec<u8> {
+    assets::find(name).unwrap_or_else(|| panic!("{name} is not embedded")).into_owned()
+}
