@@ -113,7 +113,11 @@ impl Connector {
         .fetch_one(&mut conn)
         .await
         .map_err(|error| StoreError::from_driver("hold_node_name", &error))?;
-        if held == 1 { Ok(conn) } else { Err(StoreError::InUse) }
+        if held == 1 {
+            Ok(conn)
+        } else {
+            Err(StoreError::InUse)
+        }
     }
 
     fn pool_options(&self, size: u32) -> AnyPoolOptions {

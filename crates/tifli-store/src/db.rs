@@ -6,8 +6,8 @@ use std::fs::File;
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
-use sqlx::AnyPool;
 use sqlx::AnyConnection;
+use sqlx::AnyPool;
 use tifli_domain::ports::{Clock, Entropy};
 
 use crate::connect::{self, Connector};
@@ -145,7 +145,11 @@ impl Db {
         E: From<StoreError>,
     {
         let shared = &self.inner.shared;
-        let begun = self.inner.readers.begin_with(shared.engine.begin_read()).await;
+        let begun = self
+            .inner
+            .readers
+            .begin_with(shared.engine.begin_read())
+            .await;
         let begun = begun.map_err(|error| E::from(StoreError::from_driver(name, &error)))?;
         let mut tx = ReadTx::new(begun, shared, name);
         let result = body(&mut tx, &args).await?;

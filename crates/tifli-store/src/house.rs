@@ -2,8 +2,8 @@
 //!
 //! A drill database never serves live, and a file carried to another country's server is refused.
 
-use sqlx::Row as _;
 use sqlx::AnyConnection;
+use sqlx::Row as _;
 use tifli_domain::Realm;
 
 use crate::{Engine, StoreError};

@@ -6,8 +6,8 @@
 
 use std::borrow::Cow;
 
-use sqlx::SqlSafeStr as _;
 use sqlx::AnyConnection;
+use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
 use crate::{Engine, StoreError};
@@ -32,9 +32,7 @@ macro_rules! step {
 }
 
 /// Every step, in order. The number is the file name's.
-pub(crate) const STEPS: &[SchemaStep] = &[
-    step!(1, "0001_foundation"),
-];
+pub(crate) const STEPS: &[SchemaStep] = &[step!(1, "0001_foundation")];
 
 impl SchemaStep {
     pub(crate) fn sql(&self, engine: Engine) -> &'static str {

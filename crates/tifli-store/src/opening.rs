@@ -27,7 +27,11 @@ impl AuditedRead {
     pub(crate) fn entry(&self, sealed: &[Sealed]) -> Result<Entry, StoreError> {
         let first = self.objects.first().cloned();
         let object = first.ok_or(StoreError::NotACode { field: "objects" })?;
-        let mut ids: Vec<&str> = self.objects.iter().map(|object| object.id.as_str()).collect();
+        let mut ids: Vec<&str> = self
+            .objects
+            .iter()
+            .map(|object| object.id.as_str())
+            .collect();
         ids.extend(sealed.iter().map(Sealed::owner));
         ids.sort_unstable();
         ids.dedup();

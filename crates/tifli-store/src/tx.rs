@@ -109,6 +109,11 @@ impl Tx {
     pub(crate) fn into_link(self) -> Link {
         self.link
     }
+
+    #[cfg(test)]
+    pub(crate) fn engine_for_tests(&self) -> Engine {
+        self.watch.engine
+    }
 }
 
 impl Reads for Tx {

@@ -190,8 +190,7 @@ impl<'h> Check<'h> {
     }
 
     fn blame(&mut self, node: &str, seq: i64) {
-        self.first_bad
-            .get_or_insert_with(|| (node.to_owned(), seq));
+        self.first_bad.get_or_insert_with(|| (node.to_owned(), seq));
     }
 }
 

@@ -28,11 +28,7 @@ pub struct DataKey {
 }
 
 impl DataKey {
-    pub(super) fn new(
-        owner: &str,
-        bytes: Zeroizing<[u8; 32]>,
-        entropy: Arc<dyn Entropy>,
-    ) -> Self {
+    pub(super) fn new(owner: &str, bytes: Zeroizing<[u8; 32]>, entropy: Arc<dyn Entropy>) -> Self {
         Self {
             owner: owner.into(),
             bytes: Arc::new(bytes),

@@ -1,3 +1,13 @@
 //! The store's promises, told as stories on both engines.
 
+mod audits;
+mod backups;
+mod blobs;
+mod failures;
+mod houses;
+mod idempotency;
+mod keys;
+mod leases;
+mod notes;
+mod parity;
 mod writes;

@@ -88,6 +88,11 @@ impl TestDb {
         settings(&self.place, self.folder.path(), &self.clock, &self.entropy)
     }
 
+    /// Lets go of the store and keeps its folder, to open it otherwise.
+    pub fn into_folder(self) -> tempfile::TempDir {
+        self.folder
+    }
+
     /// Whether this is the SQLite telling of the story.
     pub fn is_sqlite(&self) -> bool {
         self.db.engine() == Engine::Sqlite

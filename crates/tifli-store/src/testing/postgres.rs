@@ -98,7 +98,9 @@ fn watch(bin: &Path, folder: &Path) -> Child {
 }
 
 fn find_binaries() -> PathBuf {
-    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
+    let versions = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten();
     let mut found: Vec<PathBuf> = versions
         .filter_map(|version| Some(version.ok()?.path().join("bin")))
         .filter(|bin| bin.join("initdb").exists())

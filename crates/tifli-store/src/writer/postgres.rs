@@ -12,12 +12,12 @@ use sqlx::AnyPool;
 use tokio::sync::{Mutex, Semaphore};
 
 use super::Lane;
+use crate::StoreError;
 use crate::audit::{self, ChainHead};
 use crate::connect::Connector;
 use crate::db::Shared;
 use crate::job::{Job, Verdict};
 use crate::tx::{Link, Tx};
-use crate::StoreError;
 
 /// Writes handed over and not yet answered before callers are made to wait.
 const UNDER_WAY: u32 = 4096;

@@ -16,12 +16,12 @@ use tokio::task::JoinHandle;
 
 use super::Lane;
 use super::lanes::{self, Entrance, Lanes, Ticket};
+use crate::StoreError;
 use crate::audit::{self, ChainHead};
 use crate::connect::Connector;
 use crate::db::Shared;
 use crate::job::{Job, Verdict};
 use crate::tx::{Link, Tx};
-use crate::StoreError;
 
 /// Most writes that share a commit.
 const BATCH: usize = 64;
