@@ -138,7 +138,7 @@ impl Desk {
 
     /// Runs each write in a transaction of its own, after their common one was lost before its commit.
     async fn one_by_one(&mut self, jobs: Vec<Box<dyn Job>>) {
-        self.drop_connection().await;
+        self.abandon().await;
         for mut job in jobs {
             if let Err(error) = self.begin().await {
                 refuse_all(vec![job], &error);
@@ -147,7 +147,7 @@ impl Desk {
             match self.step(job.as_mut(), self.head.clone()).await {
                 Step::Settled(head) => self.commit(vec![job], head).await,
                 Step::Lost => {
-                    self.drop_connection().await;
+                    self.abandon().await;
                     job.answer();
                 }
             }
@@ -228,6 +228,13 @@ impl Desk {
         self.head = audit::head_of(&mut reads, &self.node).await?;
         self.conn = Some(conn);
         Ok(())
+    }
+
+    /// Makes sure that nothing of a lost transaction is left open.
+    async fn abandon(&mut self) {
+        // The engine says "no transaction is active" when it has rolled back by itself. Any other
+        // trouble shows at the next `begin`, which then replaces the connection.
+        drop(self.execute("rollback").await);
     }
 
     /// Closing rolls back whatever was open.
