@@ -4,6 +4,70 @@
 //! [`AuditedRead`] (how protected values leave), [`audit`] (how reads and acts are remembered).
 //! One module per table family sits beside these and is written against [`Tx`] and [`Reads`] only.
 //!
+//! A use case is one write. This one opens a note, once per request, and leaves an audit entry:
+//!
+//! ```no_run
+//! use tifli_store::audit::{Entry, ObjectId};
+//! use tifli_store::{Claim, Db, Idempotency, Reads, StoreError, Tx};
+//!
+//! /// What the use case needs, made before the write: the body may run twice.
+//! struct NewNote {
+//!     actor: String,
+//!     claim: Claim,
+//!     id: String,
+//!     text_sealed: Vec<u8>,
+//! }
+//!
+//! async fn open_note(db: &Db, actor: &str, claim: Claim, id: &str) -> Result<String, StoreError> {
+//!     // The key is durable before its owner's first row.
+//!     let key = db.keys().create(id).await?;
+//!     let note = NewNote {
+//!         actor: actor.to_owned(),
+//!         claim,
+//!         id: id.to_owned(),
+//!         text_sealed: key.seal(&format!("note:text:{id}"), b"seen near the station"),
+//!     };
+//!     db.write("open_note", note, |tx, note| {
+//!         Box::pin(async move {
+//!             if let Idempotency::Replay { object_id, .. } = tx.idempotent(&note.claim).await? {
+//!                 return Ok(object_id);
+//!             }
+//!             insert_note(tx, note).await?;
+//!             tx.settle(&note.claim, &note.id, 201).await?;
+//!             let object = ObjectId::new("note", &note.id);
+//!             tx.audit(Entry::new(&note.actor, "note.open", object))?;
+//!             Ok(note.id.clone())
+//!         })
+//!     })
+//!     .await
+//! }
+//!
+//! /// A table module's function: `&mut Tx` to change rows.
+//! async fn insert_note(tx: &mut Tx, note: &NewNote) -> Result<(), StoreError> {
+//!     let now_ms = tx.now_ms();
+//!     tx.query(
+//!         "insert into note (note_id, text_sealed, opened_ms)
+//!          values ($1, $2, $3)",
+//!     )
+//!     .bind(&note.id)
+//!     .bind(&note.text_sealed)
+//!     .bind(now_ms)
+//!     .run()
+//!     .await?;
+//!     Ok(())
+//! }
+//!
+//! /// … and `&mut impl Reads` to look at them, in a read or a write.
+//! async fn find_opened_ms(tx: &mut impl Reads, id: &str) -> Result<Option<i64>, StoreError> {
+//!     let row = tx
+//!         .select("select opened_ms from note where note_id = $1")
+//!         .bind(id)
+//!         .find()
+//!         .await?;
+//!     row.map(|row| row.get("opened_ms")).transpose()
+//! }
+//! ```
+//!
 //! Not here: decisions (the domain's), permissions and workers (the application's), HTTP, channels.
 
 pub mod audit;

@@ -1,5 +1,5 @@
 -- What every table family stands on: the database's identity, the audit chain, idempotency.
--- Strict tables, because SQLite would otherwise store a text in a column of numbers.
+-- Strict, because SQLite would otherwise store a text in a column of numbers.
 
 -- One row: whose database this is. Fixed at creation, so that a drill can never become live.
 create table house (

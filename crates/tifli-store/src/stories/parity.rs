@@ -65,15 +65,6 @@ fn every_step_is_a_pair_of_files_listed_under_its_number() {
     }
 }
 
-#[test]
-fn every_table_of_sqlite_is_strict() {
-    for step in STEPS {
-        let sql = step.sql(Engine::Sqlite);
-        let tables = sql.matches("create table").count();
-        assert_eq!(sql.matches(") strict;").count(), tables, "{}", step.name);
-    }
-}
-
 async fn columns(db: &TestDb, sql: &'static str) -> Columns {
     let rows = db.read("columns", sql, |tx, sql| {
         Box::pin(async move { tx.select(sql).list().await })
