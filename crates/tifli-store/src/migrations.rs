@@ -32,7 +32,15 @@ macro_rules! step {
 }
 
 /// Every step, in order. The number is the file name's.
-pub(crate) const STEPS: &[SchemaStep] = &[step!(1, "0001_foundation")];
+pub(crate) const STEPS: &[SchemaStep] = &[
+    step!(1, "0001_foundation"),
+    step!(10, "0010_people"),
+    step!(11, "0011_case"),
+    step!(12, "0012_alert"),
+    step!(13, "0013_subscriber"),
+    step!(14, "0014_tip"),
+    step!(15, "0015_erasure"),
+];
 
 impl SchemaStep {
     pub(crate) fn sql(&self, engine: Engine) -> &'static str {
