@@ -7,7 +7,13 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let list = root.join("../../web/vendor.txt");
-    for watched in ["assets", "locales", "templates", "build.rs", "../../web/vendor.txt"] {
+    for watched in [
+        "assets",
+        "locales",
+        "templates",
+        "build.rs",
+        "../../web/vendor.txt",
+    ] {
         let mut line = String::from("cargo::rerun-if-changed=");
         let _ = write!(line, "{watched}");
         tell_cargo(&line);
@@ -34,7 +40,7 @@ fn vendor_names(text: &str) -> impl Iterator<Item = &str> {
         .filter_map(|line| line.split_whitespace().nth(1))
 }
 
-#[expect(clippy::print_stdout, reason = "cargo reads a build script's instructions from its standard output")]
+/// Cargo reads a build script's instructions from its standard output.
 fn tell_cargo(line: &str) {
     println!("{line}");
 }

@@ -2,23 +2,24 @@
 // and photo off the screen when the alert ends. It keeps no page and intercepts no request.
 //
 // Payload (JSON): k kind "alert" | "update" | "ended", a public code of the alert, v version, x expiry in Unix seconds,
-// l language "ar" | "fr" | "en", n first name, g age in years, p place, u path of the page. An ended alert has no n, g, p.
+// l language "ar" | "fr" | "en", n first name, g age in years, p place, u path of the page, and r "drill" | "demo" when it
+// is not the real thing. An ended alert has no n, g, p.
 
 const WORDS = {
   ar: {
-    dir: "rtl", comma: "، ",
+    dir: "rtl", comma: "، ", drill: "تمرين", demo: "تجريبي",
     alert: "طفل مفقود", update: "تحديث: طفل مفقود",
     ended: "انتهى هذا الإنذار", endedMore: "المرجو حذف كل ما شاركتموه بشأنه.",
     years: { zero: "أقل من سنة", one: "سنة واحدة", two: "سنتان", few: "# سنوات", many: "# سنة", other: "# سنة" },
   },
   fr: {
-    dir: "ltr", comma: ", ",
+    dir: "ltr", comma: ", ", drill: "EXERCICE", demo: "DÉMONSTRATION",
     alert: "Enfant disparu", update: "Mise à jour : enfant disparu",
     ended: "Cette alerte est terminée", endedMore: "Merci de supprimer ce que vous avez partagé.",
     years: { one: "# an", other: "# ans" },
   },
   en: {
-    dir: "ltr", comma: ", ",
+    dir: "ltr", comma: ", ", drill: "EXERCISE", demo: "DEMONSTRATION",
     alert: "Missing child", update: "Update: missing child",
     ended: "This alert has ended", endedMore: "Please delete what you shared.",
     years: { one: "# year old", other: "# years old" },
@@ -60,13 +61,12 @@ function parse(data) {
 function alertNotice(m) {
   const words = WORDS[m.l] ?? WORDS.en;
   const age = Number.isInteger(m.g) ? words.comma + years(m.g, m.l, words) : "";
-  const title = `${m.k === "update" ? words.update : words.alert} – ${m.n ?? ""}${age}`;
+  const title = `${realm(m, words)}${m.k === "update" ? words.update : words.alert} – ${m.n ?? ""}${age}`;
   const photo = `/a/${m.a}/card.jpg?v=${m.v}`;
   return [title, {
     ...frame(m, words),
     body: m.p ?? "",
     image: photo,
-    icon: "/favicon.ico",
     renotify: m.k === "alert",
     silent: m.k === "update",
   }];
@@ -74,11 +74,23 @@ function alertNotice(m) {
 
 function endedNotice(m) {
   const words = WORDS[m.l] ?? WORDS.en;
-  return [words.ended, { ...frame(m, words), body: words.endedMore, icon: "/favicon.ico", silent: true }];
+  return [realm(m, words) + words.ended, { ...frame(m, words), body: words.endedMore, silent: true }];
 }
 
 function frame(m, words) {
-  return { tag: m.a, lang: m.l, dir: words.dir, data: { url: localPath(m.u), expires: m.x, kind: m.k, version: m.v } };
+  return {
+    tag: m.a,
+    lang: m.l,
+    dir: words.dir,
+    icon: "/icon-192.png",
+    badge: "/badge-96.png",
+    data: { url: localPath(m.u), expires: m.x, kind: m.k, version: m.v },
+  };
+}
+
+// A drill or demo says so first, as every page of it does.
+function realm(m, words) {
+  return m.r === "drill" || m.r === "demo" ? `${words[m.r]} – ` : "";
 }
 
 function years(count, language, words) {

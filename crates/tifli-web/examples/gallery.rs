@@ -19,7 +19,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     for locale in Locale::ALL {
         for page in render_all(locale)? {
             let html = page.html.replace(&assets::url(""), "assets/");
-            write(&out.join(format!("{locale}-{}.html", page.name)), html.as_bytes())?;
+            write(
+                &out.join(format!("{locale}-{}.html", page.name)),
+                html.as_bytes(),
+            )?;
         }
     }
     Ok(())

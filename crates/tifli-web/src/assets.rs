@@ -32,6 +32,18 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
     format!("{:016x}", hasher.finish())
 });
 
+/// Files whose address a browser or another machine fixes.
+const FIXED: [(&str, &str); 8] = [
+    ("/favicon.ico", "icon.svg"),
+    ("/sw.js", "sw.js"),
+    ("/manifest.webmanifest", "manifest.webmanifest"),
+    ("/robots.txt", "robots.txt"),
+    ("/apple-touch-icon.png", "icon-180.png"),
+    ("/icon-192.png", "icon-192.png"),
+    ("/icon-512.png", "icon-512.png"),
+    ("/badge-96.png", "badge-96.png"),
+];
+
 /// The address of an embedded file, for templates: `/assets/{hash}/{name}`.
 #[must_use]
 pub fn url(name: &str) -> String {
@@ -49,20 +61,21 @@ pub fn names() -> impl Iterator<Item = Cow<'static, str>> {
     Files::iter()
 }
 
-/// Routes of the static files: the hashed ones, and those whose address a browser fixes (`/sw.js`, the manifest, the
-/// icon, `/robots.txt`).
+/// Routes of the static files: the hashed ones, and the few at fixed addresses.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new()
-        .route("/assets/{hash}/{*name}", get(hashed))
-        .route("/sw.js", get(|| async { at_fixed_address("sw.js") }))
-        .route("/manifest.webmanifest", get(|| async { at_fixed_address("manifest.webmanifest") }))
-        .route("/favicon.ico", get(|| async { at_fixed_address("icon.svg") }))
-        .route("/robots.txt", get(|| async { at_fixed_address("robots.txt") }))
+    let hashed = Router::new().route("/assets/{hash}/{*name}", get(hashed));
+    FIXED.into_iter().fold(hashed, |router, (path, name)| {
+        router.route(path, get(move || async move { at_fixed_address(name) }))
+    })
 }
 
 async fn hashed(Path((hash, name)): Path<(String, String)>) -> Response {
     // A page from before an upgrade may still ask for the old hash: it gets today's file, not to be kept.
-    let caching = if hash == *VERSION { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let caching = if hash == *VERSION {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     serve(&name, caching)
 }
 
@@ -76,10 +89,16 @@ fn serve(name: &str, caching: &'static str) -> Response {
     };
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(name)));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(content_type(name)),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     if name == "vendor/maplibre-gl-worker.mjs" {
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(MAP_WORKER_POLICY));
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(MAP_WORKER_POLICY),
+        );
     }
     response
 }
@@ -113,7 +132,12 @@ mod tests {
     async fn a_hashed_file_may_be_kept_for_ever_and_an_old_hash_may_not() {
         let fresh = ask(&url("base.css")).await;
         assert_eq!(fresh.status(), StatusCode::OK);
-        assert!(fresh.headers()[header::CACHE_CONTROL].to_str().expect("ascii").contains("immutable"));
+        assert!(
+            fresh.headers()[header::CACHE_CONTROL]
+                .to_str()
+                .expect("ascii")
+                .contains("immutable")
+        );
         let stale = ask("/assets/0000000000000000/base.css").await;
         assert_eq!(stale.headers()[header::CACHE_CONTROL], "no-cache");
     }
@@ -121,21 +145,33 @@ mod tests {
     #[tokio::test]
     async fn only_the_map_worker_may_evaluate_text() {
         let worker = ask(&url("vendor/maplibre-gl-worker.mjs")).await;
-        assert_eq!(worker.headers()[header::CONTENT_SECURITY_POLICY], MAP_WORKER_POLICY);
+        assert_eq!(
+            worker.headers()[header::CONTENT_SECURITY_POLICY],
+            MAP_WORKER_POLICY
+        );
         let map = ask(&url("vendor/maplibre-gl.mjs")).await;
         assert!(map.headers().get(header::CONTENT_SECURITY_POLICY).is_none());
     }
 
     #[tokio::test]
     async fn a_path_outside_the_set_is_not_found() {
-        assert_eq!(ask(&url("../Cargo.toml")).await.status(), StatusCode::NOT_FOUND);
-        assert_eq!(ask(&url("nothing.css")).await.status(), StatusCode::NOT_FOUND);
+        assert_eq!(
+            ask(&url("../Cargo.toml")).await.status(),
+            StatusCode::NOT_FOUND
+        );
+        assert_eq!(
+            ask(&url("nothing.css")).await.status(),
+            StatusCode::NOT_FOUND
+        );
     }
 
     #[tokio::test]
     async fn the_service_worker_is_a_script_at_the_root() {
         let worker = ask("/sw.js").await;
-        assert_eq!(worker.headers()[header::CONTENT_TYPE], "text/javascript; charset=utf-8");
+        assert_eq!(
+            worker.headers()[header::CONTENT_TYPE],
+            "text/javascript; charset=utf-8"
+        );
         assert_eq!(worker.headers()[header::CACHE_CONTROL], "no-cache");
     }
 }

@@ -49,20 +49,25 @@ impl Formats {
             "qa" => (ArabicMonths::Gulf, Digits::ArabicIndic),
             _ => (ArabicMonths::Gulf, Digits::Western),
         };
-        Self { locale, months, digits, zone }
+        Self {
+            locale,
+            months,
+            digits,
+            zone,
+        }
     }
 
     /// `22 نونبر 2026`, `22 novembre 2026`, `22 November 2026`.
     #[must_use]
     pub fn date(&self, at: impl Borrow<Timestamp>) -> String {
-        self.digits(&self.plain_date(&self.local(*at.borrow())))
+        self.digits(self.plain_date(&self.local(*at.borrow())))
     }
 
     /// `14:05`, 24-hour clock.
     #[must_use]
     pub fn time(&self, at: impl Borrow<Timestamp>) -> String {
         let local = self.local(*at.borrow());
-        self.digits(&format!("{:02}:{:02}", local.hour(), local.minute()))
+        self.digits(format!("{:02}:{:02}", local.hour(), local.minute()))
     }
 
     /// Weekday, date and time in a sentence's order.
@@ -82,19 +87,29 @@ impl Formats {
     #[must_use]
     pub fn short(&self, at: impl Borrow<Timestamp>) -> String {
         let local = self.local(*at.borrow());
-        self.digits(&format!("{:02}/{:02} {:02}:{:02}", local.day(), local.month(), local.hour(), local.minute()))
+        self.digits(format!(
+            "{:02}/{:02} {:02}:{:02}",
+            local.day(),
+            local.month(),
+            local.hour(),
+            local.minute()
+        ))
     }
 
     /// The machine-readable form for `<time datetime>`, with the zone's offset.
     #[must_use]
     pub fn machine(&self, at: impl Borrow<Timestamp>) -> String {
-        self.local(*at.borrow()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+        self.local(*at.borrow())
+            .strftime("%Y-%m-%dT%H:%M:%S%:z")
+            .to_string()
     }
 
     /// The value an `<input type=datetime-local>` wants, in the country's zone.
     #[must_use]
     pub fn input_value(&self, at: impl Borrow<Timestamp>) -> String {
-        self.local(*at.borrow()).strftime("%Y-%m-%dT%H:%M").to_string()
+        self.local(*at.borrow())
+            .strftime("%Y-%m-%dT%H:%M")
+            .to_string()
     }
 
     /// How long ago, in words: minutes under two hours, hours under two days, then days.
@@ -114,7 +129,7 @@ impl Formats {
     /// A whole number with the language's separators.
     #[must_use]
     pub fn number(&self, value: i64) -> String {
-        self.digits(&group_digits(&value.to_string(), self.locale))
+        self.digits(group_digits(&value.to_string(), self.locale))
     }
 
     /// Rewrites the digits of a text as the page wants them. Not for phone numbers, codes or addresses.
@@ -158,7 +173,9 @@ impl Formats {
 /// Puts the language's thousands separator into a run of digits of five or more (`12 500`, `12.500`, `12,500`).
 #[must_use]
 pub fn group_digits(digits: &str, locale: Locale) -> String {
-    let (sign, body) = digits.strip_prefix('-').map_or(("", digits), |body| ("-", body));
+    let (sign, body) = digits
+        .strip_prefix('-')
+        .map_or(("", digits), |body| ("-", body));
     if body.len() < 5 || !body.bytes().all(|byte| byte.is_ascii_digit()) {
         return digits.to_owned();
     }
@@ -179,26 +196,90 @@ pub fn group_digits(digits: &str, locale: Locale) -> String {
 
 fn arabic_indic(character: char) -> char {
     match character.to_digit(10) {
-        Some(value) if character.is_ascii_digit() => char::from_u32(0x0660 + value).unwrap_or(character),
+        Some(value) if character.is_ascii_digit() => {
+            char::from_u32(0x0660 + value).unwrap_or(character)
+        }
         _ => character,
     }
 }
 
 const MONTHS_AR_MA: [&str; 12] = [
-    "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر",
+    "يناير",
+    "فبراير",
+    "مارس",
+    "أبريل",
+    "ماي",
+    "يونيو",
+    "يوليوز",
+    "غشت",
+    "شتنبر",
+    "أكتوبر",
+    "نونبر",
+    "دجنبر",
 ];
 const MONTHS_AR_GULF: [&str; 12] = [
-    "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+    "يناير",
+    "فبراير",
+    "مارس",
+    "أبريل",
+    "مايو",
+    "يونيو",
+    "يوليو",
+    "أغسطس",
+    "سبتمبر",
+    "أكتوبر",
+    "نوفمبر",
+    "ديسمبر",
 ];
 const MONTHS_FR: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 ];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
-const DAYS_AR: [&str; 7] = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"];
-const DAYS_FR: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
-const DAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const DAYS_AR: [&str; 7] = [
+    "الاثنين",
+    "الثلاثاء",
+    "الأربعاء",
+    "الخميس",
+    "الجمعة",
+    "السبت",
+    "الأحد",
+];
+const DAYS_FR: [&str; 7] = [
+    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+];
+const DAYS_EN: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 
 #[cfg(test)]
 mod tests {
@@ -246,7 +327,10 @@ mod tests {
     #[test]
     fn numbers_under_ten_thousand_stay_whole_and_larger_ones_are_grouped() {
         assert_eq!(group_digits("2026", Locale::Fr), "2026");
-        assert_eq!(group_digits("1250000", Locale::Fr), "1\u{202F}250\u{202F}000");
+        assert_eq!(
+            group_digits("1250000", Locale::Fr),
+            "1\u{202F}250\u{202F}000"
+        );
         assert_eq!(group_digits("-12500", Locale::En), "-12,500");
     }
 
@@ -254,7 +338,9 @@ mod tests {
     fn how_long_ago_changes_its_unit() {
         let f = formats(Locale::Fr, "ma", "Africa/Casablanca");
         let now = noon();
-        let before = |minutes: i64| Timestamp::from_second(now.as_second() - minutes * 60).expect("timestamp");
+        let before = |minutes: i64| {
+            Timestamp::from_second(now.as_second() - minutes * 60).expect("timestamp")
+        };
         assert!(f.ago(before(0), now).contains("instant"));
         assert!(f.ago(before(90), now).contains("90"));
         assert!(f.ago(before(180), now).contains('3'));

@@ -26,7 +26,10 @@ impl FormErrors {
 
     /// Adds an error to a field.
     pub fn insert(&mut self, field: &str, message: impl Into<String>) {
-        self.list.push(FieldError { field: field.to_owned(), message: message.into() });
+        self.list.push(FieldError {
+            field: field.to_owned(),
+            message: message.into(),
+        });
     }
 
     /// Whether there is nothing to complain about.
@@ -38,7 +41,10 @@ impl FormErrors {
     /// The first sentence about a field.
     #[must_use]
     pub fn find(&self, field: &str) -> Option<&str> {
-        self.list.iter().find(|error| error.field == field).map(|error| error.message.as_str())
+        self.list
+            .iter()
+            .find(|error| error.field == field)
+            .map(|error| error.message.as_str())
     }
 }
 
@@ -56,7 +62,11 @@ pub struct Choice {
 impl Choice {
     /// A choice that is not chosen yet.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), chosen: false }
+        Self {
+            value: value.into(),
+            label: label.into(),
+            chosen: false,
+        }
     }
 
     /// Marks the one whose value is `value`.
@@ -85,6 +95,9 @@ mod tests {
     #[test]
     fn selecting_a_value_unselects_the_others() {
         let list = Choice::select(vec![Choice::new("a", "A"), Choice::new("b", "B")], "b");
-        assert_eq!(list.iter().map(|choice| choice.chosen).collect::<Vec<_>>(), [false, true]);
+        assert_eq!(
+            list.iter().map(|choice| choice.chosen).collect::<Vec<_>>(),
+            [false, true]
+        );
     }
 }

@@ -26,6 +26,16 @@ impl RealmBanner {
             Self::Demo => Some("banner-demo"),
         }
     }
+
+    /// The key of the one word that goes before a heading which travels without the page, such as a link preview.
+    #[must_use]
+    pub const fn find_short_key(self) -> Option<&'static str> {
+        match self {
+            Self::Live => None,
+            Self::Drill => Some("short-drill"),
+            Self::Demo => Some("short-demo"),
+        }
+    }
 }
 
 /// A link to the same page in a language.
@@ -239,12 +249,22 @@ impl Shell {
     /// Navigation of the person's role; empty when nobody is signed in.
     #[must_use]
     pub fn nav(&self) -> Vec<NavLink> {
-        let Some(person) = &self.person else { return Vec::new() };
+        let Some(person) = &self.person else {
+            return Vec::new();
+        };
         let link = |&(href, key): &(&'static str, &'static str)| NavLink {
             href,
             label: self.t.get(key),
-            current: self.path == href || self.path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')),
-            waiting: self.waiting.iter().find(|(held, _)| *held == href).map(|(_, count)| *count),
+            current: self.path == href
+                || self
+                    .path
+                    .strip_prefix(href)
+                    .is_some_and(|rest| rest.starts_with('/')),
+            waiting: self
+                .waiting
+                .iter()
+                .find(|(held, _)| *held == href)
+                .map(|(_, count)| *count),
         };
         person.role.pages().iter().map(link).collect()
     }

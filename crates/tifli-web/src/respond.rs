@@ -17,7 +17,10 @@ pub fn page(view: &impl Template, status: StatusCode, caching: Caching) -> Respo
     };
     let mut response = (status, html).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
     headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
     cache(headers, caching);
     response

@@ -12,18 +12,28 @@ connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-
 manifest-src 'self'";
 
 /// Policy sent with the map's worker script alone: its Arabic text plug-in compiles WebAssembly through `eval`.
-pub const MAP_WORKER_POLICY: &str = "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'self'";
+pub const MAP_WORKER_POLICY: &str =
+    "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'self'";
 
 const FIXED: [(HeaderName, &str); 6] = [
     (header::REFERRER_POLICY, "no-referrer"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
     (
         HeaderName::from_static("permissions-policy"),
         "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
     ),
-    (HeaderName::from_static("x-robots-tag"), "noindex, noarchive, noimageindex, noai, noimageai"),
+    (
+        HeaderName::from_static("x-robots-tag"),
+        "noindex, noarchive, noimageindex, noai, noimageai",
+    ),
 ];
 
 /// How long an answer may be kept, and by whom.
@@ -48,7 +58,10 @@ impl Caching {
 
 /// Sets the caching of an answer.
 pub fn cache(headers: &mut HeaderMap, caching: Caching) {
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching.value()));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static(caching.value()),
+    );
 }
 
 /// Adds the protective headers to an answer; what a handler set itself stays. An answer that says nothing about caching
@@ -57,7 +70,9 @@ pub fn protect(headers: &mut HeaderMap) {
     let page = (header::CONTENT_SECURITY_POLICY, PAGE_POLICY);
     let unkept = (header::CACHE_CONTROL, Caching::Never.value());
     for (name, value) in FIXED.into_iter().chain([page, unkept]) {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
 }
 
@@ -78,12 +93,20 @@ mod tests {
 
     #[tokio::test]
     async fn a_page_gets_every_protective_header_and_is_not_kept() {
-        let app = Router::new().route("/", get(|| async { "page" })).layer(axum::middleware::from_fn(headers));
-        let response = app.oneshot(Request::get("/").body(Body::empty()).expect("request")).await.expect("infallible");
+        let app = Router::new()
+            .route("/", get(|| async { "page" }))
+            .layer(axum::middleware::from_fn(headers));
+        let response = app
+            .oneshot(Request::get("/").body(Body::empty()).expect("request"))
+            .await
+            .expect("infallible");
         for (name, value) in FIXED {
             assert_eq!(response.headers()[name], value);
         }
-        assert_eq!(response.headers()[header::CONTENT_SECURITY_POLICY], PAGE_POLICY);
+        assert_eq!(
+            response.headers()[header::CONTENT_SECURITY_POLICY],
+            PAGE_POLICY
+        );
         assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
     }
 
@@ -98,6 +121,9 @@ mod tests {
         let mut headers = HeaderMap::new();
         cache(&mut headers, Caching::Public);
         protect(&mut headers);
-        assert_eq!(headers[header::CACHE_CONTROL], "public, max-age=5, stale-while-revalidate=10");
+        assert_eq!(
+            headers[header::CACHE_CONTROL],
+            "public, max-age=5, stale-while-revalidate=10"
+        );
     }
 }

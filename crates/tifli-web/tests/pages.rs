@@ -1,7 +1,7 @@
 //! Every public page in every language: whole, labelled, escaped, light.
 
 use tifli_web::assets;
-use tifli_web::i18n::Locale;
+use tifli_web::i18n::{Locale, T};
 use tifli_web::public::samples::{Sample, render_all};
 
 fn each(check: impl Fn(Locale, &Sample)) {
@@ -29,7 +29,10 @@ fn no_page_has_a_missing_word() {
 fn what_people_typed_never_becomes_markup() {
     each(|locale, page| {
         let scripts = page.html.matches("<script").count();
-        let own = page.html.matches("<script type=\"module\" src=\"/assets/").count();
+        let own = page
+            .html
+            .matches("<script type=\"module\" src=\"/assets/")
+            .count();
         assert_eq!(scripts, own, "{locale}/{}", page.name);
         assert!(!page.html.contains("<img src=x"), "{locale}/{}", page.name);
     });
@@ -38,9 +41,22 @@ fn what_people_typed_never_becomes_markup() {
 #[test]
 fn every_page_has_one_title_and_one_main_heading() {
     each(|locale, page| {
-        assert_eq!(page.html.matches("<h1").count(), 1, "{locale}/{}", page.name);
-        let title = page.html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
-        assert!(title.is_some_and(|title| title.trim().chars().count() > 8), "{locale}/{}: {title:?}", page.name);
+        assert_eq!(
+            page.html.matches("<h1").count(),
+            1,
+            "{locale}/{}",
+            page.name
+        );
+        let title = page
+            .html
+            .split("<title>")
+            .nth(1)
+            .and_then(|rest| rest.split("</title>").next());
+        assert!(
+            title.is_some_and(|title| title.trim().chars().count() > 8),
+            "{locale}/{}: {title:?}",
+            page.name
+        );
     });
 }
 
@@ -48,8 +64,13 @@ fn every_page_has_one_title_and_one_main_heading() {
 fn every_input_has_a_label() {
     each(|locale, page| {
         for tag in controls(&page.html) {
-            let id = attribute(tag, "id").unwrap_or_else(|| panic!("{locale}/{}: no id in {tag}", page.name));
-            assert!(page.html.contains(&format!("for=\"{id}\"")), "{locale}/{}: no label for {id}", page.name);
+            let id = attribute(tag, "id")
+                .unwrap_or_else(|| panic!("{locale}/{}: no id in {tag}", page.name));
+            assert!(
+                page.html.contains(&format!("for=\"{id}\"")),
+                "{locale}/{}: no label for {id}",
+                page.name
+            );
         }
     });
 }
@@ -57,12 +78,31 @@ fn every_input_has_a_label() {
 #[test]
 fn ids_are_unique_and_every_summary_link_leads_to_a_field() {
     each(|locale, page| {
-        let ids: Vec<&str> = page.html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let ids: Vec<&str> = page
+            .html
+            .split(" id=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
         for id in &ids {
-            assert_eq!(ids.iter().filter(|other| *other == id).count(), 1, "{locale}/{}: {id} twice", page.name);
+            assert_eq!(
+                ids.iter().filter(|other| *other == id).count(),
+                1,
+                "{locale}/{}: {id} twice",
+                page.name
+            );
         }
-        for target in page.html.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
-            assert!(ids.contains(&target), "{locale}/{}: nothing at #{target}", page.name);
+        for target in page
+            .html
+            .split("href=\"#")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+        {
+            assert!(
+                ids.contains(&target),
+                "{locale}/{}: nothing at #{target}",
+                page.name
+            );
         }
     });
 }
@@ -71,7 +111,11 @@ fn ids_are_unique_and_every_summary_link_leads_to_a_field() {
 fn no_page_has_inline_style_or_script_handlers() {
     each(|locale, page| {
         for forbidden in [" style=\"", "<style", " onclick=", " onload="] {
-            assert!(!page.html.contains(forbidden), "{locale}/{}: {forbidden}", page.name);
+            assert!(
+                !page.html.contains(forbidden),
+                "{locale}/{}: {forbidden}",
+                page.name
+            );
         }
     });
 }
@@ -79,9 +123,18 @@ fn no_page_has_inline_style_or_script_handlers() {
 #[test]
 fn every_page_carries_the_demo_banner_and_links_to_all_languages() {
     each(|locale, page| {
-        assert!(page.html.contains("class=\"realm\""), "{locale}/{}", page.name);
+        assert!(
+            page.html.contains("class=\"realm\""),
+            "{locale}/{}",
+            page.name
+        );
         for other in Locale::ALL {
-            assert!(page.html.contains(&format!("hreflang=\"{other}\" href=\"https://")), "{locale}/{}", page.name);
+            assert!(
+                page.html
+                    .contains(&format!("hreflang=\"{other}\" href=\"https://")),
+                "{locale}/{}",
+                page.name
+            );
         }
     });
 }
@@ -95,10 +148,52 @@ fn every_page_asks_not_to_be_indexed() {
 fn the_ended_page_holds_nothing_of_the_child() {
     for locale in Locale::ALL {
         let pages = render_all(locale).expect("samples render");
-        let ended = &pages.iter().find(|page| page.name == "ended").expect("ended page").html;
-        for trace in ["Yasmine", "ياسمين", "portrait", "card.jpg", "og:image", "tel:"] {
+        let ended = &pages
+            .iter()
+            .find(|page| page.name == "ended")
+            .expect("ended page")
+            .html;
+        for trace in [
+            "Yasmine",
+            "ياسمين",
+            "portrait",
+            "card.jpg",
+            "og:image",
+            "tel:",
+        ] {
             assert!(!ended.contains(trace), "{locale}: {trace}");
         }
+    }
+}
+
+#[test]
+fn the_service_worker_says_the_end_in_the_words_of_the_page() {
+    let worker = String::from_utf8(asset("sw.js")).expect("script is text");
+    for locale in Locale::ALL {
+        for key in ["ended-title", "ended-delete", "short-drill", "short-demo"] {
+            let words = T::new(locale).get(key);
+            assert!(
+                worker.contains(&format!("\"{words}\"")),
+                "{locale}: {words}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_link_preview_of_a_demo_alert_says_that_it_is_one() {
+    for locale in Locale::ALL {
+        let pages = render_all(locale).expect("samples render");
+        let alert = &pages
+            .iter()
+            .find(|page| page.name == "alert")
+            .expect("alert page")
+            .html;
+        let opening = format!(
+            "og:title\" content=\"{} – ",
+            T::new(locale).get("short-demo")
+        );
+        assert!(alert.contains(&opening), "{locale}");
     }
 }
 
@@ -106,7 +201,11 @@ fn the_ended_page_holds_nothing_of_the_child() {
 fn a_phone_number_is_a_link_that_reads_from_left_to_right() {
     for locale in Locale::ALL {
         let pages = render_all(locale).expect("samples render");
-        let alert = &pages.iter().find(|page| page.name == "alert").expect("alert page").html;
+        let alert = &pages
+            .iter()
+            .find(|page| page.name == "alert")
+            .expect("alert page")
+            .html;
         assert!(alert.contains("href=\"tel:19\""));
         assert!(alert.contains("<bdi class=\"number\" dir=\"ltr\">19</bdi>"));
     }
@@ -126,9 +225,17 @@ fn the_first_view_of_any_page_weighs_at_most_a_hundred_kilobytes() {
         .sum();
     let shared = style.len() + fonts + asset("icon.svg").len();
     each(|locale, page| {
-        let script = if page.html.contains("subscribe.js") { asset("subscribe.js").len() } else { 0 };
+        let script = if page.html.contains("subscribe.js") {
+            asset("subscribe.js").len()
+        } else {
+            0
+        };
         let total = shared + script + page.html.len();
-        assert!(total <= 100_000, "{locale}/{} weighs {total} bytes", page.name);
+        assert!(
+            total <= 100_000,
+            "{locale}/{} weighs {total} bytes",
+            page.name
+        );
     });
 }
 
@@ -136,15 +243,28 @@ fn the_first_view_of_any_page_weighs_at_most_a_hundred_kilobytes() {
 fn every_asset_a_page_names_exists() {
     let prefix = assets::url("");
     each(|locale, page| {
-        for name in page.html.split(prefix.as_str()).skip(1).filter_map(|rest| rest.split('"').next()) {
-            assert!(assets::find(name).is_some(), "{locale}/{}: {name}", page.name);
+        for name in page
+            .html
+            .split(prefix.as_str())
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+        {
+            assert!(
+                assets::find(name).is_some(),
+                "{locale}/{}: {name}",
+                page.name
+            );
         }
     });
 }
 
 fn controls(html: &str) -> Vec<&str> {
     html.split('<')
-        .filter(|tag| ["input ", "select ", "textarea "].iter().any(|kind| tag.starts_with(kind)))
+        .filter(|tag| {
+            ["input ", "select ", "textarea "]
+                .iter()
+                .any(|kind| tag.starts_with(kind))
+        })
         .filter(|tag| !tag.contains("type=\"hidden\""))
         .collect()
 }
@@ -154,5 +274,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 }
 
 fn asset(name: &str) -> Vec<u8> {
-    assets::find(name).unwrap_or_else(|| panic!("{name} is not embedded")).into_owned()
+    assets::find(name)
+        .unwrap_or_else(|| panic!("{name} is not embedded"))
+        .into_owned()
 }

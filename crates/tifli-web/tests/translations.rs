@@ -11,11 +11,18 @@ const SAME_ON_PURPOSE: [&str; 2] = ["app-name", "list-comma"];
 
 #[test]
 fn every_language_has_every_key() {
-    let all: BTreeSet<String> = Locale::ALL.into_iter().flat_map(|locale| entries(locale).into_keys()).collect();
+    let all: BTreeSet<String> = Locale::ALL
+        .into_iter()
+        .flat_map(|locale| entries(locale).into_keys())
+        .collect();
     let mut absent = Vec::new();
     for locale in Locale::ALL {
         let known = entries(locale);
-        absent.extend(all.iter().filter(|key| !known.contains_key(*key)).map(|key| format!("{locale}: {key}")));
+        absent.extend(
+            all.iter()
+                .filter(|key| !known.contains_key(*key))
+                .map(|key| format!("{locale}: {key}")),
+        );
     }
     assert!(absent.is_empty(), "keys missing in a language: {absent:#?}");
 }
@@ -26,8 +33,14 @@ fn every_key_is_in_the_same_file_in_every_language_and_only_once() {
         let mut seen = BTreeSet::new();
         for (index, (name, text)) in catalogue(locale).iter().enumerate() {
             let keys = keys_of(text);
-            let french: BTreeSet<String> = keys_of(catalogue(Locale::Fr)[index].1).into_keys().collect();
-            assert_eq!(keys.keys().cloned().collect::<BTreeSet<_>>(), french, "{locale}/{name} against fr/{name}");
+            let french: BTreeSet<String> = keys_of(catalogue(Locale::Fr)[index].1)
+                .into_keys()
+                .collect();
+            assert_eq!(
+                keys.keys().cloned().collect::<BTreeSet<_>>(),
+                french,
+                "{locale}/{name} against fr/{name}"
+            );
             for key in keys.into_keys() {
                 assert!(seen.insert(key.clone()), "{locale}: {key} is defined twice");
             }
@@ -38,7 +51,11 @@ fn every_key_is_in_the_same_file_in_every_language_and_only_once() {
 #[test]
 fn no_text_is_merely_copied_from_another_language() {
     let mut copied = Vec::new();
-    for (left, right) in [(Locale::Ar, Locale::Fr), (Locale::Ar, Locale::En), (Locale::Fr, Locale::En)] {
+    for (left, right) in [
+        (Locale::Ar, Locale::Fr),
+        (Locale::Ar, Locale::En),
+        (Locale::Fr, Locale::En),
+    ] {
         let other = entries(right);
         for (key, text) in entries(left) {
             if other.get(&key) == Some(&text) && !SAME_ON_PURPOSE.contains(&key.as_str()) {
@@ -46,7 +63,10 @@ fn no_text_is_merely_copied_from_another_language() {
             }
         }
     }
-    assert!(copied.is_empty(), "copied instead of translated: {copied:#?}");
+    assert!(
+        copied.is_empty(),
+        "copied instead of translated: {copied:#?}"
+    );
 }
 
 #[test]
@@ -64,13 +84,21 @@ fn every_file_parses_and_every_placeable_is_the_same_in_all_languages() {
     for locale in Locale::ALL {
         for (name, text) in catalogue(locale) {
             let parsed = fluent_bundle::FluentResource::try_new((*text).to_owned());
-            assert!(parsed.is_ok(), "{locale}/{name} has broken entries: {:?}", parsed.err().map(|(_, errors)| errors));
+            assert!(
+                parsed.is_ok(),
+                "{locale}/{name} has broken entries: {:?}",
+                parsed.err().map(|(_, errors)| errors)
+            );
         }
     }
     let french = entries(Locale::Fr);
     for locale in [Locale::Ar, Locale::En] {
         for (key, text) in entries(locale) {
-            assert_eq!(variables(&text), variables(&french[&key]), "values of {key} in {locale} and fr");
+            assert_eq!(
+                variables(&text),
+                variables(&french[&key]),
+                "values of {key} in {locale} and fr"
+            );
         }
     }
 }
@@ -82,7 +110,10 @@ fn every_key_used_in_a_template_or_in_code_exists() {
     for (path, text) in sources() {
         for call in ["t.get(\"", "t.count(\"", "t.text(\"", "t.with(\""] {
             for (at, _) in text.match_indices(call) {
-                let key = text[at + call.len()..].split('"').next().unwrap_or_default();
+                let key = text[at + call.len()..]
+                    .split('"')
+                    .next()
+                    .unwrap_or_default();
                 if !key.contains('{') && !known.contains(key) {
                     unknown.push(format!("{}: {key}", path.display()));
                 }
@@ -99,15 +130,24 @@ fn no_key_is_left_unused() {
     let mut prefixes = BTreeSet::new();
     for (_, text) in sources() {
         for literal in text.split('"') {
-            match literal.split_once('{') {
-                Some((prefix, _)) if prefix.ends_with('-') => drop(prefixes.insert(prefix.to_owned())),
-                _ => drop(literals.insert(literal.to_owned())),
-            }
+            let built = literal
+                .split_once('{')
+                .map(|(prefix, _)| prefix)
+                .filter(|prefix| prefix.ends_with('-'));
+            match built {
+                Some(prefix) => prefixes.insert(prefix.to_owned()),
+                None => literals.insert(literal.to_owned()),
+            };
         }
     }
     let unused: Vec<String> = entries(Locale::Fr)
         .into_keys()
-        .filter(|key| !literals.contains(key) && !prefixes.iter().any(|prefix| key.starts_with(prefix.as_str())))
+        .filter(|key| {
+            !literals.contains(key)
+                && !prefixes
+                    .iter()
+                    .any(|prefix| key.starts_with(prefix.as_str()))
+        })
         .collect();
     assert!(unused.is_empty(), "defined but never used: {unused:#?}");
 }
@@ -135,23 +175,35 @@ fn values_are_isolated_so_that_directions_do_not_mix() {
 }
 
 fn entries(locale: Locale) -> BTreeMap<String, String> {
-    catalogue(locale).iter().flat_map(|(_, text)| keys_of(text)).collect()
+    catalogue(locale)
+        .iter()
+        .flat_map(|(_, text)| keys_of(text))
+        .collect()
 }
 
 /// The messages of a file: a line that begins with a letter opens one, indented lines and the closing brace belong to it.
 fn keys_of(text: &str) -> BTreeMap<String, String> {
     let mut found: BTreeMap<String, String> = BTreeMap::new();
     let mut current = None;
-    for line in text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+    for line in text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+    {
         match line.split_once(" =") {
             Some((key, value)) if line.starts_with(|c: char| c.is_ascii_lowercase()) => {
-                assert!(!found.contains_key(key), "{key} is defined twice in one file");
+                assert!(
+                    !found.contains_key(key),
+                    "{key} is defined twice in one file"
+                );
                 found.insert(key.to_owned(), value.trim().to_owned());
                 current = Some(key.to_owned());
             }
             _ => {
                 let key = current.as_ref().expect("a continuation follows a key");
-                found.get_mut(key).expect("inserted above").push_str(&format!("\n{}", line.trim()));
+                found
+                    .get_mut(key)
+                    .expect("inserted above")
+                    .push_str(&format!("\n{}", line.trim()));
             }
         }
     }
@@ -161,7 +213,11 @@ fn keys_of(text: &str) -> BTreeMap<String, String> {
 fn variables(text: &str) -> BTreeSet<String> {
     text.split('$')
         .skip(1)
-        .map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect())
+        .map(|rest| {
+            rest.chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_')
+                .collect()
+        })
         .collect()
 }
 
@@ -179,7 +235,10 @@ fn collect(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
         let path = entry.expect("entry is readable").path();
         if path.is_dir() {
             collect(&path, found);
-        } else if path.extension().is_some_and(|ext| ext == "rs" || ext == "html") {
+        } else if path
+            .extension()
+            .is_some_and(|ext| ext == "rs" || ext == "html")
+        {
             let text = fs::read_to_string(&path).expect("source is text");
             found.push((path, text));
         }

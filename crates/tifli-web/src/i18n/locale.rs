@@ -68,7 +68,9 @@ impl Locale {
     #[must_use]
     pub fn find(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next()?.trim();
-        Self::ALL.into_iter().find(|locale| locale.tag().eq_ignore_ascii_case(primary))
+        Self::ALL
+            .into_iter()
+            .find(|locale| locale.tag().eq_ignore_ascii_case(primary))
     }
 
     /// Chooses by an `Accept-Language` header (RFC 9110, 12.5.4): the highest weight wins, the first among equals.
@@ -77,7 +79,9 @@ impl Locale {
         let mut best: Option<(Self, f32)> = None;
         for range in header.split(',').take(20) {
             let mut parts = range.split(';');
-            let Some(locale) = parts.next().and_then(Self::find) else { continue };
+            let Some(locale) = parts.next().and_then(Self::find) else {
+                continue;
+            };
             let weight = parts
                 .find_map(|part| part.trim().strip_prefix("q="))
                 .map_or(1.0, |text| text.trim().parse::<f32>().unwrap_or(0.0));
@@ -108,7 +112,9 @@ impl fmt::Display for Direction {
 #[must_use]
 pub fn split_path(path: &str) -> (Option<Locale>, &str) {
     for locale in Locale::ALL {
-        let rest = path.strip_prefix('/').and_then(|path| path.strip_prefix(locale.tag()));
+        let rest = path
+            .strip_prefix('/')
+            .and_then(|path| path.strip_prefix(locale.tag()));
         match rest {
             Some("") => return (Some(locale), "/"),
             Some(rest) if rest.starts_with('/') => return (Some(locale), rest),
@@ -124,13 +130,19 @@ mod tests {
 
     #[test]
     fn the_highest_weight_among_known_languages_wins() {
-        assert_eq!(Locale::from_accept_language("de, fr;q=0.7, ar-MA;q=0.9"), Some(Locale::Ar));
+        assert_eq!(
+            Locale::from_accept_language("de, fr;q=0.7, ar-MA;q=0.9"),
+            Some(Locale::Ar)
+        );
         assert_eq!(Locale::from_accept_language("en-GB,ar"), Some(Locale::En));
     }
 
     #[test]
     fn a_language_refused_with_weight_zero_is_not_chosen() {
-        assert_eq!(Locale::from_accept_language("fr;q=0, en;q=0.1"), Some(Locale::En));
+        assert_eq!(
+            Locale::from_accept_language("fr;q=0, en;q=0.1"),
+            Some(Locale::En)
+        );
         assert_eq!(Locale::from_accept_language("fr;q=nonsense, zgh"), None);
     }
 

@@ -19,9 +19,18 @@ type Bundle = FluentBundle<FluentResource>;
 macro_rules! files {
     ($tag:literal) => {
         [
-            ("common.ftl", include_str!(concat!("../../locales/", $tag, "/common.ftl"))),
-            ("public.ftl", include_str!(concat!("../../locales/", $tag, "/public.ftl"))),
-            ("console.ftl", include_str!(concat!("../../locales/", $tag, "/console.ftl"))),
+            (
+                "common.ftl",
+                include_str!(concat!("../../locales/", $tag, "/common.ftl")),
+            ),
+            (
+                "public.ftl",
+                include_str!(concat!("../../locales/", $tag, "/public.ftl")),
+            ),
+            (
+                "console.ftl",
+                include_str!(concat!("../../locales/", $tag, "/console.ftl")),
+            ),
         ]
     };
 }
@@ -82,10 +91,19 @@ impl T {
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             return missing(key);
         };
-        let args: FluentArgs = values.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect();
+        let args: FluentArgs = values
+            .iter()
+            .map(|(name, value)| (Cow::Borrowed(*name), value.clone()))
+            .collect();
         let mut errors = Vec::new();
-        let text = bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
-        if errors.is_empty() { text } else { missing(key) }
+        let text = bundle
+            .format_pattern(pattern, Some(&args), &mut errors)
+            .into_owned();
+        if errors.is_empty() {
+            text
+        } else {
+            missing(key)
+        }
     }
 
     /// Whether the language has this key.
@@ -135,7 +153,9 @@ fn build(locale: Locale) -> Bundle {
 
 fn grouped(value: &FluentValue<'_>, locale: Locale) -> Option<String> {
     match value {
-        FluentValue::Number(number) if number.value.fract() == 0.0 => Some(group_digits(&number.as_string(), locale)),
+        FluentValue::Number(number) if number.value.fract() == 0.0 => {
+            Some(group_digits(&number.as_string(), locale))
+        }
         _ => None,
     }
 }

@@ -72,19 +72,32 @@ pub struct AlertPage {
 }
 
 impl AlertPage {
-    /// The heading of tab and card: the label, the first name, the age.
+    /// The heading of tab and card: the label, the first name, the age; an exercise or demo says so first.
     #[must_use]
     pub fn headline(&self) -> String {
         let label = self.shell.missing_label(self.alert.sex);
         let comma = self.shell.t.get("list-comma");
-        let age = self.alert.age.map(|age| format!("{comma} {}", self.shell.age(age))).unwrap_or_default();
-        format!("{label} – {}{age}", self.alert.first_name)
+        let age = self
+            .alert
+            .age
+            .map(|age| format!("{comma} {}", self.shell.age(age)))
+            .unwrap_or_default();
+        let realm = self
+            .shell
+            .realm
+            .find_short_key()
+            .map(|key| format!("{} – ", self.shell.t.get(key)))
+            .unwrap_or_default();
+        format!("{realm}{label} – {}{age}", self.alert.first_name)
     }
 
     /// Address of the picture that link previews show.
     #[must_use]
     pub fn card(&self) -> String {
-        self.shell.absolute(&format!("/a/{}/card.jpg?v={}", self.alert.code, self.alert.version))
+        self.shell.absolute(&format!(
+            "/a/{}/card.jpg?v={}",
+            self.alert.code, self.alert.version
+        ))
     }
 }
 

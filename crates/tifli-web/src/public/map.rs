@@ -12,8 +12,20 @@ impl MapSvg {
     #[must_use]
     pub fn parse(svg: String) -> Option<Self> {
         let lower = svg.to_ascii_lowercase();
-        let foreign = ["<script", "<foreignobject", "<style", "<image", "<use", "<iframe", "href", "javascript:", "<!", "style="];
-        let harmless = !foreign.iter().any(|word| lower.contains(word)) && !has_event_attribute(&lower);
+        let foreign = [
+            "<script",
+            "<foreignobject",
+            "<style",
+            "<image",
+            "<use",
+            "<iframe",
+            "href",
+            "javascript:",
+            "<!",
+            "style=",
+        ];
+        let harmless =
+            !foreign.iter().any(|word| lower.contains(word)) && !has_event_attribute(&lower);
         (lower.trim_start().starts_with("<svg") && harmless).then_some(Self(svg))
     }
 }
@@ -36,8 +48,12 @@ mod tests {
 
     #[test]
     fn a_plain_drawing_is_accepted_as_it_is() {
-        let svg = "<svg viewBox=\"0 0 9 9\"><path class=\"area\" d=\"M0 0h9\"/><text>Rabat</text></svg>";
-        assert_eq!(MapSvg::parse(svg.to_owned()).expect("harmless").to_string(), svg);
+        let svg =
+            "<svg viewBox=\"0 0 9 9\"><path class=\"area\" d=\"M0 0h9\"/><text>Rabat</text></svg>";
+        assert_eq!(
+            MapSvg::parse(svg.to_owned()).expect("harmless").to_string(),
+            svg
+        );
     }
 
     #[test]
@@ -50,7 +66,11 @@ mod tests {
             "<foreignObject/>",
             "<image xlink:href=\"x\"/>",
         ] {
-            assert_eq!(MapSvg::parse(format!("<svg>{inner}</svg>")), None, "{inner}");
+            assert_eq!(
+                MapSvg::parse(format!("<svg>{inner}</svg>")),
+                None,
+                "{inner}"
+            );
         }
         assert_eq!(MapSvg::parse("<p>".to_owned()), None);
     }

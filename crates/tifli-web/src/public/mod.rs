@@ -14,6 +14,7 @@ pub use general::{AboutPage, Answer, Problem, ProblemPage, VerifyPage};
 pub use map::MapSvg;
 pub use subscribe::SubscribePage;
 pub use tip::{
-    DialogueLine, Speaker, TipDialoguePage, TipForm, TipPage, TipProgress, TipReturnPage, TipThanksPage,
+    DialogueLine, Speaker, TipDialoguePage, TipForm, TipPage, TipProgress, TipReturnPage,
+    TipThanksPage,
 };
 pub use words::{Age, CallNumber, MissingTime, Said, Sex};

@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{
-    AboutPage, Age, AlertCard, AlertPage, AlertView, Answer, CallNumber, CurrentAlertsPage, DialogueLine, EndedPage, MapSvg,
-    MissingTime, PhotoView, Problem, ProblemPage, Said, Sex, Speaker, SubscribePage, TipDialoguePage, TipForm, TipPage,
-    TipProgress, TipReturnPage, TipThanksPage, VerifyPage,
+    AboutPage, Age, AlertCard, AlertPage, AlertView, Answer, CallNumber, CurrentAlertsPage,
+    DialogueLine, EndedPage, MapSvg, MissingTime, PhotoView, Problem, ProblemPage, Said, Sex,
+    Speaker, SubscribePage, TipDialoguePage, TipForm, TipPage, TipProgress, TipReturnPage,
+    TipThanksPage, VerifyPage,
 };
 use crate::format::Formats;
 use crate::forms::{Choice, FormErrors};
@@ -32,15 +33,31 @@ pub const HOSTILE: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert
 pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     let mut list = Vec::new();
     let mut insert = |name: &str, html: askama::Result<String>| -> askama::Result<()> {
-        list.push(Sample { name: name.to_owned(), html: html? });
+        list.push(Sample {
+            name: name.to_owned(),
+            html: html?,
+        });
         Ok(())
     };
     use askama::Template as _;
     insert("alert", alert(locale).render())?;
     insert("alert-bare", bare_alert(locale).render())?;
-    insert("ended", EndedPage { shell: shell(locale, "/a/k7m2q9x4") }.render())?;
+    insert(
+        "ended",
+        EndedPage {
+            shell: shell(locale, "/a/k7m2q9x4"),
+        }
+        .render(),
+    )?;
     insert("current", current(locale).render())?;
-    insert("current-none", CurrentAlertsPage { shell: shell(locale, "/"), alerts: Vec::new() }.render())?;
+    insert(
+        "current-none",
+        CurrentAlertsPage {
+            shell: shell(locale, "/"),
+            alerts: Vec::new(),
+        }
+        .render(),
+    )?;
     insert("tip", tip(locale).render())?;
     insert("tip-errors", tip_with_errors(locale).render())?;
     insert("tip-thanks", thanks(locale).render())?;
@@ -52,10 +69,23 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     for (name, answer) in ANSWERS {
         insert(name, verify(locale, Some(answer)).render())?;
     }
-    insert("about", AboutPage { shell: shell(locale, "/about") }.render())?;
+    insert(
+        "about",
+        AboutPage {
+            shell: shell(locale, "/about"),
+        }
+        .render(),
+    )?;
     for problem in Problem::ALL {
-        let page = ProblemPage { shell: shell(locale, "/"), problem, reference: Some("01K9-4TQ2".to_owned()) };
-        insert(&format!("problem-{}", problem.status().as_u16()), page.render())?;
+        let page = ProblemPage {
+            shell: shell(locale, "/"),
+            problem,
+            reference: Some("01K9-4TQ2".to_owned()),
+        };
+        insert(
+            &format!("problem-{}", problem.status().as_u16()),
+            page.render(),
+        )?;
     }
     Ok(list)
 }
@@ -71,7 +101,12 @@ const ANSWERS: [(&str, Answer); 4] = [
 #[must_use]
 pub fn shell(locale: Locale, path: &str) -> PublicShell {
     let zone = TimeZone::get("Africa/Casablanca").unwrap_or(TimeZone::UTC);
-    let authority = pick(locale, "المديرية العامة للأمن الوطني", "Direction générale de la Sûreté nationale", "National police");
+    let authority = pick(
+        locale,
+        "المديرية العامة للأمن الوطني",
+        "Direction générale de la Sûreté nationale",
+        "National police",
+    );
     PublicShell {
         t: T::new(locale),
         formats: Formats::for_country(locale, "ma", zone),
@@ -87,8 +122,16 @@ pub fn shell(locale: Locale, path: &str) -> PublicShell {
 pub fn alert(locale: Locale) -> AlertPage {
     let said = |ar, fr, en| Some(Said::new(locale.tag(), pick(locale, ar, fr, en)));
     let alert = AlertView {
-        clothes: said("معطف أحمر، سروال جينز أزرق، حذاء رياضي أبيض", "Manteau rouge, jean bleu, baskets blanches", "Red coat, blue jeans, white trainers"),
-        marks: said("شامة صغيرة على الخد الأيسر، تحمل حقيبة ظهر عليها قطة", "Petit grain de beauté sur la joue gauche, sac à dos avec un chat", "Small mole on the left cheek, backpack with a cat on it"),
+        clothes: said(
+            "معطف أحمر، سروال جينز أزرق، حذاء رياضي أبيض",
+            "Manteau rouge, jean bleu, baskets blanches",
+            "Red coat, blue jeans, white trainers",
+        ),
+        marks: said(
+            "شامة صغيرة على الخد الأيسر، تحمل حقيبة ظهر عليها قطة",
+            "Petit grain de beauté sur la joue gauche, sac à dos avec un chat",
+            "Small mole on the left cheek, backpack with a cat on it",
+        ),
         languages: said("الدارجة، الفرنسية", "Darija, français", "Darija, French"),
         description: said(
             "شوهدت آخر مرة وهي تخرج من المدرسة مشيا على الأقدام في اتجاه محطة الترامواي.",
@@ -100,12 +143,19 @@ pub fn alert(locale: Locale) -> AlertPage {
             "Si vous la voyez, restez près d’elle et appelez aussitôt. Ne la déplacez pas vous-même.",
             "If you see her, stay near and call at once. Do not take her anywhere yourself.",
         ),
-        photo: Some(PhotoView { src: "portrait.svg".to_owned(), width: 480, height: 600 }),
+        photo: Some(PhotoView {
+            src: "portrait.svg".to_owned(),
+            width: 480,
+            height: 600,
+        }),
         updated_at: Some(at("2026-11-22T15:40:00Z")),
         map: MapSvg::parse(SAMPLE_MAP.to_owned()),
         ..bare(locale)
     };
-    AlertPage { shell: shell(locale, "/a/k7m2q9x4"), alert }
+    AlertPage {
+        shell: shell(locale, "/a/k7m2q9x4"),
+        alert,
+    }
 }
 
 fn bare_alert(locale: Locale) -> AlertPage {
@@ -117,7 +167,10 @@ fn bare_alert(locale: Locale) -> AlertPage {
         description: Some(Said::new("en", HOSTILE)),
         ..bare(locale)
     };
-    AlertPage { shell: shell(locale, "/a/k7m2q9x4"), alert }
+    AlertPage {
+        shell: shell(locale, "/a/k7m2q9x4"),
+        alert,
+    }
 }
 
 fn bare(locale: Locale) -> AlertView {
@@ -129,7 +182,15 @@ fn bare(locale: Locale) -> AlertView {
         age: Some(Age::Years(7)),
         sex: Sex::Girl,
         missing: MissingTime::Around(at("2026-11-22T12:15:00Z")),
-        place: Said::new(locale.tag(), pick(locale, "حي تابريكت، سلا", "Quartier Tabriquet, Salé", "Tabriquet district, Salé")),
+        place: Said::new(
+            locale.tag(),
+            pick(
+                locale,
+                "حي تابريكت، سلا",
+                "Quartier Tabriquet, Salé",
+                "Tabriquet district, Salé",
+            ),
+        ),
         clothes: None,
         marks: None,
         languages: None,
@@ -145,7 +206,11 @@ fn bare(locale: Locale) -> AlertView {
 }
 
 fn current(locale: Locale) -> CurrentAlertsPage {
-    let thumb = Some(PhotoView { src: "portrait.svg".to_owned(), width: 160, height: 200 });
+    let thumb = Some(PhotoView {
+        src: "portrait.svg".to_owned(),
+        width: 160,
+        height: 200,
+    });
     let card = |code: &str, name: &str, age, sex, thumb| AlertCard {
         code: code.to_owned(),
         thumb,
@@ -157,11 +222,20 @@ fn current(locale: Locale) -> CurrentAlertsPage {
     };
     let boy = pick(locale, "أنس", "Anas", "Anas");
     let alerts = vec![
-        card("k7m2q9x4", &bare(locale).first_name, Age::Years(7), Sex::Girl, thumb),
+        card(
+            "k7m2q9x4",
+            &bare(locale).first_name,
+            Age::Years(7),
+            Sex::Girl,
+            thumb,
+        ),
         card("p3w8z5n6", boy, Age::Years(13), Sex::Boy, None),
         card("d9t2h7v8", HOSTILE, Age::Years(2), Sex::Unsaid, None),
     ];
-    CurrentAlertsPage { shell: shell(locale, "/"), alerts }
+    CurrentAlertsPage {
+        shell: shell(locale, "/"),
+        alerts,
+    }
 }
 
 fn tip(locale: Locale) -> TipPage {
@@ -169,7 +243,10 @@ fn tip(locale: Locale) -> TipPage {
         shell: shell(locale, "/a/k7m2q9x4/tip"),
         about: Some(bare(locale).first_name),
         action: "/a/k7m2q9x4/tip".to_owned(),
-        form: TipForm { key: "b1946ac9".to_owned(), ..TipForm::default() },
+        form: TipForm {
+            key: "b1946ac9".to_owned(),
+            ..TipForm::default()
+        },
         errors: FormErrors::none(),
         call: call(),
     }
@@ -182,28 +259,49 @@ fn tip_with_errors(locale: Locale) -> TipPage {
     page.form.when = "2026-11-22T14:00".to_owned();
     page.form.places = places(locale);
     page.errors.insert("seen", HOSTILE);
-    page.errors.insert("photo", page.shell.t.get("problem-too-large"));
+    page.errors
+        .insert("photo", page.shell.t.get("problem-too-large"));
     page
 }
 
 fn thanks(locale: Locale) -> TipThanksPage {
-    TipThanksPage { shell: shell(locale, "/tip"), receipt: "4827159036471825".to_owned(), call: call() }
+    TipThanksPage {
+        shell: shell(locale, "/tip"),
+        receipt: "4827159036471825".to_owned(),
+        call: call(),
+    }
 }
 
 fn tip_return(locale: Locale) -> TipReturnPage {
     let mut errors = FormErrors::none();
     errors.insert("receipt", HOSTILE);
-    TipReturnPage { shell: shell(locale, "/tip/return"), receipt: HOSTILE.to_owned(), errors }
+    TipReturnPage {
+        shell: shell(locale, "/tip/return"),
+        receipt: HOSTILE.to_owned(),
+        errors,
+    }
 }
 
 fn dialogue(locale: Locale) -> TipDialoguePage {
-    let line = |speaker, when: &str, text: &str| DialogueLine { speaker, at: at(when), text: text.to_owned() };
-    let question = pick(locale, "هل تتذكرون لون السيارة؟", "Vous souvenez-vous de la couleur de la voiture ?", "Do you remember the color of the car?");
+    let line = |speaker, when: &str, text: &str| DialogueLine {
+        speaker,
+        at: at(when),
+        text: text.to_owned(),
+    };
+    let question = pick(
+        locale,
+        "هل تتذكرون لون السيارة؟",
+        "Vous souvenez-vous de la couleur de la voiture ?",
+        "Do you remember the color of the car?",
+    );
     TipDialoguePage {
         shell: shell(locale, "/tip/return"),
         receipt: "4827159036471825".to_owned(),
         progress: TipProgress::BeingLookedAt,
-        lines: vec![line(Speaker::Sender, "2026-11-22T14:02:00Z", HOSTILE), line(Speaker::Police, "2026-11-22T14:20:00Z", question)],
+        lines: vec![
+            line(Speaker::Sender, "2026-11-22T14:02:00Z", HOSTILE),
+            line(Speaker::Police, "2026-11-22T14:20:00Z", question),
+        ],
         answer: String::new(),
         errors: FormErrors::none(),
     }
@@ -225,7 +323,11 @@ fn verify(locale: Locale, answer: Option<Answer>) -> VerifyPage {
     }
     VerifyPage {
         shell: shell(locale, "/verify"),
-        code: if answer.is_some() { "TF-4827".to_owned() } else { String::new() },
+        code: if answer.is_some() {
+            "TF-4827".to_owned()
+        } else {
+            String::new()
+        },
         answer,
         alert_code: (answer == Some(Answer::Active)).then(|| "k7m2q9x4".to_owned()),
         errors,
@@ -234,14 +336,41 @@ fn verify(locale: Locale, answer: Option<Answer>) -> VerifyPage {
 
 fn places(locale: Locale) -> Vec<Choice> {
     vec![
-        Choice::new("sale", pick(locale, "سلا (عمالة سلا)", "Salé (préfecture de Salé)", "Salé (prefecture of Salé)")),
-        Choice::new("tabriquet", pick(locale, "تابريكت، سلا", "Tabriquet, Salé", "Tabriquet in Salé")),
-        Choice::new("sala", pick(locale, "سلا الجديدة", "Sala Al Jadida", "Sala Al Jadida (new town)")),
+        Choice::new(
+            "sale",
+            pick(
+                locale,
+                "سلا (عمالة سلا)",
+                "Salé (préfecture de Salé)",
+                "Salé (prefecture of Salé)",
+            ),
+        ),
+        Choice::new(
+            "tabriquet",
+            pick(
+                locale,
+                "تابريكت، سلا",
+                "Tabriquet, Salé",
+                "Tabriquet in Salé",
+            ),
+        ),
+        Choice::new(
+            "sala",
+            pick(
+                locale,
+                "سلا الجديدة",
+                "Sala Al Jadida",
+                "Sala Al Jadida (new town)",
+            ),
+        ),
     ]
 }
 
 fn call() -> CallNumber {
-    CallNumber { shown: "19".to_owned(), dialled: "19".to_owned() }
+    CallNumber {
+        shown: "19".to_owned(),
+        dialled: "19".to_owned(),
+    }
 }
 
 fn at(text: &str) -> Timestamp {

@@ -30,7 +30,9 @@ impl SubscribePage {
     /// The languages alerts can be received in, the page's own first chosen.
     #[must_use]
     pub fn languages(&self) -> Vec<Choice> {
-        let list = crate::i18n::Locale::ALL.into_iter().map(|locale| Choice::new(locale.tag(), locale.own_name()));
+        let list = crate::i18n::Locale::ALL
+            .into_iter()
+            .map(|locale| Choice::new(locale.tag(), locale.own_name()));
         Choice::select(list.collect(), self.shell.locale().tag())
     }
 }

@@ -19,7 +19,10 @@ pub struct Said {
 impl Said {
     /// A text in a language.
     pub fn new(lang: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { lang: lang.into(), text: text.into() }
+        Self {
+            lang: lang.into(),
+            text: text.into(),
+        }
     }
 }
 
@@ -103,9 +106,13 @@ impl PublicShell {
         match *when.borrow() {
             MissingTime::At(at) => f.date_time(at),
             MissingTime::Around(at) => self.t.text("when-around", "time", f.date_time(at)),
-            MissingTime::Between(from, to) => {
-                self.t.with("when-between", &[("from", f.date_time(from).into()), ("to", f.date_time(to).into())])
-            }
+            MissingTime::Between(from, to) => self.t.with(
+                "when-between",
+                &[
+                    ("from", f.date_time(from).into()),
+                    ("to", f.date_time(to).into()),
+                ],
+            ),
         }
     }
 
