@@ -70,23 +70,31 @@
 //!
 //! Not here: decisions (the domain's), permissions and workers (the application's), HTTP, channels.
 
+pub mod alert;
 pub mod audit;
 mod backup;
 mod blobs;
+pub mod case;
 mod connect;
+pub mod counter;
 mod db;
+pub mod delivery;
 mod dialect;
 mod error;
 mod house;
 mod idempotency;
 mod job;
 pub mod lease;
+pub mod media;
+pub mod message;
 mod migrations;
 mod opening;
+pub mod people;
 mod query;
 mod row;
 mod seal;
 mod settings;
+pub mod subscriber;
 mod tx;
 mod writer;
 

@@ -33,11 +33,13 @@ create table answer (
     constraint answer_case foreign key (case_id) references case_file (case_id)
 );
 
--- A photo of a case or of a tip; its renditions are sealed blobs named by the hash of their ciphertext.
+-- A photo of a case or of a tip; its renditions are sealed blobs named by the hash of their
+-- ciphertext. The lowest place is shown first.
 create table media (
     media_id text not null,
     case_id text not null,
     tip_id text,
+    place bigint not null,
     original_blob text not null,
     public_blob text not null,
     card_blob text not null,
