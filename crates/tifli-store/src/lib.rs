@@ -80,6 +80,7 @@ pub mod counter;
 mod db;
 pub mod delivery;
 mod dialect;
+pub mod erasure;
 mod error;
 mod house;
 mod idempotency;
@@ -95,6 +96,7 @@ mod row;
 mod seal;
 mod settings;
 pub mod subscriber;
+pub mod tip;
 mod tx;
 mod writer;
 

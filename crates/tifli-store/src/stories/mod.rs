@@ -3,6 +3,7 @@
 mod audits;
 mod backups;
 mod blobs;
+mod erasures;
 mod failures;
 mod houses;
 mod idempotency;
@@ -10,4 +11,5 @@ mod keys;
 mod leases;
 mod notes;
 mod parity;
+mod tips;
 mod writes;
