@@ -1,0 +1,27 @@
+//! Prints `docs/states.md`: every state machine of the domain as a table. `cargo xtask bless` writes it to its place.
+
+use tifli_domain::alert::{ALERT, VERSION};
+use tifli_domain::case::CASE;
+use tifli_domain::delivery::DELIVERY;
+use tifli_domain::machine::print;
+use tifli_domain::tip::TIP;
+
+const INTRODUCTION: &str = "\
+# States
+
+Printed from the tables in `tifli-domain`, which are the only place where a state changes: what is not a row here is
+refused. Do not edit; run `cargo xtask bless` after changing a table.
+";
+
+#[expect(clippy::print_stdout, reason = "the document is this program's output")]
+fn main() {
+    println!("{INTRODUCTION}");
+    let tables = [
+        print("A case", CASE),
+        print("An alert", ALERT),
+        print("A version of an alert", VERSION),
+        print("A delivery", DELIVERY),
+        print("A tip", TIP),
+    ];
+    print!("{}", tables.join("\n"));
+}
