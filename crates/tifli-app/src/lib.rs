@@ -1,1 +1,196 @@
-//! tifli-app
+//! Use cases and workers: each use case is one decision of the domain in one transaction of the
+//! store, and what must follow is a row in it; the workers do what the rows say.
+//!
+//! Read [`App`] first, then [`report`], [`alert`], [`tip`], [`erase`], and [`worker`]. Not here:
+//! HTTP, templates, configuration, SQL.
+
+pub mod alert;
+pub mod area;
+pub mod bus;
+mod codes;
+pub mod erase;
+mod error;
+pub mod media;
+pub mod people;
+pub mod report;
+pub mod subscribe;
+pub mod tip;
+pub mod tombstone;
+pub mod worker;
+
+pub use codes::{hash_token, hex};
+pub use error::{AppError, AppResult, Kind, Problem};
+
+use std::sync::Arc;
+
+use bus::Bus;
+use tifli_channel::web_push::WebPush;
+use tifli_domain::ports::{Clock, Entropy};
+use tifli_domain::{Actor, Realm};
+use tifli_pack::Pack;
+use tifli_photo::Decoder;
+use tifli_signer::{Signer, Verifier};
+use tifli_store::Db;
+use tombstone::Tombstones;
+
+/// What the wiring hands over.
+pub struct Parts {
+    /// The open store.
+    pub db: Db,
+    /// The country.
+    pub pack: Pack,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// Decodes photos in a confined child process.
+    pub decoder: Decoder,
+    /// Sends web pushes.
+    pub push: WebPush,
+    /// Signs what two people agreed on.
+    pub signer: Signer,
+    /// Keys the hashes of receipts and tokens; derived from the master key.
+    pub pepper: [u8; 32],
+    /// The public address, `https://…` without a slash at the end.
+    pub base_url: String,
+    /// The realm of the database.
+    pub realm: Realm,
+}
+
+/// The application. Cheap to clone; all clones are one.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    parts: Parts,
+    verifier: Verifier,
+    bus: Bus,
+    tombstones: Tombstones,
+    index: report::Index,
+    open_messages: alert::OpenMessages,
+}
+
+impl App {
+    /// Puts the parts together. Call [`App::start`] before use.
+    pub fn new(parts: Parts) -> Self {
+        let verifier = parts.signer.verifier();
+        Self {
+            inner: Arc::new(Inner {
+                parts,
+                verifier,
+                bus: Bus::default(),
+                tombstones: Tombstones::default(),
+                index: report::Index::default(),
+                open_messages: alert::OpenMessages::default(),
+            }),
+        }
+    }
+
+    /// Fills what is kept in memory: the tombstones of ended alerts and the index of names.
+    pub async fn start(&self) -> AppResult<()> {
+        self.load_tombstones().await?;
+        self.load_index().await
+    }
+
+    /// The store.
+    pub fn db(&self) -> &Db {
+        &self.inner.parts.db
+    }
+
+    /// The country pack.
+    pub fn pack(&self) -> &Pack {
+        &self.inner.parts.pack
+    }
+
+    /// The realm.
+    pub fn realm(&self) -> Realm {
+        self.inner.parts.realm
+    }
+
+    /// The public address without a slash at the end.
+    pub fn base_url(&self) -> &str {
+        &self.inner.parts.base_url
+    }
+
+    /// The present moment in UTC milliseconds.
+    pub fn now_ms(&self) -> i64 {
+        self.inner.parts.clock.now_ms()
+    }
+
+    /// The bell that tells workers and live pages to look again.
+    pub fn bus(&self) -> &Bus {
+        &self.inner.bus
+    }
+
+    /// The key under which browsers subscribe, uncompressed.
+    pub fn push_key(&self) -> [u8; 65] {
+        self.inner.parts.push.public_key()
+    }
+
+    pub(crate) fn now(&self) -> jiff::Timestamp {
+        self.inner.parts.clock.now()
+    }
+
+    pub(crate) fn entropy(&self) -> &dyn Entropy {
+        self.inner.parts.entropy.as_ref()
+    }
+
+    pub(crate) fn decoder(&self) -> &Decoder {
+        &self.inner.parts.decoder
+    }
+
+    pub(crate) fn push(&self) -> &WebPush {
+        &self.inner.parts.push
+    }
+
+    pub(crate) fn signer(&self) -> &Signer {
+        &self.inner.parts.signer
+    }
+
+    pub(crate) fn verifier(&self) -> &Verifier {
+        &self.inner.verifier
+    }
+
+    pub(crate) fn pepper(&self) -> &[u8; 32] {
+        &self.inner.parts.pepper
+    }
+
+    pub(crate) fn tombstones(&self) -> &Tombstones {
+        &self.inner.tombstones
+    }
+
+    pub(crate) fn open_messages(&self) -> &alert::OpenMessages {
+        &self.inner.open_messages
+    }
+
+    pub(crate) fn index(&self) -> &report::Index {
+        &self.inner.index
+    }
+
+    /// Refuses unless `actor` may do `act` to something of `district`.
+    pub(crate) fn permit(
+        &self,
+        actor: &Actor,
+        act: tifli_domain::permission::Act,
+        district: &str,
+    ) -> AppResult<()> {
+        if actor.realm != self.realm() {
+            return Err(AppError::forbidden("foreign_realm"));
+        }
+        Ok(tifli_domain::permission::check(actor, act, district)?)
+    }
+
+    /// Refuses unless `actor` may do `act` somewhere.
+    pub(crate) fn permit_anywhere(
+        &self,
+        actor: &Actor,
+        act: tifli_domain::permission::Act,
+    ) -> AppResult<()> {
+        if actor.realm != self.realm() {
+            return Err(AppError::forbidden("foreign_realm"));
+        }
+        Ok(tifli_domain::permission::check_anywhere(actor, act)?)
+    }
+}

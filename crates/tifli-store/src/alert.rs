@@ -316,3 +316,12 @@ pub(crate) fn find_parsed<T: FromStr>(row: &Row, column: &str) -> Result<Option<
     text.map(|text| text.parse().map_err(|_| StoreError::Column { column: column.to_owned() }))
         .transpose()
 }
+
+/// The alert a version belongs to.
+pub async fn alert_of_version(
+    reads: &mut impl Reads,
+    message: MessageId,
+) -> Result<AlertId, StoreError> {
+    let sql = "select alert_id from version where message_id = $1";
+    parsed(&reads.select(sql).bind(message.to_string()).get().await?, "alert_id")
+}

@@ -253,3 +253,9 @@ fn read(row: &Row) -> Result<Subscriber, StoreError> {
         language: row.get("language")?,
     })
 }
+
+/// Removes a device by the hash of its endpoint.
+pub async fn remove_by_endpoint(tx: &mut Tx, endpoint_hash: &[u8; 32]) -> Result<bool, StoreError> {
+    let sql = "delete from subscriber where endpoint_hash = $1";
+    Ok(tx.query(sql).bind(endpoint_hash).run().await? > 0)
+}

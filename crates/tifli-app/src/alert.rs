@@ -1,0 +1,20 @@
+//! From a draft to an ended alert: drafting, submitting, deciding, updating, ending, and what the
+//! public may see of it.
+
+mod cap;
+mod decide;
+mod draft;
+mod end;
+mod freeze;
+mod progress;
+mod public;
+mod screen;
+mod submit;
+
+pub use draft::{Draft, DraftChange, DraftText, DraftView};
+pub(crate) use freeze::parse_binding;
+pub use freeze::{CHANNELS, OpenMessages};
+pub use progress::{ChannelProgress, Failure, Progress};
+pub use public::{CapDocument, PublicAlert, PublicState};
+pub use screen::{AlertSummary, Change, Screen};
+pub use submit::Submitted;

@@ -1,0 +1,166 @@
+//! A frozen message as a CAP 1.2 document and as entries of an Atom feed.
+//!
+//! Built from the message alone: nothing else is looked up.
+
+use jiff::Timestamp;
+use tifli_cap as cap;
+use tifli_domain::Realm;
+use tifli_domain::message::{Message, MsgType, PublicText};
+use tifli_geo::CapGeometry;
+
+use crate::{App, AppError, AppResult};
+
+impl App {
+    /// The CAP document of a message.
+    pub fn cap_xml(&self, message: &Message) -> AppResult<String> {
+        let alert = self.cap_alert(message)?;
+        cap::write(&alert).map_err(|error| {
+            tracing::error!(faults = %error, "a message cannot be written as CAP");
+            AppError::internal("cap")
+        })
+    }
+
+    /// The stable address of a message's CAP document.
+    pub fn cap_url(&self, identifier: &str) -> String {
+        format!("{}/cap/{identifier}.xml", self.base_url())
+    }
+
+    pub(super) fn cap_alert(&self, message: &Message) -> AppResult<cap::Alert> {
+        let key = cap::Reference {
+            sender: message.sender.clone(),
+            identifier: message.identifier.clone(),
+            sent: time(message.sent_ms)?,
+        };
+        let mut alert = cap::Alert::new(key, status(message.realm), kind(message), cap::Scope::Public);
+        alert.source = message.texts.first().map(|t| t.sender_name.clone());
+        alert.incidents = vec![message.alert.to_string()];
+        for earlier in &message.references {
+            alert.references.push(cap::Reference {
+                sender: earlier.sender.clone(),
+                identifier: earlier.identifier.clone(),
+                sent: time(earlier.sent_ms)?,
+            });
+        }
+        if message.realm != Realm::Live {
+            alert.note = Some(self.realm_note(message.realm)?);
+        }
+        for text in &message.texts {
+            alert.info.push(self.cap_info(message, text)?);
+        }
+        Ok(alert)
+    }
+
+    fn cap_info(&self, message: &Message, text: &PublicText) -> AppResult<cap::Info> {
+        let ended = message.msg_type == MsgType::Cancel;
+        let mut info = cap::Info::new(
+            cap::Category::Rescue,
+            text.event.clone(),
+            if ended { cap::Urgency::Past } else { cap::Urgency::Immediate },
+            if ended { cap::Severity::Minor } else { cap::Severity::Severe },
+            if ended { cap::Certainty::Observed } else { cap::Certainty::Likely },
+        );
+        info.language = Some(text.language.clone());
+        info.response_type =
+            vec![if ended { cap::ResponseType::AllClear } else { cap::ResponseType::Monitor }];
+        info.event_code = vec![cap::EventCode::new("OET:v1.3", "OET-038")];
+        info.effective = Some(time(message.sent_ms)?);
+        info.expires = Some(time(message.expires_ms)?);
+        info.sender_name = Some(text.sender_name.clone());
+        info.headline = Some(text.headline.clone());
+        info.description = Some(text.description.clone());
+        info.instruction = Some(text.instruction.clone());
+        info.web = Some(format!("{}/{}/a/{}", self.base_url(), text.language, message.alert));
+        info.contact = Some(message.number_to_call.clone());
+        info.resource = self.cap_resource(message, text);
+        info.area = vec![self.cap_area(message, text)?];
+        Ok(info)
+    }
+
+    fn cap_resource(&self, message: &Message, text: &PublicText) -> Vec<cap::Resource> {
+        let photo = message.child.as_ref().and_then(|child| child.photo.as_ref());
+        let resource = photo.map(|photo| {
+            let mut resource = cap::Resource::new(text.first_name.clone(), "image/jpeg");
+            resource.size = Some(photo.size);
+            resource.uri = Some(format!("{}/a/{}/photo.jpg", self.base_url(), message.alert));
+            resource.digest = Some(photo.sha1.clone());
+            resource
+        });
+        resource.into_iter().collect()
+    }
+
+    fn cap_area(&self, message: &Message, text: &PublicText) -> AppResult<cap::Area> {
+        let frozen = self.read_area(&message.area)?;
+        let geometry = frozen
+            .to_cap(Some(self.pack().outline()))
+            .map_err(|_| AppError::internal("cap_area"))?;
+        let mut area = cap::Area::new(text.area.clone());
+        match geometry {
+            CapGeometry::Circle(circle) => area.circle.push(cap::Circle::from_text(&circle)),
+            CapGeometry::Polygons(rings) => {
+                for ring in rings {
+                    let polygon = tifli_geo::positions_text(&ring);
+                    area.polygon.push(cap::Polygon::from_text(&polygon));
+                }
+            }
+        }
+        Ok(area)
+    }
+
+    fn realm_note(&self, realm: Realm) -> AppResult<String> {
+        let language = self.alert_languages().next().unwrap_or(tifli_pack::LanguageTag::AR);
+        let label = match realm {
+            Realm::Drill => self.pack().drill_label(language),
+            Realm::Demo | Realm::Live => self.pack().demo_label(language),
+        };
+        label.map(str::to_owned).map_err(|_| AppError::internal("realm_label"))
+    }
+
+    /// A feed of these messages in one language, the newest first.
+    pub(super) fn atom(&self, messages: &[std::sync::Arc<Message>], language: &str) -> AppResult<String> {
+        let mut entries = Vec::new();
+        let mut updated = cap::CapTime::utc(self.now()).map_err(|_| AppError::internal("time"))?;
+        for (place, message) in messages.iter().enumerate() {
+            let alert = self.cap_alert(message)?;
+            if place == 0 {
+                updated = alert.sent;
+            }
+            entries.extend(cap::AtomEntry::of(&alert, &self.cap_url(&message.identifier), language));
+        }
+        let tag: tifli_pack::LanguageTag =
+            language.parse().map_err(|_| AppError::not_found())?;
+        let feed = cap::AtomFeed {
+            id: format!("{}/{language}/feed.atom", self.base_url()),
+            title: self.pack().alert().event.get(tag).to_owned(),
+            updated,
+            self_link: format!("{}/{language}/feed.atom", self.base_url()),
+            language: language.to_owned(),
+            author: cap::AtomAuthor {
+                name: self.pack().authority().name.get(tag).to_owned(),
+                uri: None,
+            },
+            entries,
+        };
+        feed.to_xml().map_err(|_| AppError::internal("feed"))
+    }
+}
+
+fn kind(message: &Message) -> cap::MsgType {
+    match message.msg_type {
+        MsgType::Alert => cap::MsgType::Alert,
+        MsgType::Update => cap::MsgType::Update,
+        MsgType::Cancel => cap::MsgType::Cancel,
+    }
+}
+
+fn status(realm: Realm) -> cap::Status {
+    match realm {
+        Realm::Live => cap::Status::Actual,
+        Realm::Drill => cap::Status::Exercise,
+        Realm::Demo => cap::Status::Test,
+    }
+}
+
+fn time(ms: i64) -> AppResult<cap::CapTime> {
+    let instant = Timestamp::from_millisecond(ms).map_err(|_| AppError::internal("time"))?;
+    cap::CapTime::utc(instant).map_err(|_| AppError::internal("time"))
+}

@@ -1,0 +1,296 @@
+//! Deciding: the approver sends a version out, sends it back, or refuses it.
+
+use tifli_domain::Actor;
+use tifli_domain::alert::{AlertAct, AlertState, VersionAct};
+use tifli_domain::approval::{Binding, Hand, Part, count_agrees, may_approve};
+use tifli_domain::case::{CaseAct, CaseState};
+use tifli_domain::id::{MessageId, OutboxId};
+use tifli_domain::intake::{Consent, Field};
+use tifli_domain::message::MsgType;
+use tifli_domain::permission::Act;
+use tifli_domain::text;
+use tifli_store::alert::{self, AlertRow, VersionRow};
+use tifli_store::audit::Detail;
+use tifli_store::message::{self, MessageRow, Receipt};
+use tifli_store::{Reads, Tx, case, delivery};
+
+use super::draft::{audit, find_version};
+use super::freeze::{CHANNELS, submitted, write_binding};
+use crate::bus::Event;
+use crate::{App, AppError, AppResult};
+
+impl App {
+    /// Approves exactly what was shown: `seen` is the binding on the approver's screen. One
+    /// transaction makes the message, the outbox rows and the public page.
+    pub async fn approve(
+        &self,
+        actor: &Actor,
+        message_id: MessageId,
+        seen: Binding,
+    ) -> AppResult<()> {
+        let (row, version) = self.version_row(message_id).await?;
+        self.permit(actor, Act::ApproveAlert, &row.district)?;
+        let (_, binding) = submitted(&version)?;
+        let message = self.open_for_issue(&row, &version, &binding).await?;
+        let outbox: Vec<OutboxId> =
+            CHANNELS.map(|_| OutboxId::new(self.now_ms(), self.entropy())).to_vec();
+        let approval = Approval { actor: actor.clone(), seen, message, outbox };
+        let args = (self.clone(), message_id, approval);
+        let issued = self
+            .db()
+            .write("approve_alert", args, |tx, (app, id, approval)| {
+                Box::pin(async move { issue(app, tx, *id, approval).await })
+            })
+            .await?;
+        self.tombstones().raise(issued.alert, issued.version);
+        self.bus().call_workers();
+        self.bus().ring(Event::Alert(issued.alert.to_string()));
+        self.bus().ring(Event::Case(issued.case.to_string()));
+        Ok(())
+    }
+
+    /// Sends a version back to its author with a reason.
+    pub async fn return_version(
+        &self,
+        actor: &Actor,
+        message_id: MessageId,
+        reason: &str,
+    ) -> AppResult<()> {
+        self.turn_down(actor, message_id, reason, VersionAct::Return).await
+    }
+
+    /// Refuses a version with a reason; a first version's alert is refused with it.
+    pub async fn refuse_version(
+        &self,
+        actor: &Actor,
+        message_id: MessageId,
+        reason: &str,
+    ) -> AppResult<()> {
+        self.turn_down(actor, message_id, reason, VersionAct::Refuse).await
+    }
+
+    async fn turn_down(
+        &self,
+        actor: &Actor,
+        message_id: MessageId,
+        reason: &str,
+        act: VersionAct,
+    ) -> AppResult<()> {
+        let (row, _) = self.version_row(message_id).await?;
+        self.permit(actor, Act::ApproveAlert, &row.district)?;
+        let reason = text::required(reason, 1_000)
+            .map_err(|error| AppError::field("reason", crate::report::text_code(error)))?;
+        let context = alert::reason_context(message_id);
+        let sealed = self.seal(row.case, &context, reason.as_bytes()).await?;
+        let args = (actor.clone(), row.clone(), message_id, sealed, act);
+        self.db()
+            .write("turn_down", args, |tx, (actor, row, id, sealed, act)| {
+                Box::pin(async move {
+                    let mut version = alert::get_version(tx, *id, row.case).await?;
+                    version.state = version.state.after(*act)?;
+                    version.reason = Some(sealed.clone());
+                    version.decided_ms = Some(tx.now_ms());
+                    version.decided_by = Some(actor.person);
+                    alert::update_version(tx, &version).await?;
+                    let mut now = alert::get(tx, row.alert).await?;
+                    let first = now.state == AlertState::Preparing;
+                    if first && *act == VersionAct::Refuse {
+                        now.state = now.state.after(AlertAct::Refuse)?;
+                        alert::update(tx, &now).await?;
+                    }
+                    let verb = if *act == VersionAct::Refuse { "alert.refuse" } else { "alert.return" };
+                    audit(tx, actor, verb, row.alert, Detail::none().with("version", version.version))
+                })
+            })
+            .await?;
+        self.bus().ring(Event::Alert(row.alert.to_string()));
+        Ok(())
+    }
+
+    async fn open_for_issue(
+        &self,
+        row: &AlertRow,
+        version: &VersionRow,
+        binding: &Binding,
+    ) -> AppResult<IssueFacts> {
+        let frozen = version.frozen.clone().ok_or_else(|| AppError::internal("not_frozen"))?;
+        let read = tifli_store::AuditedRead {
+            actor: "system".into(),
+            reason: "issue".into(),
+            objects: vec![tifli_store::audit::ObjectId::new("alert", row.alert)],
+        };
+        let opened = self.db().open_sealed(read, vec![frozen]).await?;
+        let bytes = opened.bytes(0).ok_or_else(|| AppError::internal("message"))?;
+        if crate::hex(&crate::codes::sha256(bytes)) != binding.message_hash {
+            return Err(AppError::internal("message_altered"));
+        }
+        let message: tifli_domain::message::Message =
+            serde_json::from_slice(bytes).map_err(|_| AppError::internal("message"))?;
+        Ok(IssueFacts {
+            identifier: message.identifier,
+            sent_ms: message.sent_ms,
+            area: message.area,
+            msg_type: message.msg_type,
+        })
+    }
+}
+
+/// What an approval carries into its transaction.
+struct Approval {
+    actor: Actor,
+    seen: Binding,
+    message: IssueFacts,
+    outbox: Vec<OutboxId>,
+}
+
+/// The unsealed part of a message's row.
+struct IssueFacts {
+    identifier: String,
+    sent_ms: i64,
+    area: String,
+    msg_type: MsgType,
+}
+
+async fn issue(
+    app: &App,
+    tx: &mut Tx,
+    id: MessageId,
+    approval: &Approval,
+) -> AppResult<AlertRow> {
+    let (mut row, mut version) = find_version(tx, id).await?;
+    let (frozen, binding) = submitted(&version)?;
+    let (author, hand) = hands(tx, id, approval).await?;
+    let answers = app.answers_in(tx, &approval.actor, row.case).await?;
+    let consent = consent_of(&answers);
+    let now = tx.now_ms();
+    may_approve(&author, hand.person, &approval.seen, consent, now).map_err(refusal)?;
+    check_count(app, tx, &approval.message.area, &binding).await?;
+    let signature = app.signer().sign(&author, &hand).map_err(|_| AppError::conflict("not_signed"))?;
+    let json = write_binding(&binding)?;
+    message::insert_approval(tx, id, "approver", hand.person, &json).await?;
+    let issued = MessageRow {
+        message: id,
+        alert: row.alert,
+        seq: 0,
+        version: version.version,
+        msg_type: approval.message.msg_type,
+        identifier: approval.message.identifier.clone(),
+        sent_ms: approval.message.sent_ms,
+        expires_ms: binding.expires_ms,
+        area: approval.message.area.clone(),
+        binding: json,
+        signature,
+        frozen,
+    };
+    message::insert(tx, &issued).await?;
+    write_outbox(tx, &issued, &approval.outbox).await?;
+    message::withdraw_outbox(tx, row.alert, issued.version).await?;
+    delivery::withdraw(tx, row.alert, issued.version).await?;
+    version.state = version.state.after(VersionAct::Approve)?;
+    version.decided_ms = Some(now);
+    version.decided_by = Some(hand.person);
+    alert::update_version(tx, &version).await?;
+    settle_alert(tx, &mut row, &issued, &binding).await?;
+    let detail = Detail::none()
+        .with("version", issued.version)
+        .with("hash", &binding.message_hash)
+        .with("count", binding.count);
+    audit(tx, &approval.actor, "alert.approve", row.alert, detail)?;
+    Ok(row)
+}
+
+async fn hands(tx: &mut Tx, id: MessageId, approval: &Approval) -> AppResult<(Hand, Hand)> {
+    let approvals = message::list_approvals(tx, id).await?;
+    let (_, person, json) = approvals
+        .into_iter()
+        .find(|(part, _, _)| part == "author")
+        .ok_or_else(|| AppError::conflict("not_submitted"))?;
+    let author = Hand { person, part: Part::Author, binding: super::freeze::parse_binding(&json)? };
+    let hand = Hand {
+        person: approval.actor.person,
+        part: Part::Approver,
+        binding: approval.seen.clone(),
+    };
+    Ok((author, hand))
+}
+
+/// The count is made again at the sequence it was made at, and now: a wrong count, or a drift over
+/// five percent, asks again.
+async fn check_count(app: &App, tx: &mut Tx, area: &str, binding: &Binding) -> AppResult<()> {
+    let area = app.read_area(area)?;
+    let seq = tifli_store::counter::last(tx, "subscription").await?;
+    let now = app.count_in(tx, &area, seq).await?;
+    if count_agrees(binding.count, now) {
+        Ok(())
+    } else {
+        Err(refusal(tifli_domain::approval::NotApprovable::CountDrifted))
+    }
+}
+
+async fn settle_alert(
+    tx: &mut Tx,
+    row: &mut AlertRow,
+    issued: &MessageRow,
+    binding: &Binding,
+) -> AppResult<()> {
+    let now = tx.now_ms();
+    row.state = row.state.after(AlertAct::Issue)?;
+    row.version = issued.version;
+    row.expires_ms = Some(issued.expires_ms);
+    row.live_ms = row.live_ms.or(Some(now));
+    row.joined_seq = binding.at_seq;
+    alert::update(tx, row).await?;
+    let mut file = case::get(tx, row.case).await?;
+    if file.state != CaseState::Alerted {
+        file.state = file.state.after(CaseAct::Alert)?;
+        file.published_ms = file.published_ms.or(Some(now));
+        case::update(tx, &file).await?;
+    }
+    Ok(())
+}
+
+/// The page and the feed are rendered from the state, so they are published by this very commit;
+/// the push is left to the relay.
+pub(super) async fn write_outbox(
+    tx: &mut Tx,
+    issued: &MessageRow,
+    ids: &[OutboxId],
+) -> AppResult<()> {
+    let at_ms = tx.now_ms();
+    for (channel, id) in CHANNELS.iter().zip(ids) {
+        if *channel == "web_push" {
+            message::insert_outbox(tx, *id, issued.message, issued.alert, channel).await?;
+            continue;
+        }
+        let kind = if issued.msg_type == MsgType::Cancel { "withdrawn" } else { "published" };
+        let receipt = Receipt {
+            alert: issued.alert,
+            message: issued.message,
+            channel: (*channel).to_owned(),
+            kind: kind.to_owned(),
+            amount: 1,
+            at_ms,
+        };
+        message::insert_receipt(tx, &receipt).await?;
+    }
+    Ok(())
+}
+
+fn consent_of(answers: &std::collections::BTreeMap<Field, String>) -> Consent {
+    match answers.get(&Field::ConsentPublish).map(String::as_str) {
+        Some("yes") => Consent::Given,
+        Some("no") => Consent::Refused,
+        _ => Consent::Unknown,
+    }
+}
+
+fn refusal(why: tifli_domain::approval::NotApprovable) -> AppError {
+    use tifli_domain::approval::NotApprovable::*;
+    AppError::conflict(match why {
+        SamePerson => "author_cannot_approve",
+        Stale => "alert_changed",
+        NoConsent => "no_consent",
+        Expired => "alert_expired",
+        CountDrifted => "count_drifted",
+    })
+}

@@ -1,0 +1,186 @@
+//! Ending: one person at once, or the clock; a second confirms the reason. It never waits for
+//! anything that is still being sent.
+
+use tifli_domain::Actor;
+use tifli_domain::alert::{AlertAct, AlertState, EndReason, VersionAct, VersionState};
+use tifli_domain::case::CaseAct;
+use tifli_domain::id::{AlertId, MessageId, OutboxId, PersonId};
+use tifli_domain::message::{Message, MsgType};
+use tifli_domain::permission::Act;
+use tifli_store::alert::{self, AlertRow};
+use tifli_store::audit::{Detail, Entry, ObjectId};
+use tifli_store::message::{self, MessageRow};
+use tifli_store::{Reads, Tx, case, delivery};
+
+use super::draft::audit;
+use super::freeze::{CHANNELS, Frozen, write_binding};
+use crate::bus::Event;
+use crate::{App, AppError, AppResult};
+
+/// What an end carries into its transaction.
+struct Ending {
+    by: Option<PersonId>,
+    reason: EndReason,
+    message: MessageRow,
+    outbox: Vec<OutboxId>,
+}
+
+impl App {
+    /// Ends a live alert at once. When this returns, no send of an earlier version starts.
+    pub async fn cancel(
+        &self,
+        actor: &Actor,
+        alert_id: AlertId,
+        reason: EndReason,
+    ) -> AppResult<()> {
+        let row = self.alert_row(alert_id).await?;
+        self.permit(actor, Act::CancelAlert, &row.district)?;
+        if reason == EndReason::Expired {
+            return Err(AppError::field("reason", "not_an_answer"));
+        }
+        self.end(&row, Some(actor.person), reason).await
+    }
+
+    /// Confirms the reason of an end; the person who ended it cannot.
+    pub async fn confirm_end(&self, actor: &Actor, alert_id: AlertId) -> AppResult<()> {
+        let row = self.alert_row(alert_id).await?;
+        self.permit(actor, Act::ConfirmEnd, &row.district)?;
+        let args = (actor.clone(), alert_id);
+        self.db()
+            .write("confirm_end", args, |tx, (actor, alert_id)| {
+                Box::pin(async move {
+                    let mut row = alert::get(tx, *alert_id).await?;
+                    if row.ended_by == Some(actor.person) {
+                        return Err(AppError::conflict("same_person"));
+                    }
+                    row.state = row.state.after(AlertAct::Confirm)?;
+                    row.confirmed_by = Some(actor.person);
+                    row.confirmed_ms = Some(tx.now_ms());
+                    alert::update(tx, &row).await?;
+                    audit(tx, actor, "alert.confirm_end", *alert_id, Detail::none())
+                })
+            })
+            .await?;
+        self.bus().ring(Event::Alert(alert_id.to_string()));
+        Ok(())
+    }
+
+    /// Ends what the clock has run out on. Called by the clock worker.
+    pub(crate) async fn expire(&self, row: &AlertRow) -> AppResult<()> {
+        self.end(row, None, EndReason::Expired).await
+    }
+
+    async fn end(
+        &self,
+        row: &AlertRow,
+        by: Option<PersonId>,
+        reason: EndReason,
+    ) -> AppResult<()> {
+        if row.state != AlertState::Live {
+            return Err(AppError::conflict("alert_not_live"));
+        }
+        let id = MessageId::new(self.now_ms(), self.entropy());
+        let area = self.last_area(row.alert).await?;
+        let composed = self.compose_cancel(row, id, &area).await?;
+        let frozen = self.freeze((row.alert, id, row.case), &composed, (0, 0)).await?;
+        let ending = Ending {
+            by,
+            reason,
+            message: self.cancel_row(row, id, &composed, frozen)?,
+            outbox: CHANNELS.map(|_| OutboxId::new(self.now_ms(), self.entropy())).to_vec(),
+        };
+        let version = composed.version;
+        // The floor is raised after the commit and before the answer.
+        let args = (row.alert, ending);
+        self.db()
+            .write_urgent("cancel_alert", args, |tx, (alert_id, ending)| {
+                Box::pin(async move { write_end(tx, *alert_id, ending).await })
+            })
+            .await?;
+        self.tombstones().raise(row.alert, version);
+        self.open_messages().forget(&row.code);
+        self.bus().call_workers();
+        self.bus().ring(Event::Alert(row.alert.to_string()));
+        self.bus().ring(Event::Case(row.case.to_string()));
+        Ok(())
+    }
+
+    fn cancel_row(
+        &self,
+        row: &AlertRow,
+        id: MessageId,
+        composed: &Message,
+        frozen: Frozen,
+    ) -> AppResult<MessageRow> {
+        let signature = self
+            .signer()
+            .sign_cancel(&frozen.binding)
+            .map_err(|_| AppError::internal("not_signed"))?;
+        Ok(MessageRow {
+            message: id,
+            alert: row.alert,
+            seq: 0,
+            version: composed.version,
+            msg_type: MsgType::Cancel,
+            identifier: composed.identifier.clone(),
+            sent_ms: composed.sent_ms,
+            expires_ms: composed.expires_ms,
+            area: composed.area.clone(),
+            binding: write_binding(&frozen.binding)?,
+            signature,
+            frozen: frozen.sealed,
+        })
+    }
+
+    async fn last_area(&self, alert_id: AlertId) -> AppResult<String> {
+        self.db()
+            .read("last_area", alert_id, |reads, alert_id| {
+                Box::pin(async move {
+                    let messages = message::list_by_alert(reads, *alert_id).await?;
+                    let last = messages.into_iter().next_back();
+                    last.map(|m| m.area).ok_or_else(|| AppError::conflict("alert_not_live"))
+                })
+            })
+            .await
+    }
+}
+
+async fn write_end(tx: &mut Tx, alert_id: AlertId, ending: &Ending) -> AppResult<()> {
+    let now = tx.now_ms();
+    let mut row = alert::get(tx, alert_id).await?;
+    let act = if ending.by.is_some() { AlertAct::Cancel } else { AlertAct::Expire };
+    row.state = row.state.after(act)?;
+    if row.version + 1 != ending.message.version {
+        return Err(AppError::conflict("alert_changed"));
+    }
+    message::insert(tx, &ending.message).await?;
+    super::decide::write_outbox(tx, &ending.message, &ending.outbox).await?;
+    message::withdraw_outbox(tx, alert_id, ending.message.version).await?;
+    delivery::withdraw(tx, alert_id, ending.message.version).await?;
+    withdraw_versions(tx, &row).await?;
+    row.version = ending.message.version;
+    row.ended_ms = Some(now);
+    row.end_reason = Some(ending.reason);
+    row.ended_by = ending.by;
+    alert::update(tx, &row).await?;
+    let mut file = case::get(tx, row.case).await?;
+    file.state = file.state.after(CaseAct::Recall)?;
+    file.ended_ms = Some(now);
+    case::update(tx, &file).await?;
+    let actor = ending.by.map_or_else(|| "system".to_owned(), |p| p.to_string());
+    let detail = Detail::none()
+        .with("reason", ending.reason.as_str())
+        .with("version", ending.message.version);
+    let entry = Entry::new(actor, "alert.end", ObjectId::new("alert", alert_id)).with_detail(detail);
+    Ok(tx.audit(entry)?)
+}
+
+async fn withdraw_versions(tx: &mut Tx, row: &AlertRow) -> AppResult<()> {
+    for mut version in alert::list_versions(tx, row.alert, row.case).await? {
+        if matches!(version.state, VersionState::Drafted | VersionState::Submitted) {
+            version.state = version.state.after(VersionAct::Withdraw)?;
+            alert::update_version(tx, &version).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,182 @@
+//! What the public may see of alerts: rendered from the present state, so that it changes with the
+//! commit. Nothing here can hold a private value.
+
+use std::sync::Arc;
+
+use tifli_domain::alert::AlertState;
+use tifli_domain::id::{AlertId, MediaId, PublicCode};
+use tifli_domain::message::{Message, MsgType};
+use tifli_store::alert::{self, AlertRow};
+use tifli_store::message::{self, MessageRow};
+
+use crate::media::Rendition;
+use crate::{App, AppError, AppResult, Kind};
+
+/// A live alert as the public sees it.
+#[derive(Debug, Clone)]
+pub struct PublicAlert {
+    /// The message that is out.
+    pub message: Arc<Message>,
+    /// When the alert first went out.
+    pub live_ms: i64,
+    /// When this version went out, if it is not the first.
+    pub updated_ms: Option<i64>,
+}
+
+/// What a public code answers for.
+#[derive(Debug, Clone)]
+pub enum PublicState {
+    /// Look for this child.
+    Live(PublicAlert),
+    /// It has ended; the words are the same whatever the outcome.
+    Ended(Arc<Message>),
+}
+
+/// A CAP document at its own address.
+#[derive(Debug, Clone)]
+pub enum CapDocument {
+    /// The bytes, which never change.
+    Current(String),
+    /// The alert has ended: the address of the Cancel.
+    Ended(String),
+}
+
+impl App {
+    /// What the alert with this code is now. An alert that never went out does not exist.
+    pub async fn public_state(&self, code: &PublicCode) -> AppResult<PublicState> {
+        let (row, last) = self.last_message(code).await?;
+        let message = self.open_message(&last).await?;
+        if row.state.is_public() && !self.is_past(&row) {
+            return Ok(PublicState::Live(public(&row, &last, message)));
+        }
+        if message.msg_type == MsgType::Cancel {
+            return Ok(PublicState::Ended(message));
+        }
+        // Expired, and the clock worker has not come round yet: it has ended all the same.
+        let ended = self.compose_cancel(&row, last.message, &last.area).await?;
+        Ok(PublicState::Ended(Arc::new(ended)))
+    }
+
+    /// All live alerts, the newest first.
+    pub async fn current_alerts(&self) -> AppResult<Vec<PublicAlert>> {
+        let rows = self
+            .db()
+            .read("current_alerts", (), |reads, ()| {
+                Box::pin(async move {
+                    let mut out = Vec::new();
+                    for row in alert::list_by_state(reads, AlertState::Live).await? {
+                        let last = message::list_by_alert(reads, row.alert).await?.pop();
+                        out.extend(last.map(|last| (row, last)));
+                    }
+                    Ok::<_, AppError>(out)
+                })
+            })
+            .await?;
+        let mut alerts = Vec::new();
+        for (row, last) in rows {
+            if !self.is_past(&row) {
+                let message = self.open_message(&last).await?;
+                alerts.push(public(&row, &last, message));
+            }
+        }
+        Ok(alerts)
+    }
+
+    /// The photo of a live alert; gone once it has ended.
+    pub async fn public_photo(
+        &self,
+        code: &PublicCode,
+        rendition: Rendition,
+    ) -> AppResult<Vec<u8>> {
+        let PublicState::Live(live) = self.public_state(code).await? else {
+            return Err(AppError::new(Kind::Gone, "alert_ended"));
+        };
+        let photo = live.message.child.as_ref().and_then(|child| child.photo.as_ref());
+        let media: MediaId = photo
+            .and_then(|photo| photo.media.parse().ok())
+            .ok_or_else(AppError::not_found)?;
+        self.photo_bytes(media, rendition).await
+    }
+
+    /// The CAP document with this identifier.
+    pub async fn cap_document(&self, identifier: &str) -> AppResult<CapDocument> {
+        let identifier = identifier.to_owned();
+        let (row, this, last) = self
+            .db()
+            .read("cap_document", identifier, |reads, identifier| {
+                Box::pin(async move {
+                    let this = message::find_by_identifier(reads, identifier).await?;
+                    let this = this.ok_or_else(AppError::not_found)?;
+                    let row = alert::get(reads, this.alert).await?;
+                    let last = message::list_by_alert(reads, this.alert).await?.pop();
+                    Ok::<_, AppError>((row, this, last))
+                })
+            })
+            .await?;
+        let last = last.ok_or_else(AppError::not_found)?;
+        let ended = !row.state.is_public() || self.is_past(&row);
+        if ended && this.msg_type != MsgType::Cancel {
+            return Ok(CapDocument::Ended(self.cap_url(&last.identifier)));
+        }
+        let message = self.open_message(&this).await?;
+        Ok(CapDocument::Current(self.cap_xml(&message)?))
+    }
+
+    /// The Atom feed in one language: live alerts and, for a day, the ends.
+    pub async fn feed(&self, language: &str) -> AppResult<String> {
+        let since = self.now_ms() - 72 * 3_600_000;
+        let rows = self
+            .db()
+            .read("feed", since, |reads, since| {
+                Box::pin(async move { Ok::<_, AppError>(message::list_latest(reads, *since).await?) })
+            })
+            .await?;
+        let now = self.now_ms();
+        let mut messages = Vec::new();
+        for row in rows {
+            if row.expires_ms > now {
+                match self.open_message(&row).await {
+                    Ok(message) => messages.push(message),
+                    Err(error) if error.kind == Kind::Gone => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        self.atom(&messages, language)
+    }
+
+    /// The alert and its newest message.
+    pub(crate) async fn last_message(
+        &self,
+        code: &PublicCode,
+    ) -> AppResult<(AlertRow, MessageRow)> {
+        self.db()
+            .read("last_message", code.clone(), |reads, code| {
+                Box::pin(async move {
+                    let row = alert::find_by_code(reads, code).await?;
+                    let row = row.ok_or_else(AppError::not_found)?;
+                    let last = message::list_by_alert(reads, row.alert).await?.pop();
+                    Ok((row, last.ok_or_else(AppError::not_found)?))
+                })
+            })
+            .await
+    }
+
+    /// The id of the alert with this public code.
+    pub async fn alert_id(&self, code: &PublicCode) -> AppResult<AlertId> {
+        Ok(self.last_message(code).await?.0.alert)
+    }
+
+    fn is_past(&self, row: &AlertRow) -> bool {
+        row.expires_ms.is_some_and(|expires| expires <= self.now_ms())
+    }
+}
+
+fn public(row: &AlertRow, last: &MessageRow, message: Arc<Message>) -> PublicAlert {
+    PublicAlert {
+        message,
+        live_ms: row.live_ms.unwrap_or(last.sent_ms),
+        updated_ms: (last.msg_type == MsgType::Update).then_some(last.sent_ms),
+    }
+}
+

@@ -1,0 +1,258 @@
+//! The approver's one screen and the lists that lead to it.
+
+use tifli_domain::Actor;
+use tifli_domain::alert::{AlertState, EndReason, VersionState};
+use tifli_domain::approval::Binding;
+use tifli_domain::id::{AlertId, CaseId, MessageId, PersonId, PublicCode};
+use tifli_domain::intake::Field;
+use tifli_domain::message::Message;
+use tifli_domain::permission::{Act, Reach, reach};
+use tifli_store::alert::{self, AlertRow, VersionRow};
+use tifli_store::message;
+
+use super::freeze::submitted;
+use crate::{App, AppError, AppResult};
+
+/// Everything an approver decides on.
+#[derive(Debug, Clone)]
+pub struct Screen {
+    /// The alert.
+    pub alert: AlertRow,
+    /// The version.
+    pub message_id: MessageId,
+    /// Who wrote it.
+    pub author: PersonId,
+    /// When it was handed over.
+    pub submitted_ms: i64,
+    /// What the public would read.
+    pub message: Message,
+    /// What the approver binds by approving.
+    pub binding: Binding,
+    /// Residents inside by census.
+    pub residents: u64,
+    /// Share of the shape abroad or at sea.
+    pub foreign: f64,
+    /// `yes`, `no`, `unknown` as recorded.
+    pub consent: String,
+    /// Who gave it, as recorded.
+    pub consent_given_by: String,
+    /// Forced, voluntary, unknown, as recorded.
+    pub nature: String,
+    /// What is different from the version that is out.
+    pub changes: Vec<Change>,
+}
+
+/// One difference between two versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Which text, `language.field`, or `area`, `photo`, `expires`.
+    pub what: String,
+    /// As it is out.
+    pub before: String,
+    /// As it would be.
+    pub after: String,
+}
+
+/// An alert in a list.
+#[derive(Debug, Clone)]
+pub struct AlertSummary {
+    /// Its id.
+    pub alert: AlertId,
+    /// Its case.
+    pub case: CaseId,
+    /// The case's district.
+    pub district: String,
+    /// The public code.
+    pub code: PublicCode,
+    /// Where it stands.
+    pub state: AlertState,
+    /// Version that is out.
+    pub version: u32,
+    /// When it expires.
+    pub expires_ms: Option<i64>,
+    /// When it ended.
+    pub ended_ms: Option<i64>,
+    /// Why.
+    pub end_reason: Option<EndReason>,
+    /// Who ended it.
+    pub ended_by: Option<PersonId>,
+    /// When the last channel was dark.
+    pub dark_ms: Option<i64>,
+    /// Its versions: message id, number, state, since when.
+    pub versions: Vec<(MessageId, u32, VersionState, i64)>,
+}
+
+impl App {
+    /// Opens a submitted version for the approver.
+    pub async fn screen(&self, actor: &Actor, message_id: MessageId) -> AppResult<Screen> {
+        let (row, version) = self.version_row(message_id).await?;
+        self.permit(actor, Act::ApproveAlert, &row.district)?;
+        let (sealed, binding) = submitted(&version)?;
+        let message = self.open_frozen(actor, &row, sealed, &binding).await?;
+        let answers = self.answers(actor, row.case, "approve_alert").await?;
+        let area = self.read_area(&message.area)?;
+        let target = self.target(&area)?;
+        let answer = |field: Field| answers.get(&field).cloned().unwrap_or_default();
+        Ok(Screen {
+            message_id,
+            author: version.author,
+            submitted_ms: version.submitted_ms.unwrap_or(version.created_ms),
+            residents: self.pack().residents(&target),
+            foreign: tifli_geo::foreign_share(area.shape(), self.pack().outline()),
+            consent: answer(Field::ConsentPublish),
+            consent_given_by: answer(Field::ConsentGivenBy),
+            nature: answer(Field::Nature),
+            changes: self.changes(&row, &message).await?,
+            alert: row,
+            message,
+            binding,
+        })
+    }
+
+    /// Alerts that wait for a decision, the oldest first.
+    pub async fn list_waiting(&self, actor: &Actor) -> AppResult<Vec<AlertSummary>> {
+        self.permit_anywhere(actor, Act::ReadCase)?;
+        let ids = self
+            .db()
+            .read("list_waiting", (), |reads, ()| {
+                Box::pin(async move {
+                    Ok::<_, AppError>(alert::list_versions_in(reads, VersionState::Submitted).await?)
+                })
+            })
+            .await?;
+        let ids = ids.into_iter().map(|(alert, _, _)| alert).collect();
+        self.summaries(actor, ids).await
+    }
+
+    /// Alerts in `state`, the newest first.
+    pub async fn list_alerts(
+        &self,
+        actor: &Actor,
+        state: AlertState,
+    ) -> AppResult<Vec<AlertSummary>> {
+        self.permit_anywhere(actor, Act::ReadCase)?;
+        let rows = self
+            .db()
+            .read("list_alerts", state, |reads, state| {
+                Box::pin(async move { Ok::<_, AppError>(alert::list_by_state(reads, *state).await?) })
+            })
+            .await?;
+        self.summaries(actor, rows.into_iter().map(|row| row.alert).collect()).await
+    }
+
+    /// All alerts of a case, the newest first.
+    pub async fn list_case_alerts(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+    ) -> AppResult<Vec<AlertSummary>> {
+        self.permit_anywhere(actor, Act::ReadCase)?;
+        let rows = self
+            .db()
+            .read("list_case_alerts", case, |reads, case| {
+                Box::pin(async move { Ok::<_, AppError>(alert::list_by_case(reads, *case).await?) })
+            })
+            .await?;
+        self.summaries(actor, rows.into_iter().map(|row| row.alert).collect()).await
+    }
+
+    /// One alert as in a list.
+    pub async fn summary(&self, actor: &Actor, alert_id: AlertId) -> AppResult<AlertSummary> {
+        self.permit_anywhere(actor, Act::ReadCase)?;
+        let mut found = self.summaries(actor, vec![alert_id]).await?;
+        found.pop().ok_or_else(|| AppError::forbidden("district"))
+    }
+
+    async fn summaries(&self, actor: &Actor, ids: Vec<AlertId>) -> AppResult<Vec<AlertSummary>> {
+        let own = match reach(actor.role, Act::ReadCase) {
+            Reach::Everywhere => None,
+            _ => Some(actor.district.clone()),
+        };
+        self.db()
+            .read("alert_summaries", (ids, own), |reads, (ids, own)| {
+                Box::pin(async move {
+                    let mut out = Vec::new();
+                    for id in ids {
+                        let row = alert::get(reads, *id).await?;
+                        if own.as_ref().is_none_or(|own| *own == row.district) {
+                            let versions = alert::list_versions(reads, row.alert, row.case).await?;
+                            out.push(summary(row, &versions));
+                        }
+                    }
+                    Ok(out)
+                })
+            })
+            .await
+    }
+
+    async fn changes(&self, row: &AlertRow, next: &Message) -> AppResult<Vec<Change>> {
+        if row.version == 0 {
+            return Ok(Vec::new());
+        }
+        let last = self
+            .db()
+            .read("last_issued", row.alert, |reads, alert_id| {
+                Box::pin(async move {
+                    let last = message::list_by_alert(reads, *alert_id).await?.pop();
+                    last.ok_or_else(AppError::not_found)
+                })
+            })
+            .await?;
+        let out = self.open_message(&last).await?;
+        Ok(compare(&out, next))
+    }
+}
+
+fn summary(row: AlertRow, versions: &[VersionRow]) -> AlertSummary {
+    AlertSummary {
+        alert: row.alert,
+        case: row.case,
+        district: row.district,
+        code: row.code,
+        state: row.state,
+        version: row.version,
+        expires_ms: row.expires_ms,
+        ended_ms: row.ended_ms,
+        end_reason: row.end_reason,
+        ended_by: row.ended_by,
+        dark_ms: row.dark_ms,
+        versions: versions
+            .iter()
+            .map(|v| (v.message, v.version, v.state, v.submitted_ms.unwrap_or(v.created_ms)))
+            .collect(),
+    }
+}
+
+fn compare(out: &Message, next: &Message) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut note = |what: String, before: &str, after: &str| {
+        if before != after {
+            changes.push(Change { what, before: before.to_owned(), after: after.to_owned() });
+        }
+    };
+    for after in &next.texts {
+        let Some(before) = out.texts.iter().find(|t| t.language == after.language) else {
+            note(after.language.clone(), "", &after.headline);
+            continue;
+        };
+        for (name, b, a) in [
+            ("first_name", &before.first_name, &after.first_name),
+            ("place", &before.place, &after.place),
+            ("when", &before.when, &after.when),
+            ("clothes", &before.clothes, &after.clothes),
+            ("marks", &before.marks, &after.marks),
+            ("headline", &before.headline, &after.headline),
+            ("description", &before.description, &after.description),
+            ("instruction", &before.instruction, &after.instruction),
+        ] {
+            note(format!("{}.{name}", after.language), b, a);
+        }
+    }
+    note("area".into(), &out.area, &next.area);
+    let photo = |m: &Message| {
+        let photo = m.child.as_ref().and_then(|c| c.photo.as_ref());
+        photo.map(|p| p.sha256.clone()).unwrap_or_default()
+    };
+    note("photo".into(), &photo(out), &photo(next));
+    changes
+}

@@ -1,0 +1,91 @@
+//! The workers: they do what rows say, under leases, and can be killed at any moment.
+//!
+//! `relay` turns an outbox row into deliveries; `deliver` sends; `follow` looks after those who
+//! join a live area; `watch` is the clock (expiry, unconfirmed ends, dark). All of them listen
+//! before they look, and look again every second at the latest.
+
+mod audience;
+mod deliver;
+mod follow;
+mod gate;
+mod payload;
+mod relay;
+mod send;
+mod watch;
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::App;
+
+pub use payload::push_payload;
+
+/// How many deliveries are worked on at once.
+pub const SENDERS: usize = 4;
+/// Recipients in one window of one sender; all windows together are what a crash may repeat.
+pub const WINDOW: usize = 64;
+/// How long a lease lasts without being renewed, in milliseconds.
+pub(crate) const LEASE_MS: i64 = 30_000;
+/// How long to sleep at most when there seems to be nothing to do.
+const IDLE: Duration = Duration::from_millis(500);
+
+/// Running workers.
+pub struct Workers {
+    stop: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl Workers {
+    /// Starts all workers of this process.
+    pub fn start(app: &App) -> Self {
+        let workers = Self { stop: CancellationToken::new(), tasks: TaskTracker::new() };
+        let gate = gate::Gate::default();
+        workers.spawn(app, "relay", |app| async move { relay::relay_one(&app).await });
+        for _ in 0..SENDERS {
+            let gate = gate.clone();
+            workers.spawn(app, "deliver", move |app| {
+                let gate = gate.clone();
+                async move { deliver::deliver_one(&app, &gate).await }
+            });
+        }
+        workers.spawn(app, "follow", |app| async move { follow::follow_all(&app).await });
+        workers.spawn(app, "watch", |app| async move { watch::watch_all(&app).await });
+        workers.tasks.close();
+        workers
+    }
+
+    /// Stops after the windows under way.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        self.tasks.wait().await;
+    }
+
+    /// Runs `step` again and again: at once while it finds work, else when called or after [`IDLE`].
+    fn spawn<F, Fut>(&self, app: &App, name: &'static str, step: F)
+    where
+        F: Fn(App) -> Fut + Send + 'static,
+        Fut: Future<Output = crate::AppResult<bool>> + Send,
+    {
+        let app = app.clone();
+        let stop = self.stop.clone();
+        self.tasks.spawn(async move {
+            while !stop.is_cancelled() {
+                let called = app.bus().called();
+                match step(app.clone()).await {
+                    Ok(true) => continue,
+                    Ok(false) => {}
+                    Err(error) => {
+                        tracing::error!(worker = name, code = %error.code, source = ?error.source, "a worker's step failed");
+                    }
+                }
+                tokio::select! {
+                    () = called => {}
+                    () = tokio::time::sleep(IDLE) => {}
+                    () = stop.cancelled() => {}
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,227 @@
+//! A sender: takes a delivery under a lease, checks the house's signature, sends window by window,
+//! and writes each window down before it begins the next.
+
+use std::sync::Arc;
+
+use roaring::RoaringBitmap;
+use tifli_domain::delivery::DeliveryState;
+use tifli_domain::message::Message;
+use tifli_store::delivery::{self, DeliveryRow, Window};
+use tifli_store::message::{self, MessageRow};
+use tifli_store::subscriber::{self, Mark};
+use tifli_store::Reads;
+
+use super::LEASE_MS;
+use super::audience::{Next, Walk, list_by_number, read_bitmap, write_bitmap};
+use super::gate::Gate;
+use super::send::{Batch, Sent, send_all};
+use crate::alert::parse_binding;
+use crate::bus::Event;
+use crate::codes::new_token;
+use crate::{App, AppError, AppResult};
+
+/// Takes one delivery and works on it until it is done, waits, or is taken away.
+pub(crate) async fn deliver_one(app: &App, gate: &Gate) -> AppResult<bool> {
+    let Some(row) = take(app).await? else { return Ok(false) };
+    let (issued, message) = open(app, &row).await?;
+    let area = app.read_area(&issued.area)?;
+    let target = app.target(&area)?;
+    let mut job = Job {
+        handed: read_bitmap(row.handed_map.as_deref())?,
+        app,
+        gate,
+        issued,
+        message,
+        row: &row,
+    };
+    let mut walk = Walk::new(&row, &target)?;
+    let mut cursor = row.cursor;
+    let mut reached_end = row.state == DeliveryState::Retrying;
+    while !reached_end {
+        job.check_signature()?;
+        let next = walk.next(app.db(), cursor).await?;
+        if !job.window(&next).await? {
+            return Ok(true);
+        }
+        cursor = next.cursor;
+        reached_end = next.last;
+    }
+    job.retry_due(cursor).await?;
+    Ok(true)
+}
+
+/// One delivery being worked on.
+struct Job<'a> {
+    app: &'a App,
+    gate: &'a Gate,
+    issued: MessageRow,
+    message: Arc<Message>,
+    row: &'a DeliveryRow,
+    handed: RoaringBitmap,
+}
+
+/// What one window needs in its transaction.
+struct Record {
+    row: DeliveryRow,
+    window: Window,
+    sent: Vec<Sent>,
+}
+
+impl Job<'_> {
+    /// The signature stands under exactly this message and area, or nothing is sent.
+    fn check_signature(&self) -> AppResult<()> {
+        let binding = parse_binding(&self.issued.binding)?;
+        let same = binding.message == self.issued.message
+            && binding.version == self.issued.version
+            && binding.expires_ms == self.issued.expires_ms
+            && binding.area_hash == crate::area::area_hash(&self.issued.area);
+        let verified = self.app.verifier().verify(&binding, &self.issued.signature);
+        if same && verified.is_ok() {
+            return Ok(());
+        }
+        tracing::error!(alert.id = %self.issued.alert, message.id = %self.issued.message,
+            "a message without a valid signature was not sent");
+        Err(AppError::internal("signature"))
+    }
+
+    /// Sends one window and writes it down; false when the delivery was taken away.
+    async fn window(&mut self, next: &Next) -> AppResult<bool> {
+        let batch = self.batch();
+        let sent = send_all(&batch, &next.recipients, |_| 0).await;
+        self.record(sent, Some(next.cursor)).await
+    }
+
+    /// Tries those who failed and are due, then gives the delivery back.
+    async fn retry_due(&mut self, cursor: Mark) -> AppResult<()> {
+        loop {
+            let due = self.due().await?;
+            if due.is_empty() {
+                return self.give_back().await;
+            }
+            self.check_signature()?;
+            let numbers = due.iter().map(|row| row.number).collect();
+            let recipients = list_by_number(self.app.db(), numbers).await?;
+            let attempts = |number: u32| {
+                due.iter().find(|row| row.number == number).map_or(0, |row| row.attempts)
+            };
+            let mut sent = send_all(&self.batch(), &recipients, attempts).await;
+            let vanished = due.iter().filter(|row| recipients.iter().all(|s| s.number != row.number));
+            sent.extend(vanished.map(|row| Sent::gone(row.number)));
+            if !self.record(sent, Some(cursor)).await? {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn record(&mut self, sent: Vec<Sent>, cursor: Option<Mark>) -> AppResult<bool> {
+        for one in &sent {
+            if one.was_handed() {
+                self.handed.insert(one.number);
+            }
+        }
+        let accepted = || sent.iter().filter_map(|s| s.accepted_ms);
+        let window = Window {
+            cursor,
+            handed_map: write_bitmap(&self.handed)?,
+            handed: count(accepted().count()),
+            gone: count(sent.iter().filter(|s| s.is_gone()).count()),
+            accepted_ms: accepted().min().zip(accepted().max()),
+        };
+        let args = Record { row: self.row.clone(), window, sent };
+        let kept = self.app.db().write("record_window", args, |tx, args| {
+            Box::pin(async move { write_window(tx, args).await })
+        });
+        let kept = kept.await?;
+        self.app.bus().ring(Event::Delivery(self.row.alert.to_string()));
+        Ok(kept)
+    }
+
+    async fn give_back(&self) -> AppResult<()> {
+        let row = self.row.clone();
+        self.app
+            .db()
+            .write("give_back", row, |tx, row| {
+                Box::pin(async move {
+                    let next = delivery::find_next_retry(tx, row.delivery).await?;
+                    let state = match next {
+                        Some(_) => DeliveryState::Retrying,
+                        None => DeliveryState::Done,
+                    };
+                    delivery::give_back(tx, row, state, next.unwrap_or(0)).await?;
+                    Ok::<_, AppError>(())
+                })
+            })
+            .await?;
+        self.app.bus().ring(Event::Delivery(self.row.alert.to_string()));
+        Ok(())
+    }
+
+    async fn due(&self) -> AppResult<Vec<delivery::RetryRow>> {
+        self.app
+            .db()
+            .read("due_retries", self.row.delivery, |reads, id| {
+                Box::pin(async move {
+                    let now = reads.now_ms();
+                    let rows = delivery::list_due_retries(reads, *id, now, super::WINDOW).await?;
+                    Ok::<_, AppError>(rows)
+                })
+            })
+            .await
+    }
+
+    fn batch(&self) -> Batch<'_> {
+        Batch {
+            app: self.app,
+            gate: self.gate,
+            alert: self.row.alert,
+            message: &self.message,
+        }
+    }
+}
+
+async fn write_window(tx: &mut tifli_store::Tx, args: &Record) -> AppResult<bool> {
+    let until = tx.now_ms() + LEASE_MS;
+    if !delivery::record(tx, &args.row, &args.window, until).await? {
+        return Ok(false);
+    }
+    for sent in &args.sent {
+        match &sent.retry {
+            Some(retry) => delivery::put_retry(tx, args.row.delivery, retry).await?,
+            None if sent.attempts > 0 => {
+                delivery::remove_retry(tx, args.row.delivery, sent.number).await?;
+            }
+            None => {}
+        }
+        if sent.is_gone() {
+            subscriber::remove(tx, sent.number).await?;
+        }
+    }
+    Ok(true)
+}
+
+async fn take(app: &App) -> AppResult<Option<DeliveryRow>> {
+    let token = new_token(app.entropy());
+    app.db()
+        .write_claim("take_delivery", token, |tx, token| {
+            Box::pin(async move {
+                let until = tx.now_ms() + LEASE_MS;
+                Ok::<_, AppError>(delivery::take(tx, token, until).await?)
+            })
+        })
+        .await
+}
+
+async fn open(app: &App, row: &DeliveryRow) -> AppResult<(MessageRow, Arc<Message>)> {
+    let issued = app
+        .db()
+        .read("delivery_message", row.message, |reads, id| {
+            Box::pin(async move { Ok::<_, AppError>(message::get(reads, *id).await?) })
+        })
+        .await?;
+    let message = app.open_message(&issued).await?;
+    Ok((issued, message))
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}

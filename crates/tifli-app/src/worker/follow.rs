@@ -1,0 +1,94 @@
+//! Who joins or moves into a live area is handed the alert too, by a segment of their own.
+
+use tifli_domain::alert::AlertState;
+use tifli_store::alert::{self, AlertRow};
+use tifli_store::delivery::{self, Audience, DeliveryRow};
+use tifli_store::message::{self, MessageRow};
+use tifli_store::subscriber::{self, Mark};
+use tifli_store::{Reads, counter};
+
+use super::audience::{read_bitmap, write_bitmap};
+use super::relay::blank;
+use crate::{App, AppError, AppResult};
+
+/// Looks at every live alert; true when a segment was written.
+pub(crate) async fn follow_all(app: &App) -> AppResult<bool> {
+    let (rows, seq) = app
+        .db()
+        .read("live_alerts", (), |reads, ()| {
+            Box::pin(async move {
+                let rows = alert::list_by_state(reads, AlertState::Live).await?;
+                Ok::<_, AppError>((rows, counter::last(reads, "subscription").await?))
+            })
+        })
+        .await?;
+    for row in rows.into_iter().filter(|row| row.joined_seq < seq) {
+        follow_one(app, row, seq).await?;
+    }
+    Ok(false)
+}
+
+async fn follow_one(app: &App, row: AlertRow, seq: i64) -> AppResult<()> {
+    let Some((issued, cells, known)) = look(app, &row, seq).await? else { return Ok(()) };
+    let area = app.read_area(&issued.area)?;
+    let target = app.target(&area)?;
+    let mut inside = 0;
+    for (raw, held) in cells {
+        let cell = tifli_geo::Cell::from_i64(raw).map_err(|_| AppError::internal("cell"))?;
+        if target.covers(cell) {
+            inside += i64::try_from(held).unwrap_or(i64::MAX);
+        }
+    }
+    let mut handed = roaring::RoaringBitmap::new();
+    for delivery in &known {
+        handed |= read_bitmap(delivery.handed_map.as_deref())?;
+    }
+    let segment = DeliveryRow {
+        audience: Audience::Joined,
+        from: Mark { cell: row.joined_seq, number: -1 },
+        to: Mark { cell: seq, number: i64::from(u32::MAX) },
+        cursor: Mark { cell: row.joined_seq, number: -1 },
+        numbers: Some(write_bitmap(&handed)?),
+        inside,
+        ..blank(app, &issued, 2)
+    };
+    let args = (row, seq, (inside > 0).then_some(segment));
+    app.db()
+        .write("follow", args, |tx, (row, seq, segment)| {
+            Box::pin(async move {
+                let mut now = alert::get(tx, row.alert).await?;
+                if now.state != AlertState::Live || now.joined_seq != row.joined_seq || now.version != row.version {
+                    return Ok::<_, AppError>(());
+                }
+                now.joined_seq = *seq;
+                alert::update(tx, &now).await?;
+                if let Some(segment) = segment {
+                    delivery::insert(tx, segment).await?;
+                }
+                Ok(())
+            })
+        })
+        .await?;
+    app.bus().call_workers();
+    Ok(())
+}
+
+type Look = (MessageRow, Vec<(i64, u64)>, Vec<DeliveryRow>);
+
+/// The newest message, the cells of those who came since, and the deliveries so far; `None` while
+/// the relay has not made its segments, for those who came are then in them.
+async fn look(app: &App, row: &AlertRow, seq: i64) -> AppResult<Option<Look>> {
+    app.db()
+        .read("follow_look", (row.alert, row.joined_seq, seq), |reads, (id, from, to)| {
+            Box::pin(async move {
+                if message::count_open_outbox(reads, *id).await? > 0 {
+                    return Ok::<_, AppError>(None);
+                }
+                let last = message::list_by_alert(reads, *id).await?.pop();
+                let cells = subscriber::list_cells(reads, *from, *to).await?;
+                let known = delivery::list_by_alert(reads, *id).await?;
+                Ok(last.map(|last| (last, cells, known)))
+            })
+        })
+        .await
+}

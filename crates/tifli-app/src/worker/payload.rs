@@ -1,0 +1,70 @@
+//! What a push carries: enough for two seconds of attention, at most 1 KB, and no photo; the phone
+//! fetches that when it shows the alert.
+
+use serde::Serialize;
+use tifli_domain::Realm;
+use tifli_domain::message::{Message, MsgType};
+
+/// The longest payload, in bytes.
+pub const LIMIT: usize = 1_024;
+
+/// One-letter names: every byte is sent to everyone.
+#[derive(Serialize)]
+struct Payload<'a> {
+    /// Kind: alert, update, ended.
+    k: &'static str,
+    /// Public code of the alert.
+    a: &'a str,
+    /// Version.
+    v: u32,
+    /// Expiry, seconds since 1970 UTC.
+    x: i64,
+    /// Language.
+    l: &'a str,
+    /// First name.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    n: &'a str,
+    /// Age in years.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    g: Option<i64>,
+    /// Place.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    p: &'a str,
+    /// Path of the page.
+    u: String,
+    /// Realm, unless live.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r: Option<&'static str>,
+}
+
+/// The payload of `message` for a subscriber of `language`.
+pub fn push_payload(message: &Message, language: &str) -> Vec<u8> {
+    let text = message.text(language);
+    let language = text.map_or(language, |t| t.language.as_str());
+    let mut payload = Payload {
+        k: match message.msg_type {
+            MsgType::Alert => "alert",
+            MsgType::Update => "update",
+            MsgType::Cancel => "ended",
+        },
+        a: message.alert.as_str(),
+        v: message.version,
+        x: message.expires_ms / 1_000,
+        l: language,
+        n: text.map_or("", |t| t.first_name.as_str()),
+        g: message.child.as_ref().map(|child| child.age),
+        p: text.map_or("", |t| t.place.as_str()),
+        u: format!("/{language}/a/{}", message.alert),
+        r: (message.realm != Realm::Live).then(|| message.realm.as_str()),
+    };
+    let bytes = to_bytes(&payload);
+    if bytes.len() <= LIMIT {
+        return bytes;
+    }
+    payload.p = "";
+    to_bytes(&payload)
+}
+
+fn to_bytes(payload: &Payload<'_>) -> Vec<u8> {
+    serde_json::to_vec(payload).expect("numbers and text always become JSON")
+}

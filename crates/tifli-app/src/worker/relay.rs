@@ -1,0 +1,261 @@
+//! The relay: an outbox row becomes deliveries, one per segment of the audience.
+//!
+//! An Alert goes to the area. An Update goes to everyone who was handed an earlier message, and to
+//! the rest of its area. A Cancel goes to everyone who was handed one, and to nobody else.
+
+use roaring::RoaringBitmap;
+use tifli_domain::delivery::DeliveryState;
+use tifli_domain::id::DeliveryId;
+use tifli_domain::message::MsgType;
+use tifli_geo::Cell;
+use tifli_store::delivery::{self, Audience, DeliveryRow};
+use tifli_store::message::{self, MessageRow, OutboxRow, Receipt};
+use tifli_store::subscriber::{self, Mark};
+use tifli_store::{Reads, counter};
+
+use super::LEASE_MS;
+use super::audience::{handed_so_far, write_bitmap};
+use crate::codes::new_token;
+use crate::{App, AppError, AppResult};
+
+/// Recipients in one segment.
+const SEGMENT: u64 = 8_192;
+/// Subscribers outside the area that a segment may walk past before it is cut.
+const GAP: u64 = 2_048;
+
+/// Takes one outbox row and writes its deliveries; false when there is none.
+pub(crate) async fn relay_one(app: &App) -> AppResult<bool> {
+    let Some(work) = take(app).await? else { return Ok(false) };
+    let row = app
+        .db()
+        .read("relay_message", work.message, |reads, id| {
+            Box::pin(async move { Ok::<_, AppError>(message::get(reads, *id).await?) })
+        })
+        .await?;
+    let deliveries = target(app, &row).await?;
+    let inside: i64 = deliveries.iter().map(|d| d.inside).sum();
+    let args = (work, row, deliveries, inside);
+    app.db()
+        .write("relay", args, |tx, (work, row, deliveries, inside)| {
+            Box::pin(async move {
+                if !message::finish_outbox(tx, work).await? {
+                    return Ok::<_, AppError>(());
+                }
+                for delivery in deliveries {
+                    delivery::insert(tx, delivery).await?;
+                }
+                let receipt = Receipt {
+                    alert: row.alert,
+                    message: row.message,
+                    channel: work.channel.clone(),
+                    kind: "targeted".into(),
+                    amount: *inside,
+                    at_ms: tx.now_ms(),
+                };
+                Ok(message::insert_receipt(tx, &receipt).await?)
+            })
+        })
+        .await?;
+    app.bus().call_workers();
+    Ok(true)
+}
+
+async fn take(app: &App) -> AppResult<Option<OutboxRow>> {
+    let token = new_token(app.entropy());
+    app.db()
+        .write_claim("take_outbox", token, |tx, token| {
+            Box::pin(async move {
+                let until = tx.now_ms() + LEASE_MS;
+                Ok::<_, AppError>(message::take_outbox(tx, token, until).await?)
+            })
+        })
+        .await
+}
+
+async fn target(app: &App, row: &MessageRow) -> AppResult<Vec<DeliveryRow>> {
+    let maker = Maker { app, row, lane: lane(row.msg_type) };
+    if row.msg_type == MsgType::Alert {
+        return maker.area(&RoaringBitmap::new()).await;
+    }
+    let earlier = earlier_deliveries(app, row).await?;
+    let mut handed = RoaringBitmap::new();
+    for (canonical, deliveries) in &earlier {
+        let area = app.read_area(canonical)?;
+        handed |= handed_so_far(app.db(), deliveries, &app.target(&area)?).await?;
+    }
+    let mut deliveries = maker.handed(&handed)?;
+    if row.msg_type == MsgType::Update {
+        deliveries.extend(maker.area(&handed).await?);
+    }
+    Ok(deliveries)
+}
+
+/// The deliveries of each earlier message, with that message's area.
+async fn earlier_deliveries(
+    app: &App,
+    row: &MessageRow,
+) -> AppResult<Vec<(String, Vec<DeliveryRow>)>> {
+    app.db()
+        .read("earlier_deliveries", (row.alert, row.seq), |reads, (alert, seq)| {
+            Box::pin(async move {
+                let all = delivery::list_by_alert(reads, *alert).await?;
+                let messages = message::list_by_alert(reads, *alert).await?;
+                let earlier = messages.into_iter().filter(|m| m.seq < *seq);
+                Ok::<_, AppError>(
+                    earlier
+                        .map(|m| {
+                            let mine = all.iter().filter(|d| d.message == m.message);
+                            (m.area, mine.cloned().collect())
+                        })
+                        .collect(),
+                )
+            })
+        })
+        .await
+}
+
+/// Makes delivery rows of one message.
+struct Maker<'a> {
+    app: &'a App,
+    row: &'a MessageRow,
+    lane: i64,
+}
+
+impl Maker<'_> {
+    /// Segments of the area in cell order, leaving out those in `without`.
+    async fn area(&self, without: &RoaringBitmap) -> AppResult<Vec<DeliveryRow>> {
+        let cells = self
+            .app
+            .db()
+            .read("segment_cells", (), |reads, ()| {
+                Box::pin(async move {
+                    let seq = counter::last(reads, "subscription").await?;
+                    Ok::<_, AppError>(subscriber::list_cells(reads, 0, seq).await?)
+                })
+            })
+            .await?;
+        let area = self.app.read_area(&self.row.area)?;
+        let target = self.app.target(&area)?;
+        let numbers = if without.is_empty() { None } else { Some(write_bitmap(without)?) };
+        let mut rows = Vec::new();
+        let mut open: Option<Segment> = None;
+        for (raw, held) in cells {
+            let cell = Cell::from_i64(raw).map_err(|_| AppError::internal("cell"))?;
+            if target.covers(cell) {
+                let segment = open.get_or_insert_with(|| Segment::starting(raw));
+                segment.take(raw, held);
+            } else if let Some(segment) = &mut open {
+                segment.passed += held;
+            }
+            if open.as_ref().is_some_and(Segment::is_full) {
+                rows.extend(open.take().map(|s| self.row_of(&s, numbers.clone())));
+            }
+        }
+        rows.extend(open.take().map(|s| self.row_of(&s, numbers.clone())));
+        Ok(rows)
+    }
+
+    /// Segments of those who were handed an earlier message.
+    fn handed(&self, handed: &RoaringBitmap) -> AppResult<Vec<DeliveryRow>> {
+        let mut rows = Vec::new();
+        let mut part = RoaringBitmap::new();
+        for number in handed {
+            part.insert(number);
+            if part.len() >= SEGMENT {
+                rows.push(self.row_of_numbers(&part)?);
+                part.clear();
+            }
+        }
+        if !part.is_empty() {
+            rows.push(self.row_of_numbers(&part)?);
+        }
+        Ok(rows)
+    }
+
+    fn row_of(&self, segment: &Segment, numbers: Option<Vec<u8>>) -> DeliveryRow {
+        let from = Mark::start_of(segment.first);
+        DeliveryRow {
+            audience: Audience::Area,
+            from,
+            to: Mark::end_of(segment.last),
+            cursor: from,
+            numbers,
+            inside: i64::try_from(segment.held).unwrap_or(i64::MAX),
+            ..self.blank()
+        }
+    }
+
+    fn row_of_numbers(&self, part: &RoaringBitmap) -> AppResult<DeliveryRow> {
+        Ok(DeliveryRow {
+            audience: Audience::Handed,
+            numbers: Some(write_bitmap(part)?),
+            inside: i64::try_from(part.len()).unwrap_or(i64::MAX),
+            ..self.blank()
+        })
+    }
+
+    fn blank(&self) -> DeliveryRow {
+        blank(self.app, self.row, self.lane)
+    }
+}
+
+/// A pending delivery of `row` without an audience.
+pub(super) fn blank(app: &App, row: &MessageRow, lane: i64) -> DeliveryRow {
+    DeliveryRow {
+        delivery: DeliveryId::new(app.now_ms(), app.entropy()),
+        message: row.message,
+        alert: row.alert,
+        channel: "web_push".into(),
+        audience: Audience::Handed,
+        lane,
+        state: DeliveryState::Pending,
+        from: Mark::START,
+        to: Mark::START,
+        cursor: Mark::START,
+        numbers: None,
+        handed_map: None,
+        inside: 0,
+        handed: 0,
+        failed: 0,
+        gone: 0,
+        created_ms: 0,
+        begun_ms: None,
+        first_ms: None,
+        last_ms: None,
+        finished_ms: None,
+        next_ms: 0,
+        token: None,
+    }
+}
+
+/// A range of cells being gathered.
+struct Segment {
+    first: i64,
+    last: i64,
+    held: u64,
+    passed: u64,
+}
+
+impl Segment {
+    fn starting(cell: i64) -> Self {
+        Self { first: cell, last: cell, held: 0, passed: 0 }
+    }
+
+    fn take(&mut self, cell: i64, held: u64) {
+        self.last = cell;
+        self.held += held;
+        self.passed = 0;
+    }
+
+    fn is_full(&self) -> bool {
+        self.held >= SEGMENT || self.passed >= GAP
+    }
+}
+
+fn lane(msg_type: MsgType) -> i64 {
+    match msg_type {
+        MsgType::Cancel => 0,
+        MsgType::Alert => 1,
+        MsgType::Update => 2,
+    }
+}

@@ -1,0 +1,117 @@
+//! The clock: ends what has expired, pages the approver about an end nobody confirmed, and says
+//! when the last channel is dark.
+
+use tifli_domain::alert::{AlertState, CONFIRM_WITHIN};
+use tifli_domain::case::{CaseAct, CaseState};
+use tifli_domain::message::MsgType;
+use tifli_store::alert::{self, AlertRow};
+use tifli_store::audit::{Entry, ObjectId};
+use tifli_store::{Reads, Tx, case, delivery, message};
+
+use crate::bus::Event;
+use crate::{App, AppError, AppResult};
+
+/// Looks once; never asks to be run again at once.
+pub(crate) async fn watch_all(app: &App) -> AppResult<bool> {
+    let (live, ended) = app
+        .db()
+        .read("watch", (), |reads, ()| {
+            Box::pin(async move {
+                let live = alert::list_by_state(reads, AlertState::Live).await?;
+                Ok::<_, AppError>((live, alert::list_recalling(reads).await?))
+            })
+        })
+        .await?;
+    let now = app.now_ms();
+    for row in live {
+        if row.expires_ms.is_some_and(|expires| expires <= now) {
+            app.expire(&row).await?;
+        }
+    }
+    for row in ended {
+        go_dark(app, &row).await?;
+    }
+    page_unconfirmed(app, now).await?;
+    Ok(false)
+}
+
+/// The alert is dark when its Cancel has been relayed and no delivery of it is left to do.
+async fn go_dark(app: &App, row: &AlertRow) -> AppResult<()> {
+    let went = app
+        .db()
+        .write("go_dark", row.alert, |tx, id| {
+            Box::pin(async move { write_dark(tx, *id).await })
+        })
+        .await?;
+    if went {
+        app.bus().ring(Event::Alert(row.alert.to_string()));
+        app.bus().ring(Event::Case(row.case.to_string()));
+    }
+    Ok(())
+}
+
+async fn write_dark(tx: &mut Tx, id: tifli_domain::id::AlertId) -> AppResult<bool> {
+    let mut row = alert::get(tx, id).await?;
+    if row.dark_ms.is_some() || message::count_open_outbox(tx, id).await? > 0 {
+        return Ok(false);
+    }
+    let last = message::list_by_alert(tx, id).await?.pop();
+    let Some(cancel) = last.filter(|m| m.msg_type == MsgType::Cancel) else { return Ok(false) };
+    let deliveries = delivery::list_by_alert(tx, id).await?;
+    let mine: Vec<_> = deliveries.iter().filter(|d| d.message == cancel.message).collect();
+    if mine.iter().any(|d| !d.state.is_terminal()) {
+        return Ok(false);
+    }
+    let ended = row.ended_ms.unwrap_or(cancel.sent_ms);
+    let dark = mine.iter().filter_map(|d| d.last_ms).max().unwrap_or(ended).max(ended);
+    row.dark_ms = Some(dark);
+    alert::update(tx, &row).await?;
+    let receipt = message::Receipt {
+        alert: id,
+        message: cancel.message,
+        channel: "web_push".into(),
+        kind: "withdrawn".into(),
+        amount: mine.iter().map(|d| d.handed).sum(),
+        at_ms: dark,
+    };
+    message::insert_receipt(tx, &receipt).await?;
+    delivery::destroy_bitmaps(tx, id).await?;
+    let mut file = case::get(tx, row.case).await?;
+    if file.state == CaseState::Recalling {
+        file.state = file.state.after(CaseAct::GoDark)?;
+        file.dark_ms = Some(dark);
+        case::update(tx, &file).await?;
+    }
+    tx.audit(Entry::new("system", "alert.dark", ObjectId::new("alert", id)))?;
+    Ok(true)
+}
+
+async fn page_unconfirmed(app: &App, now: i64) -> AppResult<()> {
+    let late = app
+        .db()
+        .read("unconfirmed", (), |reads, ()| {
+            Box::pin(async move {
+                Ok::<_, AppError>(alert::list_by_state(reads, AlertState::Ended).await?)
+            })
+        })
+        .await?;
+    for row in late {
+        let due = row.ended_ms.unwrap_or(now) + CONFIRM_WITHIN.as_millis();
+        if row.paged_ms.is_some() || due > now {
+            continue;
+        }
+        app.db()
+            .write("page_unconfirmed", row.alert, |tx, id| {
+                Box::pin(async move {
+                    let mut row = alert::get(tx, *id).await?;
+                    row.paged_ms = Some(tx.now_ms());
+                    alert::update(tx, &row).await?;
+                    let entry = Entry::new("system", "alert.page_approver", ObjectId::new("alert", *id));
+                    Ok::<_, AppError>(tx.audit(entry)?)
+                })
+            })
+            .await?;
+        app.bus().ring(Event::Alert(row.alert.to_string()));
+    }
+    Ok(())
+}
