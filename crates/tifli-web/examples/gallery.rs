@@ -1,4 +1,4 @@
-//! Writes every public page in every language as plain files, to look at in a browser without a server:
+//! Writes every public and console page in every language as plain files, to look at in a browser without a server:
 //! `cargo run -p tifli-web --example gallery -- OUTDIR`. Not a site generator.
 
 use std::error::Error;
@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tifli_web::assets;
+use tifli_web::console;
 use tifli_web::i18n::Locale;
 use tifli_web::public::samples::render_all;
 
@@ -21,6 +22,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             let html = page.html.replace(&assets::url(""), "assets/");
             write(
                 &out.join(format!("{locale}-{}.html", page.name)),
+                html.as_bytes(),
+            )?;
+        }
+        for page in console::samples::render_all(locale)? {
+            let html = page.html.replace(&assets::url(""), "assets/");
+            write(
+                &out.join(format!("{locale}-console-{}.html", page.name)),
                 html.as_bytes(),
             )?;
         }

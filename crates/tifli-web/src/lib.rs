@@ -2,6 +2,7 @@
 //! handlers call the application layer and fill the views defined here.
 
 pub mod assets;
+pub mod console;
 pub mod format;
 pub mod forms;
 pub mod i18n;

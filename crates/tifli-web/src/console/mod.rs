@@ -10,7 +10,6 @@ pub mod delivery;
 pub mod draft;
 pub mod end;
 pub mod erase;
-pub mod map;
 pub mod people;
 pub mod refusal;
 pub mod report;
@@ -18,6 +17,7 @@ pub mod samples;
 pub mod sign_in;
 pub mod tips;
 mod words;
+pub mod wrong;
 
-pub use map::MapDrawing;
 pub use words::Count;
+pub use wrong::Wrong;

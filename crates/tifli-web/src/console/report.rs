@@ -9,9 +9,9 @@ use askama::Template;
 use jiff::Timestamp;
 use tifli_domain::intake::{Field, Kind, Section, Visibility, Warning};
 
-use super::map::MapDrawing;
 use crate::forms::{Choice, FormErrors};
 use crate::layout::Shell;
+use crate::public::MapSvg;
 
 /// How an answer is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,13 @@ impl FieldView {
     /// A question without an answer.
     #[must_use]
     pub fn empty(field: Field) -> Self {
-        Self { field, value: String::new(), base: 0, choices: Vec::new(), saved: Saved::Never }
+        Self {
+            field,
+            value: String::new(),
+            base: 0,
+            choices: Vec::new(),
+            saved: Saved::Never,
+        }
     }
 
     /// Its name in the form.
@@ -130,8 +136,14 @@ impl FieldView {
     #[must_use]
     pub fn dir(&self) -> &'static str {
         match self.field {
-            Field::ChildFirstNameAr | Field::ChildFamilyNameAr | Field::ClothesAr | Field::MarksAr => "rtl",
-            Field::ChildFirstName | Field::ChildFamilyName | Field::ReporterPhone | Field::ReporterPaperNumber => "ltr",
+            Field::ChildFirstNameAr
+            | Field::ChildFamilyNameAr
+            | Field::ClothesAr
+            | Field::MarksAr => "rtl",
+            Field::ChildFirstName
+            | Field::ChildFamilyName
+            | Field::ReporterPhone
+            | Field::ReporterPaperNumber => "ltr",
             _ => "auto",
         }
     }
@@ -213,18 +225,23 @@ pub struct ReportSection {
 impl ReportSection {
     /// The four sections with every field of the domain's table but the confirmation, made by `view`.
     pub fn list(mut view: impl FnMut(Field) -> FieldView) -> Vec<Self> {
-        [Section::Reporter, Section::Consent, Section::Child, Section::LastSeen]
-            .into_iter()
-            .map(|section| Self {
-                section,
-                fields: Field::ALL
-                    .iter()
-                    .copied()
-                    .filter(|field| field.section() == section && *field != Field::Confirmed)
-                    .map(&mut view)
-                    .collect(),
-            })
-            .collect()
+        [
+            Section::Reporter,
+            Section::Consent,
+            Section::Child,
+            Section::LastSeen,
+        ]
+        .into_iter()
+        .map(|section| Self {
+            section,
+            fields: Field::ALL
+                .iter()
+                .copied()
+                .filter(|field| field.section() == section && *field != Field::Confirmed)
+                .map(&mut view)
+                .collect(),
+        })
+        .collect()
     }
 
     /// Its word, for texts and anchors.
@@ -236,7 +253,10 @@ impl ReportSection {
     /// How many of its questions have an answer.
     #[must_use]
     pub fn answered(&self) -> usize {
-        self.fields.iter().filter(|field| !field.value.is_empty()).count()
+        self.fields
+            .iter()
+            .filter(|field| !field.value.is_empty())
+            .count()
     }
 }
 
@@ -321,7 +341,7 @@ pub struct ReportForm {
     /// Places that match.
     pub places: Vec<PlaceHit>,
     /// The point on a map.
-    pub map: MapDrawing,
+    pub map: Option<MapSvg>,
     /// What must be corrected before the case opens; fields by their domain names, and `photo`.
     pub errors: FormErrors,
     /// What must be confirmed before the case opens.
@@ -356,8 +376,15 @@ mod tests {
     #[test]
     fn every_field_of_the_domain_but_the_confirmation_stands_on_the_form_once() {
         let sections = ReportSection::list(FieldView::empty);
-        let shown: Vec<Field> = sections.iter().flat_map(|s| s.fields.iter().map(|f| f.field)).collect();
-        let wanted: Vec<Field> = Field::ALL.iter().copied().filter(|f| *f != Field::Confirmed).collect();
+        let shown: Vec<Field> = sections
+            .iter()
+            .flat_map(|s| s.fields.iter().map(|f| f.field))
+            .collect();
+        let wanted: Vec<Field> = Field::ALL
+            .iter()
+            .copied()
+            .filter(|f| *f != Field::Confirmed)
+            .collect();
         assert_eq!(shown, wanted);
     }
 }

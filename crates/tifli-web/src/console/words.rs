@@ -38,10 +38,47 @@ impl Shell {
         self.t.get(key)
     }
 
-    /// The text of the key `{group}-{word}`: the label of an enum's stored word.
+    /// The text of a key made of a pattern such as `case-state-{}` and a word: the label of an enum's stored word.
     #[must_use]
-    pub fn word(&self, group: &str, word: &str) -> String {
-        self.t.get(&format!("{group}-{word}"))
+    pub fn word(&self, pattern: &str, word: &str) -> String {
+        self.t.get(&pattern.replace("{}", word))
+    }
+
+    /// The hint under a question of the intake form; empty when it needs none.
+    #[must_use]
+    pub fn hint(&self, field: &str) -> String {
+        self.known("hint-{}", field).unwrap_or_default()
+    }
+
+    /// What was done, from the audit trail's word (`approve_alert`); an unknown word is shown as it is.
+    #[must_use]
+    pub fn act(&self, word: &str) -> String {
+        self.known("act-{}", word)
+            .unwrap_or_else(|| word.to_owned())
+    }
+
+    /// The name of a channel from its stored word (`web_push`); an unknown word is shown as it is.
+    #[must_use]
+    pub fn channel(&self, word: &str) -> String {
+        self.known("channel-{}", word)
+            .unwrap_or_else(|| word.to_owned())
+    }
+
+    fn known(&self, pattern: &str, word: &str) -> Option<String> {
+        let key = pattern.replace("{}", word);
+        self.t.knows(&key).then(|| self.t.get(&key))
+    }
+
+    /// The label of one fixed answer to a question of the intake form.
+    #[must_use]
+    pub fn answer(&self, field: &str, word: &str) -> String {
+        let key = match field {
+            "consent_publish" => "answer-consent-{}",
+            "child_sex" => "sex-{}",
+            "nature" => "answer-nature-{}",
+            _ => "answer-{}",
+        };
+        self.word(key, word)
     }
 
     /// The text of a key with the value `$x`.
@@ -53,7 +90,13 @@ impl Shell {
     /// The text of a key with the values `$x` and `$y`.
     #[must_use]
     pub fn pair(&self, key: &str, x: impl AsRef<str>, y: impl AsRef<str>) -> String {
-        self.t.with(key, &[("x", FluentValue::from(x.as_ref())), ("y", FluentValue::from(y.as_ref()))])
+        self.t.with(
+            key,
+            &[
+                ("x", FluentValue::from(x.as_ref())),
+                ("y", FluentValue::from(y.as_ref())),
+            ],
+        )
     }
 
     /// The text of a key with the count `$n`, in its plural form and the country's digits.
@@ -102,14 +145,22 @@ impl Shell {
             3_600..172_800 => ("span-hours", seconds / 3_600, seconds % 3_600 / 60),
             _ => ("span-days", seconds / 86_400, seconds % 86_400 / 3_600),
         };
-        self.pair(key, self.formats.digits(&large.to_string()), self.formats.digits(&format!("{small:02}")))
+        self.pair(
+            key,
+            self.formats.digits(&large.to_string()),
+            self.formats.digits(&format!("{small:02}")),
+        )
     }
 
     /// What is left until `until`, or how long it has passed, in words.
     #[must_use]
     pub fn left(&self, until: &Timestamp, now: &Timestamp) -> String {
         let seconds = until.as_second() - now.as_second();
-        let key = if seconds < 0 { "left-late" } else { "left-until" };
+        let key = if seconds < 0 {
+            "left-late"
+        } else {
+            "left-until"
+        };
         self.about(key, self.span(seconds.abs()))
     }
 
@@ -132,6 +183,10 @@ impl Shell {
     /// The ten digits a ticking clock writes with.
     #[must_use]
     pub fn ten_digits(&self) -> &'static str {
-        if self.locale() == Locale::Ar && self.formats.digits == Digits::ArabicIndic { "٠١٢٣٤٥٦٧٨٩" } else { "0123456789" }
+        if self.locale() == Locale::Ar && self.formats.digits == Digits::ArabicIndic {
+            "٠١٢٣٤٥٦٧٨٩"
+        } else {
+            "0123456789"
+        }
     }
 }

@@ -1,0 +1,115 @@
+// What every console page may do better with a script: clocks that tick, a queue that fills itself, counts while
+// typing. Every page is complete without it. It keeps nothing and sends nothing anywhere but to our own pages.
+
+const digits = (text, ten) => (ten && ten !== "0123456789" ? text.replace(/\d/g, (d) => ten[d]) : text);
+
+const inside = (html) => {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  return [...page.body.childNodes];
+};
+
+function tick() {
+  const now = Date.now() / 1000;
+  for (const clock of document.querySelectorAll("[data-until]")) {
+    const left = Number(clock.dataset.until) - now;
+    const minutes = Math.floor(Math.abs(left) / 60);
+    const side = left < 0 ? "late" : "left";
+    const long = minutes >= 60;
+    const pattern = clock.dataset[`${side}${long ? "Hours" : "Minutes"}`];
+    if (!pattern || minutes > 2880) continue;
+    const x = String(long ? Math.floor(minutes / 60) : minutes);
+    const text = pattern.replace("%x", x).replace("%y", String(minutes % 60).padStart(2, "0"));
+    const shown = digits(text, clock.dataset.digits);
+    if (clock.textContent !== shown) clock.textContent = shown;
+    clock.classList.toggle("late", left < 0);
+    clock.classList.toggle("soon", left >= 0 && left < 21600);
+  }
+}
+
+function watch(box) {
+  const state = box.querySelector("[data-live-state]");
+  const say = (text, bad) => {
+    state.textContent = text;
+    state.classList.toggle("trouble", bad);
+  };
+  let asking = false;
+  let again = false;
+  const refresh = async () => {
+    if (asking) {
+      again = true;
+      return;
+    }
+    asking = true;
+    try {
+      const answer = await fetch(box.dataset.rows, { headers: { accept: "text/html" } });
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      const fresh = inside(await answer.text()).find((node) => node.id === "tip-rows");
+      if (fresh) box.querySelector("#tip-rows").replaceWith(fresh);
+    } catch {
+      say(box.dataset.lost, true);
+    }
+    asking = false;
+    if (again) {
+      again = false;
+      refresh();
+    }
+  };
+  const waiting = document.getElementById("tips-waiting");
+  const events = new EventSource(box.dataset.events);
+  events.addEventListener("open", () => say(box.dataset.live, false));
+  events.addEventListener("error", () => say(box.dataset.lost, true));
+  events.addEventListener("tips", (event) => {
+    const count = Number.parseInt(event.data, 10);
+    if (waiting && Number.isFinite(count)) {
+      waiting.firstElementChild.textContent = waiting.dataset.pattern.replace("%x", String(count));
+    }
+    refresh();
+  });
+  window.addEventListener("pagehide", () => events.close());
+}
+
+function count(form) {
+  const panel = document.getElementById("reach");
+  const names = ["area", "lat", "lon", "radius_km", "polygon"];
+  let timer = 0;
+  let asking = new AbortController();
+  const ask = async () => {
+    asking.abort();
+    asking = new AbortController();
+    const typed = new FormData(form);
+    const query = new URLSearchParams(names.map((name) => [name, String(typed.get(name) ?? "")]));
+    try {
+      const answer = await fetch(`${form.dataset.reach}?${query}`, { signal: asking.signal });
+      if (answer.ok && !answer.redirected) panel.replaceChildren(...inside(await answer.text()));
+    } catch {
+      // The button below the panel counts again; the shown figures keep their own area in words.
+    }
+  };
+  form.addEventListener("input", (event) => {
+    if (!names.includes(event.target.name)) return;
+    clearTimeout(timer);
+    timer = setTimeout(ask, 400);
+  });
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  if (form.method === "post") form.dataset.sent = "1";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-veil-open]");
+  if (button) button.closest("[data-veil]").classList.toggle("open");
+});
+
+tick();
+setInterval(tick, 5000);
+for (const box of document.querySelectorAll("[data-events]")) watch(box);
+for (const form of document.querySelectorAll("form[data-reach]")) count(form);
+for (const form of document.querySelectorAll("form[data-send-now]")) form.requestSubmit();

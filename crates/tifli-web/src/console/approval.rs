@@ -1,0 +1,141 @@
+//! The approver's screen: exactly what the public would see, how many it would disturb, on whose consent, and what is
+//! bound by saying yes. The decision itself is the domain's.
+//!
+//! `POST /console/alerts/{id}/approval` with `csrf`, the binding's hidden fields (`message`, `message_hash`,
+//! `area_hash`, `count`, `at_seq`), `reason`, optionally `password`, and the button `decision`: `approve`, `return` or
+//! `refuse`.
+
+use askama::Template;
+use jiff::Timestamp;
+
+use super::draft::{PublicPreview, Reach};
+use crate::forms::FormErrors;
+use crate::layout::Shell;
+use crate::public::MapSvg;
+
+/// Whether approving is offered, and why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// It is.
+    Open,
+    /// No consent to publish is recorded.
+    NoConsent,
+    /// The signed-in person wrote it.
+    OwnDraft,
+    /// The validity asked for has run out.
+    Expired,
+    /// It was changed or decided meanwhile.
+    Stale,
+    /// This role only reads.
+    NotYours,
+}
+
+impl Offer {
+    /// The word its explanation is kept under; empty when approving is offered.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "",
+            Self::NoConsent => "no-consent",
+            Self::OwnDraft => "own-draft",
+            Self::Expired => "expired",
+            Self::Stale => "stale",
+            Self::NotYours => "not-yours",
+        }
+    }
+
+    /// Whether the alert can be sent back or refused.
+    #[must_use]
+    pub const fn may_turn_down(self) -> bool {
+        matches!(self, Self::Open | Self::NoConsent | Self::Expired)
+    }
+}
+
+/// What an approval binds, sent back hidden so that anything else is refused as stale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenBinding {
+    /// The message.
+    pub message: String,
+    /// SHA-256 of the frozen bytes, hexadecimal.
+    pub message_hash: String,
+    /// SHA-256 of the canonical area, hexadecimal.
+    pub area_hash: String,
+    /// Subscribers inside.
+    pub count: u64,
+    /// Subscription sequence of the count.
+    pub at_seq: i64,
+}
+
+/// One thing that differs from the version before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What, in the page's language.
+    pub what: String,
+    /// Before.
+    pub before: String,
+    /// Now.
+    pub after: String,
+}
+
+/// On what consent an alert rests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsentLine {
+    /// Whether it is given.
+    pub given: bool,
+    /// Who gave it and before whom, as recorded.
+    pub by: String,
+    /// When it was recorded.
+    pub at: Option<Timestamp>,
+}
+
+/// `GET|POST /console/alerts/{id}/approval`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "console/approval.html")]
+pub struct ApprovalPage {
+    /// Frame.
+    pub shell: Shell,
+    /// When the page was made.
+    pub now: Timestamp,
+    /// Identifier of the alert.
+    pub alert: String,
+    /// Identifier of the case.
+    pub case: String,
+    /// Number of the case.
+    pub number: String,
+    /// First name.
+    pub child: String,
+    /// Age in whole years.
+    pub age: Option<i64>,
+    /// Version; above 1 it updates a live alert.
+    pub version: u32,
+    /// The public pages by language.
+    pub previews: Vec<PublicPreview>,
+    /// Where.
+    pub map: Option<MapSvg>,
+    /// How many.
+    pub reach: Reach,
+    /// The consent.
+    pub consent: ConsentLine,
+    /// What changed since the version before; empty for the first.
+    pub changes: Vec<Change>,
+    /// Who submitted it, with unit.
+    pub author: String,
+    /// When.
+    pub submitted: Timestamp,
+    /// End of the 24 hours.
+    pub deadline: Option<Timestamp>,
+    /// When the alert would end by the clock.
+    pub expires: Timestamp,
+    /// Names of the channels, in the page's language.
+    pub channels: Vec<String>,
+    /// What approving binds.
+    pub binding: SeenBinding,
+    /// Whether approving is offered.
+    pub offer: Offer,
+    /// Whether the password is asked again.
+    pub ask_password: bool,
+    /// The reason as typed.
+    pub reason: String,
+    /// What is wrong: `reason`, `password` or `decision`.
+    pub errors: FormErrors,
+}

@@ -1,0 +1,325 @@
+//! Writing an alert: photo, texts, area, validity, and how many people it would disturb. Geometry and counts come from
+//! below; nothing is frozen here.
+//!
+//! `POST /console/alerts/{id}/draft` with `csrf`, `base` (version of the draft shown), `photo`, `{field}.{language}`
+//! for the texts, `area` (`circle` or `polygon`), `lat`, `lon`, `radius_km`, `polygon`, `hours`, and the button
+//! `intent`: `save`, `preview` or `submit`.
+
+use askama::Template;
+use jiff::Timestamp;
+
+use crate::forms::FormErrors;
+use crate::i18n::{Direction, Locale};
+use crate::layout::Shell;
+use crate::public::MapSvg;
+
+/// A photo to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhotoChoice {
+    /// Identifier.
+    pub media: String,
+    /// Address of the small rendition.
+    pub src: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+/// The texts of one language, as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftText {
+    /// Language tag: `ar`, `fr`, `en`, `zgh`.
+    pub language: String,
+    /// The language's name in itself.
+    pub language_name: String,
+    /// `rtl` or `ltr`.
+    pub dir: &'static str,
+    /// First name.
+    pub first_name: String,
+    /// Where last seen.
+    pub place: String,
+    /// When last seen, in words.
+    pub when: String,
+    /// Clothes.
+    pub clothes: String,
+    /// Visible marks.
+    pub marks: String,
+    /// CAP headline.
+    pub headline: String,
+    /// CAP description.
+    pub description: String,
+    /// CAP instruction.
+    pub instruction: String,
+    /// Whether this language may be left empty without delaying the alert.
+    pub optional: bool,
+}
+
+/// One box of a language's texts.
+#[derive(Debug, Clone, Copy)]
+pub struct TextBox<'a> {
+    /// `first_name`, `place`, `when`, `clothes`, `marks`, `headline`, `description`, `instruction`.
+    pub field: &'static str,
+    /// What is typed.
+    pub value: &'a str,
+    /// Whether it has several lines.
+    pub long: bool,
+    /// The most characters.
+    pub limit: u32,
+}
+
+impl DraftText {
+    /// The boxes in the order of the page.
+    #[must_use]
+    pub fn boxes(&self) -> [TextBox<'_>; 8] {
+        let line = |field, value, limit| TextBox {
+            field,
+            value,
+            long: false,
+            limit,
+        };
+        let words = |field, value, limit| TextBox {
+            field,
+            value,
+            long: true,
+            limit,
+        };
+        [
+            line("first_name", &self.first_name, 60),
+            line("place", &self.place, 120),
+            line("when", &self.when, 120),
+            words("clothes", &self.clothes, 300),
+            words("marks", &self.marks, 300),
+            line("headline", &self.headline, 160),
+            words("description", &self.description, 1_000),
+            words("instruction", &self.instruction, 500),
+        ]
+    }
+}
+
+/// The area as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DraftArea {
+    /// Whether corners are given instead of a circle.
+    pub polygon_chosen: bool,
+    /// Radius in kilometres.
+    pub radius_km: String,
+    /// Latitude of the middle.
+    pub lat: String,
+    /// Longitude of the middle.
+    pub lon: String,
+    /// Corners, one `latitude, longitude` a line.
+    pub polygon: String,
+}
+
+/// Something about an area that its author and the approver should think about; never a reason to refuse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReachWarning {
+    /// Part of it lies outside the country.
+    Clipped,
+    /// No subscriber is inside.
+    Nobody,
+    /// It covers most of the country.
+    Wide,
+    /// Its radius is under one kilometre.
+    Small,
+    /// People inside have been told often this month.
+    Often,
+}
+
+impl ReachWarning {
+    /// Every warning.
+    pub const ALL: [Self; 5] = [
+        Self::Clipped,
+        Self::Nobody,
+        Self::Wide,
+        Self::Small,
+        Self::Often,
+    ];
+
+    /// The word its sentence is kept under.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Clipped => "clipped",
+            Self::Nobody => "nobody",
+            Self::Wide => "wide",
+            Self::Small => "small",
+            Self::Often => "often",
+        }
+    }
+}
+
+/// How many people an area holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reach {
+    /// Subscribers inside; `None` while the area is not known.
+    pub subscribers: Option<u64>,
+    /// Residents inside by census.
+    pub residents: Option<u64>,
+    /// Foreign residents among them, in percent.
+    pub foreign_percent: Option<u32>,
+    /// Where the residents come from: a census and its year.
+    pub source: String,
+    /// The area in words of the page.
+    pub area: String,
+    /// Alerts an average subscriber inside received this month, in tenths; the budget of attention.
+    pub month_tenths: Option<u32>,
+    /// Things to think about.
+    pub warnings: Vec<ReachWarning>,
+}
+
+impl Reach {
+    /// Before an area was given.
+    #[must_use]
+    pub const fn unknown() -> Self {
+        Self {
+            subscribers: None,
+            residents: None,
+            foreign_percent: None,
+            source: String::new(),
+            area: String::new(),
+            month_tenths: None,
+            warnings: Vec::new(),
+        }
+    }
+
+    /// Alerts a month with one decimal.
+    #[must_use]
+    pub fn month(&self) -> Option<String> {
+        self.month_tenths
+            .map(|tenths| format!("{}.{}", tenths / 10, tenths % 10))
+    }
+}
+
+/// The count and map alone: `GET /console/alerts/{id}/reach?area=&lat=&lon=&radius_km=&polygon=`, asked while typing.
+#[derive(Debug, Clone, Template)]
+#[template(path = "console/parts/reach.html")]
+pub struct ReachPanel {
+    /// Frame, for words.
+    pub shell: Shell,
+    /// How many.
+    pub reach: Reach,
+    /// Where.
+    pub map: Option<MapSvg>,
+}
+
+/// A decision that sent a draft back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Returned {
+    /// Who, with unit.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: String,
+}
+
+/// A rendering of the public page in one language: made by the public view, so that nothing else can be in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicPreview {
+    /// Language tag.
+    pub language: String,
+    /// The language's name in itself.
+    pub language_name: String,
+    /// `rtl` or `ltr`.
+    pub dir: &'static str,
+    /// The inside of the page's `<main>`, escaped by its own template.
+    pub html: String,
+}
+
+/// `GET|POST /console/alerts/{id}/draft`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "console/draft.html")]
+pub struct AlertDraft {
+    /// Frame.
+    pub shell: Shell,
+    /// Identifier of the alert.
+    pub alert: String,
+    /// Identifier of the case.
+    pub case: String,
+    /// Number of the case.
+    pub number: String,
+    /// First name.
+    pub child: String,
+    /// Version being written; above 1 it updates a live alert.
+    pub version: u32,
+    /// Version of the draft row shown, sent back as `base`.
+    pub base: i64,
+    /// Whether consent to publish is recorded.
+    pub consent_given: bool,
+    /// Photos to choose from.
+    pub photos: Vec<PhotoChoice>,
+    /// Texts by language.
+    pub texts: Vec<DraftText>,
+    /// The area as typed.
+    pub area: DraftArea,
+    /// Hours of validity as typed.
+    pub hours: String,
+    /// The most hours allowed.
+    pub hours_most: u32,
+    /// How many people.
+    pub reach: Reach,
+    /// Where.
+    pub map: Option<MapSvg>,
+    /// Why an earlier submission came back.
+    pub returned: Option<Returned>,
+    /// The public pages, when a preview was asked for.
+    pub previews: Vec<PublicPreview>,
+    /// When it was last saved.
+    pub saved: Option<Timestamp>,
+    /// What is wrong; fields by their form names.
+    pub errors: FormErrors,
+}
+
+impl PublicPreview {
+    /// Takes what stands inside `<main>` of a rendered public page, with its headings two steps lower so that the page
+    /// around it keeps the only main heading; `None` when there is no such part.
+    #[must_use]
+    pub fn of_page(locale: Locale, page: &str) -> Option<Self> {
+        let (_, rest) = page.split_once("<main ")?;
+        let (_, rest) = rest.split_once('>')?;
+        let (inside, _) = rest.split_once("</main>")?;
+        let html = [
+            ("<h2", "<h4"),
+            ("</h2>", "</h4>"),
+            ("<h1", "<h3"),
+            ("</h1>", "</h3>"),
+        ]
+        .iter()
+        .fold(inside.to_owned(), |html, (from, to)| html.replace(from, to));
+        Some(Self {
+            language: locale.tag().to_owned(),
+            language_name: locale.own_name().to_owned(),
+            dir: if locale.dir() == Direction::Rtl {
+                "rtl"
+            } else {
+                "ltr"
+            },
+            html,
+        })
+    }
+}
+
+impl AlertDraft {
+    /// The form name of a box: `{field}.{language}`.
+    #[must_use]
+    pub fn box_name(&self, part: &TextBox<'_>, text: &DraftText) -> String {
+        format!("{}.{}", part.field, text.language)
+    }
+
+    /// Whether something is wrong with the texts of a language.
+    #[must_use]
+    pub fn wrong_in(&self, language: &str) -> bool {
+        self.errors.list.iter().any(|error| {
+            error
+                .field
+                .rsplit_once('.')
+                .is_some_and(|(_, tag)| tag == language)
+        })
+    }
+
+    /// Whether the alert is to go without a photo.
+    #[must_use]
+    pub fn no_photo_chosen(&self) -> bool {
+        !self.photos.iter().any(|photo| photo.chosen)
+    }
+}

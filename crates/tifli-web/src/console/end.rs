@@ -1,0 +1,81 @@
+//! Ending an alert: one person ends it at once, a second confirms the reason. The public never learns which.
+
+use askama::Template;
+use jiff::Timestamp;
+use tifli_domain::alert::EndReason;
+
+use crate::forms::FormErrors;
+use crate::layout::Shell;
+
+/// The reasons a person may choose; the clock's own is not among them.
+pub const REASONS: [EndReason; 5] = [
+    EndReason::Found,
+    EndReason::ConsentWithdrawn,
+    EndReason::Danger,
+    EndReason::FalseReport,
+    EndReason::IssuedInError,
+];
+
+/// `GET|POST /console/alerts/{id}/end`: fields `reason` and `note`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "console/end.html")]
+pub struct EndAlert {
+    /// Frame.
+    pub shell: Shell,
+    /// Identifier of the alert.
+    pub alert: String,
+    /// Identifier of the case.
+    pub case: String,
+    /// Number of the case.
+    pub number: String,
+    /// First name.
+    pub child: String,
+    /// People who were handed the alert and will be told.
+    pub handed: u64,
+    /// Reason as chosen; empty when none.
+    pub reason: String,
+    /// Note as typed.
+    pub note: String,
+    /// What is wrong: `reason` or `note`.
+    pub errors: FormErrors,
+}
+
+impl EndAlert {
+    /// The stored words of the reasons.
+    #[must_use]
+    pub fn reasons(&self) -> [&'static str; 5] {
+        REASONS.map(EndReason::as_str)
+    }
+}
+
+/// `GET|POST /console/alerts/{id}/end/confirm`: fields `reason` (may correct the first one) and `note`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "console/confirm_end.html")]
+pub struct ConfirmEnd {
+    /// Frame.
+    pub shell: Shell,
+    /// When the page was made.
+    pub now: Timestamp,
+    /// Identifier of the alert.
+    pub alert: String,
+    /// Identifier of the case.
+    pub case: String,
+    /// Number of the case.
+    pub number: String,
+    /// First name.
+    pub child: String,
+    /// Why it was ended.
+    pub reason: EndReason,
+    /// The first person's note.
+    pub note: String,
+    /// Who ended it, with unit.
+    pub by: String,
+    /// When.
+    pub ended: Timestamp,
+    /// When the approver is paged.
+    pub confirm_until: Timestamp,
+    /// Whether the signed-in person is the one who ended it and so cannot confirm.
+    pub own: bool,
+    /// What is wrong.
+    pub errors: FormErrors,
+}

@@ -1,0 +1,249 @@
+//! Every console page in every language: whole, labelled, escaped, usable without a script.
+
+use std::collections::BTreeSet;
+
+use tifli_domain::Role;
+use tifli_web::assets;
+use tifli_web::console::samples::{render_all, render_parts};
+use tifli_web::i18n::Locale;
+use tifli_web::public::samples::Sample;
+
+fn each(check: impl Fn(Locale, &Sample)) {
+    for locale in Locale::ALL {
+        for sample in render_all(locale).expect("every sample renders") {
+            check(locale, &sample);
+        }
+    }
+}
+
+fn each_with_parts(check: impl Fn(Locale, &Sample)) {
+    for locale in Locale::ALL {
+        let parts = render_parts(locale).expect("every part renders");
+        for sample in render_all(locale)
+            .expect("every sample renders")
+            .into_iter()
+            .chain(parts)
+        {
+            check(locale, &sample);
+        }
+    }
+}
+
+#[test]
+fn no_page_or_part_has_a_missing_word() {
+    each_with_parts(|locale, page| {
+        let found = page
+            .html
+            .split('⟦')
+            .nth(1)
+            .and_then(|rest| rest.split('⟧').next());
+        assert_eq!(found, None, "{locale}/{}", page.name);
+    });
+}
+
+#[test]
+fn every_page_says_its_language_and_direction_and_has_one_main_heading() {
+    each(|locale, page| {
+        let opening = format!("<html lang=\"{}\" dir=\"{}\">", locale, locale.dir());
+        assert!(page.html.contains(&opening), "{locale}/{}", page.name);
+        assert_eq!(
+            page.html.matches("<h1").count(),
+            1,
+            "{locale}/{}",
+            page.name
+        );
+        assert!(page.html.contains("noindex"), "{locale}/{}", page.name);
+    });
+}
+
+#[test]
+fn what_people_typed_never_becomes_markup() {
+    each_with_parts(|locale, page| {
+        let scripts = page.html.matches("<script").count();
+        let own = page
+            .html
+            .matches("<script type=\"module\" src=\"/assets/")
+            .count()
+            + page.html.matches("<script src=\"/assets/").count();
+        assert_eq!(scripts, own, "{locale}/{}", page.name);
+        assert!(!page.html.contains("<img src=x"), "{locale}/{}", page.name);
+    });
+}
+
+#[test]
+fn no_page_has_inline_style_or_script_handlers() {
+    each_with_parts(|locale, page| {
+        for forbidden in [" style=\"", "<style", " onclick=", " onload=", " onsubmit="] {
+            assert!(
+                !page.html.contains(forbidden),
+                "{locale}/{}: {forbidden}",
+                page.name
+            );
+        }
+    });
+}
+
+#[test]
+fn every_control_has_a_label_or_a_legend() {
+    each(|locale, page| {
+        for tag in controls(&page.html) {
+            let id = attribute(tag, "id")
+                .unwrap_or_else(|| panic!("{locale}/{}: no id in {tag}", page.name));
+            assert!(
+                page.html.contains(&format!("for=\"{id}\"")),
+                "{locale}/{}: no label for {id}",
+                page.name
+            );
+        }
+    });
+}
+
+#[test]
+fn ids_are_unique_and_every_summary_link_leads_to_a_field() {
+    each(|locale, page| {
+        let ids: Vec<&str> = page
+            .html
+            .split(" id=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        let known: BTreeSet<&str> = ids.iter().copied().collect();
+        for id in &known {
+            let times = ids.iter().filter(|other| *other == id).count();
+            assert_eq!(times, 1, "{locale}/{}: {id}", page.name);
+        }
+        for target in page
+            .html
+            .split("href=\"#")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+        {
+            assert!(
+                known.contains(target),
+                "{locale}/{}: nothing at #{target}",
+                page.name
+            );
+        }
+    });
+}
+
+#[test]
+fn every_post_carries_the_token_and_works_without_a_script() {
+    each(|locale, page| {
+        for form in page.html.split("<form").skip(1) {
+            let form = form.split("</form>").next().unwrap_or_default();
+            let head = form.split('>').next().unwrap_or_default();
+            assert!(
+                head.contains("action=\"/"),
+                "{locale}/{}: {head}",
+                page.name
+            );
+            if head.contains("method=\"post\"") {
+                assert!(
+                    form.contains("name=\"csrf\" value=\"f3c1a9\""),
+                    "{locale}/{}: {head}",
+                    page.name
+                );
+                assert!(form.contains("<button"), "{locale}/{}: {head}", page.name);
+            }
+        }
+    });
+}
+
+#[test]
+fn every_asset_a_page_names_exists() {
+    let prefix = assets::url("");
+    each(|locale, page| {
+        for name in page
+            .html
+            .split(prefix.as_str())
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+        {
+            assert!(
+                assets::find(name).is_some(),
+                "{locale}/{}: {name}",
+                page.name
+            );
+        }
+    });
+}
+
+#[test]
+fn without_consent_approving_is_not_offered_and_refusing_is() {
+    for locale in Locale::ALL {
+        let open = find(locale, "approval");
+        assert!(open.contains("value=\"approve\""));
+        let refused = find(locale, "approval-no-consent");
+        assert!(!refused.contains("value=\"approve\""));
+        assert!(refused.contains("value=\"refuse\"") && refused.contains("value=\"return\""));
+        assert!(!find(locale, "approval-own-draft").contains("name=\"decision\" value="));
+    }
+}
+
+#[test]
+fn a_tips_photo_is_not_in_the_page_until_it_is_opened() {
+    for locale in Locale::ALL {
+        assert!(!find(locale, "tip").contains("<img src=\"portrait"));
+        assert!(find(locale, "tip-opened").contains("data-veil"));
+    }
+}
+
+#[test]
+fn a_post_without_a_session_keeps_everything_that_was_typed() {
+    for locale in Locale::ALL {
+        let kept = find(locale, "session-expired");
+        assert!(kept.contains("name=\"kept_action\" value=\"/console/tips/tip_1/ask\""));
+        assert!(kept.contains("name=\"kept.question\" value=\"&#60;script"));
+        let again = find(locale, "replay");
+        assert!(
+            again.contains("action=\"/console/tips/tip_1/ask\"")
+                && again.contains("name=\"question\" value=\"&#60;script")
+        );
+    }
+}
+
+#[test]
+fn a_finished_delivery_stops_asking() {
+    for locale in [Locale::Ar, Locale::Fr] {
+        assert!(find(locale, "delivery").contains("hx-trigger=\"every 2s\""));
+        assert!(!find(locale, "delivery-dark").contains("hx-trigger"));
+    }
+}
+
+#[test]
+fn every_role_of_the_domain_has_a_name() {
+    for locale in Locale::ALL {
+        let people = find(locale, "people");
+        for role in Role::ALL {
+            assert!(
+                people.contains(&format!("<option value=\"{}\"", role.as_str())),
+                "{role:?}"
+            );
+        }
+    }
+}
+
+fn find(locale: Locale, name: &str) -> String {
+    let pages = render_all(locale).expect("samples render");
+    pages
+        .into_iter()
+        .find(|page| page.name == name)
+        .unwrap_or_else(|| panic!("no sample {name}"))
+        .html
+}
+
+fn controls(html: &str) -> Vec<&str> {
+    html.split('<')
+        .filter(|tag| {
+            ["input ", "select ", "textarea "]
+                .iter()
+                .any(|kind| tag.starts_with(kind))
+        })
+        .filter(|tag| !tag.contains("type=\"hidden\""))
+        .collect()
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()
+}
