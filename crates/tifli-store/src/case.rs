@@ -26,16 +26,40 @@ pub struct CaseRow {
     pub state: CaseState,
     /// Who began the report.
     pub opened_by: PersonId,
-    /// Its moments.
-    pub clocks: Clocks,
+    /// When the report was begun.
+    pub started_ms: i64,
+    /// When it was received: the ceiling counts from here.
+    pub received_ms: Option<i64>,
+    /// When an alert was first handed over for approval.
+    pub submitted_ms: Option<i64>,
+    /// When an alert was first out.
+    pub published_ms: Option<i64>,
+    /// When the alert ended.
+    pub ended_ms: Option<i64>,
+    /// When the last channel was dark.
+    pub dark_ms: Option<i64>,
     /// When the file was closed.
     pub closed_ms: Option<i64>,
     /// When it was erased.
     pub erased_ms: Option<i64>,
 }
 
+impl CaseRow {
+    /// Its moments.
+    pub fn clocks(&self) -> Clocks {
+        Clocks {
+            started_ms: self.started_ms,
+            received_ms: self.received_ms,
+            submitted_ms: self.submitted_ms,
+            published_ms: self.published_ms,
+            ended_ms: self.ended_ms,
+            dark_ms: self.dark_ms,
+        }
+    }
+}
+
 /// One answer, as appended.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct AnswerRow {
     /// Its case.
     pub case: CaseId,
@@ -103,10 +127,12 @@ pub async fn insert(
         district: district.to_owned(),
         state: CaseState::Draft,
         opened_by,
-        clocks: Clocks {
-            started_ms,
-            ..Clocks::default()
-        },
+        started_ms,
+        received_ms: None,
+        submitted_ms: None,
+        published_ms: None,
+        ended_ms: None,
+        dark_ms: None,
         closed_ms: None,
         erased_ms: None,
     })
@@ -173,15 +199,25 @@ pub async fn update(tx: &mut Tx, row: &CaseRow) -> Result<(), StoreError> {
     tx.query(sql)
         .bind(row.case.to_string())
         .bind(row.state.as_str())
-        .bind(row.clocks.received_ms)
-        .bind(row.clocks.submitted_ms)
-        .bind(row.clocks.published_ms)
-        .bind(row.clocks.ended_ms)
-        .bind(row.clocks.dark_ms)
+        .bind(row.received_ms)
+        .bind(row.submitted_ms)
+        .bind(row.published_ms)
+        .bind(row.ended_ms)
+        .bind(row.dark_ms)
         .bind(row.closed_ms)
         .bind(row.erased_ms)
         .run()
         .await?;
+    Ok(())
+}
+
+/// Remembers when an alert was first handed over for approval; later ones change nothing.
+pub async fn mark_submitted(tx: &mut Tx, case: CaseId) -> Result<(), StoreError> {
+    let now = tx.now_ms();
+    let sql = "update case_file
+        set submitted_ms = coalesce(submitted_ms, $2)
+        where case_id = $1";
+    tx.query(sql).bind(case.to_string()).bind(now).run().await?;
     Ok(())
 }
 
@@ -278,14 +314,12 @@ fn read(row: &Row) -> Result<CaseRow, StoreError> {
         district: row.get("district")?,
         state: parsed(row, "state")?,
         opened_by: parsed(row, "opened_by")?,
-        clocks: Clocks {
-            started_ms: row.get("started_ms")?,
-            received_ms: row.get("received_ms")?,
-            submitted_ms: row.get("submitted_ms")?,
-            published_ms: row.get("published_ms")?,
-            ended_ms: row.get("ended_ms")?,
-            dark_ms: row.get("dark_ms")?,
-        },
+        started_ms: row.get("started_ms")?,
+        received_ms: row.get("received_ms")?,
+        submitted_ms: row.get("submitted_ms")?,
+        published_ms: row.get("published_ms")?,
+        ended_ms: row.get("ended_ms")?,
+        dark_ms: row.get("dark_ms")?,
         closed_ms: row.get("closed_ms")?,
         erased_ms: row.get("erased_ms")?,
     })

@@ -25,15 +25,15 @@ pub struct MediaRow {
     /// The small rendition.
     pub card: BlobId,
     /// Width of the public rendition in pixels.
-    pub width: u32,
+    pub public_width: u32,
     /// Height of the public rendition in pixels.
-    pub height: u32,
+    pub public_height: u32,
     /// Length of the public rendition in bytes.
-    pub size: i64,
+    pub public_size: i64,
     /// SHA-256 of the public rendition, in hexadecimal.
-    pub sha256: String,
+    pub public_sha256: String,
     /// SHA-1 of the public rendition, in hexadecimal: CAP's `digest` is defined so.
-    pub sha1: String,
+    pub public_sha1: String,
     /// A person's id, or `public`.
     pub created_by: String,
     /// When it was added.
@@ -63,11 +63,11 @@ pub async fn insert(tx: &mut Tx, row: &MediaRow) -> Result<(), StoreError> {
         .bind(row.original.as_str())
         .bind(row.public.as_str())
         .bind(row.card.as_str())
-        .bind(row.width)
-        .bind(row.height)
-        .bind(row.size)
-        .bind(&row.sha256)
-        .bind(&row.sha1)
+        .bind(row.public_width)
+        .bind(row.public_height)
+        .bind(row.public_size)
+        .bind(&row.public_sha256)
+        .bind(&row.public_sha1)
         .bind(&row.created_by)
         .bind(now)
         .run()
@@ -157,11 +157,11 @@ fn read(row: &Row) -> Result<MediaRow, StoreError> {
         original: parsed(row, "original_blob")?,
         public: parsed(row, "public_blob")?,
         card: parsed(row, "card_blob")?,
-        width: row.get("public_width")?,
-        height: row.get("public_height")?,
-        size: row.get("public_size")?,
-        sha256: row.get("public_sha256")?,
-        sha1: row.get("public_sha1")?,
+        public_width: row.get("public_width")?,
+        public_height: row.get("public_height")?,
+        public_size: row.get("public_size")?,
+        public_sha256: row.get("public_sha256")?,
+        public_sha1: row.get("public_sha1")?,
         created_by: row.get("created_by")?,
         created_ms: row.get("created_ms")?,
     })

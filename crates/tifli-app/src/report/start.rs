@@ -1,0 +1,78 @@
+//! Starting a report: the case exists from the first keystroke, its key before its row.
+
+use tifli_domain::Actor;
+use tifli_domain::id::CaseId;
+use tifli_domain::permission::Act;
+use tifli_store::audit::{Detail, Entry, ObjectId};
+use tifli_store::{Claim, DataKey, Idempotency, Tx, case};
+
+use crate::bus::Event;
+use crate::codes::sha256;
+use crate::{App, AppError, AppResult};
+
+/// Longest key a caller may choose.
+const LONGEST_KEY: usize = 128;
+
+struct Start {
+    actor: Actor,
+    claim: Claim,
+    case: CaseId,
+}
+
+impl App {
+    /// Opens a case in state draft in the actor's district. The same key again gives the same case.
+    pub async fn start_report(&self, actor: &Actor, key: &str) -> AppResult<CaseId> {
+        self.permit(actor, Act::TakeReport, &actor.district)?;
+        if actor.district.is_empty() {
+            return Err(AppError::conflict("no_district"));
+        }
+        if key.is_empty() || key.len() > LONGEST_KEY {
+            return Err(AppError::field("idempotency_key", "not_a_key"));
+        }
+        let start = Start {
+            actor: actor.clone(),
+            claim: Claim {
+                actor: actor.person.to_string(),
+                key: format!("report:{key}"),
+                request_hash: sha256(actor.district.as_bytes()),
+            },
+            case: CaseId::new(self.now_ms(), self.entropy()),
+        };
+        // The key is durable before its case; a crash between leaves a key that the next start sweeps.
+        self.db().keys().create(&start.case.to_string()).await?;
+        let case = self
+            .db()
+            .write("start_report", start, |tx, start| {
+                Box::pin(start_in(tx, start))
+            })
+            .await?;
+        self.bus().ring(Event::Case(case.to_string()));
+        Ok(case)
+    }
+
+    /// The key that seals what belongs to a case.
+    pub(crate) async fn case_key(&self, case: CaseId) -> AppResult<DataKey> {
+        Ok(self.db().keys().get(&case.to_string()).await?)
+    }
+}
+
+async fn start_in(tx: &mut Tx, start: &Start) -> AppResult<CaseId> {
+    match tx.idempotent(&start.claim).await? {
+        Idempotency::Fresh => {}
+        Idempotency::Replay { object_id, .. } => {
+            return object_id
+                .parse()
+                .map_err(|_| AppError::internal("claim_of_another_kind"));
+        }
+        Idempotency::Mismatch => return Err(AppError::conflict("key_used_otherwise")),
+    }
+    let actor = &start.actor;
+    let row = case::insert(tx, start.case, &actor.district, actor.person).await?;
+    tx.settle(&start.claim, start.case, 201).await?;
+    let detail = Detail::none()
+        .with("district", &row.district)
+        .with("number", row.number);
+    let object = ObjectId::new("case", start.case);
+    tx.audit(Entry::new(actor.person, "case.start", object).with_detail(detail))?;
+    Ok(start.case)
+}
