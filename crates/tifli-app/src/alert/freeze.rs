@@ -78,7 +78,7 @@ impl App {
             child: Some(PublicChild {
                 age: draft.age,
                 sex: draft.sex,
-                photo: self.public_photo(draft).await?,
+                photo: self.photo_of(draft).await?,
             }),
             texts,
             area: area.to_canonical(),
@@ -272,7 +272,7 @@ impl App {
         self.pack().render_area(language, &facts).unwrap_or_else(|_| place.to_owned())
     }
 
-    async fn public_photo(&self, draft: &Draft) -> AppResult<Option<PublicPhoto>> {
+    async fn photo_of(&self, draft: &Draft) -> AppResult<Option<PublicPhoto>> {
         let Some(id) = draft.photo else { return Ok(None) };
         let row = self
             .db()

@@ -57,7 +57,10 @@ impl App {
                     alert::update_version(tx, &version).await?;
                     let json = write_binding(binding)?;
                     message::insert_approval(tx, *id, "author", actor.person, &json).await?;
-                    case::mark_submitted(tx, row.case).await?;
+                    let mut file = case::get(tx, row.case).await?;
+                    let now = tifli_store::Reads::now_ms(tx);
+                    file.submitted_ms = file.submitted_ms.or(Some(now));
+                    case::update(tx, &file).await?;
                     let detail = Detail::none()
                         .with("version", binding.version)
                         .with("hash", &binding.message_hash)

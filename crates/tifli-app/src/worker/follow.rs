@@ -5,7 +5,7 @@ use tifli_store::alert::{self, AlertRow};
 use tifli_store::delivery::{self, Audience, DeliveryRow};
 use tifli_store::message::{self, MessageRow};
 use tifli_store::subscriber::{self, Mark};
-use tifli_store::{Reads, counter};
+use tifli_store::counter;
 
 use super::audience::{read_bitmap, write_bitmap};
 use super::relay::blank;

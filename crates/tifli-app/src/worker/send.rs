@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use futures::StreamExt;
+use futures::stream::FuturesUnordered;
 use tifli_channel::http::origin_of;
 use tifli_channel::web_push::{Outcome, PushRequest, Subscription, Urgency};
 use tifli_domain::delivery::retry_at_ms;
@@ -79,12 +80,16 @@ pub(crate) async fn send_all(
             .entry(subscriber.language.as_str())
             .or_insert_with(|| push_payload(batch.message, &subscriber.language));
     }
-    let calls = recipients.iter().map(|subscriber| {
+    let mut calls = FuturesUnordered::new();
+    for subscriber in recipients {
         let payload = &payloads[subscriber.language.as_str()];
-        let before = attempts(subscriber.number);
-        async move { batch.send_one(subscriber, payload, before).await }
-    });
-    futures::stream::iter(calls).buffer_unordered(super::WINDOW).collect().await
+        calls.push(batch.send_one(subscriber, payload, attempts(subscriber.number)));
+    }
+    let mut sent = Vec::with_capacity(recipients.len());
+    while let Some(one) = calls.next().await {
+        sent.push(one);
+    }
+    sent
 }
 
 impl Batch<'_> {
