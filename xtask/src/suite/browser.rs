@@ -16,6 +16,7 @@ const READY_WITHIN: Duration = Duration::from_secs(120);
 /// Builds the program, starts a demonstration, runs the journeys against it and stops it.
 pub(super) fn step() -> Result<Note, Failure> {
     let chromium = find_chromium().ok_or_else(|| Failure::new("there is no Chromium"))?;
+    run(program("node").args(["--test", "e2e/lib/totp.test.mjs"]))?;
     let tifli = product::build()?;
     let target = target_folder()?;
     let folder = empty_folder(&target.join("browser"))?;
