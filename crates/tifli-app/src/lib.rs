@@ -10,12 +10,14 @@ pub mod bus;
 mod codes;
 pub mod erase;
 mod error;
+mod map;
 pub mod media;
 pub mod people;
 pub mod report;
 pub mod subscribe;
 pub mod tip;
 pub mod tombstone;
+mod upkeep;
 pub mod worker;
 
 pub use codes::{hash_token, hex};
@@ -88,9 +90,11 @@ impl App {
         }
     }
 
-    /// Fills what is kept in memory: the tombstones of ended alerts and the index of names.
+    /// Finishes interrupted erasures and fills what is kept in memory: the tombstones of ended
+    /// alerts and the index of names.
     pub async fn start(&self) -> AppResult<()> {
         self.load_tombstones().await?;
+        self.resume_erasures().await?;
         self.load_index().await
     }
 

@@ -1,0 +1,60 @@
+//! What keeps the house running: is the store ready, is the audit chain whole, a backup of the
+//! data. Each is one call for the web's admin listener or an auditor; the rules of the field are
+//! elsewhere.
+
+use std::path::Path;
+
+use tifli_domain::Actor;
+use tifli_domain::permission::Act;
+use tifli_store::BackupReport;
+use tifli_store::audit::{self, ChainReport, Detail, Entry, ObjectId};
+
+use crate::{App, AppError, AppResult};
+
+impl App {
+    /// Writes and reads once, so that a full disk or a locked file is noticed before a report is.
+    /// It changes nothing and leaves no audit entry.
+    pub async fn check_ready(&self) -> AppResult<()> {
+        self.db()
+            .write("check_ready", (), |_, ()| Box::pin(async { Ok::<_, AppError>(()) }))
+            .await?;
+        self.db()
+            .read("check_ready", (), |reads, ()| {
+                Box::pin(async move {
+                    tifli_store::counter::last(reads, "subscription").await?;
+                    Ok::<_, AppError>(())
+                })
+            })
+            .await
+    }
+
+    /// Verifies every audit chain from its first entry, for an auditor; leaves an entry of its own.
+    pub async fn verify_audit(&self, actor: &Actor) -> AppResult<ChainReport> {
+        self.permit_anywhere(actor, Act::ReadAudit)?;
+        let report = self.verify_chain().await?;
+        let detail = Detail::none()
+            .with("entries", report.entries)
+            .with("ok", report.ok);
+        let entry = Entry::new(actor.person, "audit.verify", ObjectId::new("audit", "chain"));
+        self.db()
+            .write("audit_verify", entry.with_detail(detail), |tx, entry| {
+                Box::pin(async move { Ok::<_, AppError>(tx.audit(entry.clone())?) })
+            })
+            .await?;
+        Ok(report)
+    }
+
+    /// Verifies every audit chain from its first entry, for the operator of the machine.
+    pub async fn verify_chain(&self) -> AppResult<ChainReport> {
+        self.db()
+            .read("verify_chain", (), |reads, ()| {
+                Box::pin(async move { Ok::<_, AppError>(audit::verify(reads, &[]).await?) })
+            })
+            .await
+    }
+
+    /// Takes a data backup (rows and blobs, sealed, no key) into `folder`, which must be new or empty.
+    pub async fn back_up(&self, folder: &Path) -> AppResult<BackupReport> {
+        Ok(self.db().backup(folder).await?)
+    }
+}
