@@ -218,6 +218,13 @@ pub async fn count_waiting(reads: &mut impl Reads, case: CaseId) -> Result<u64, 
     Ok(row.get::<i64>("waiting")?.unsigned_abs())
 }
 
+/// How many tips of all cases nobody has decided on.
+pub async fn count_all_waiting(reads: &mut impl Reads) -> Result<u64, StoreError> {
+    let sql = "select count(*) as waiting from tip where state = $1";
+    let select = reads.select(sql).bind(TipState::Received.as_str());
+    Ok(select.get().await?.get::<i64>("waiting")?.unsigned_abs())
+}
+
 /// Writes a decision: the state, who, when, and why.
 pub async fn decide(
     tx: &mut Tx,

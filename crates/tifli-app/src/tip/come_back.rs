@@ -68,7 +68,10 @@ impl App {
         let read = AuditedRead {
             actor: "public".into(),
             reason: "receipt".into(),
-            objects: vec![ObjectId::new("tip", row.tip), ObjectId::new("case", row.case)],
+            objects: vec![
+                ObjectId::new("tip", row.tip),
+                ObjectId::new("case", row.case),
+            ],
         };
         let sealed: Vec<Sealed> = notes.iter().map(|note| note.body.clone()).collect();
         let opened = self.db().open_sealed(read, sealed).await?;
@@ -98,9 +101,11 @@ impl App {
         let key = self.db().keys().get(&tip.case.to_string()).await?;
         let id = tip.tip;
         self.db()
-            .write("answer_question", Answer { tip, key, words }, |tx, answer| {
-                Box::pin(async move { keep_answer(tx, answer).await })
-            })
+            .write(
+                "answer_question",
+                Answer { tip, key, words },
+                |tx, answer| Box::pin(async move { keep_answer(tx, answer).await }),
+            )
             .await?;
         self.bus().ring(Event::Tip(id.to_string()));
         Ok(())
@@ -115,12 +120,18 @@ impl App {
         let sought = receipt::sought(self.pepper(), typed);
         let found = self
             .db()
-            .write("enter_receipt", (sought, network_hash), |tx, (sought, network)| {
-                Box::pin(async move { look(tx, sought, network).await })
-            })
+            .write(
+                "enter_receipt",
+                (sought, network_hash),
+                |tx, (sought, network)| Box::pin(async move { look(tx, sought, network).await }),
+            )
             .await?;
         let Some(found) = found else {
-            let entry = Entry::new("public", "receipt.refuse", ObjectId::new("receipt", "unknown"));
+            let entry = Entry::new(
+                "public",
+                "receipt.refuse",
+                ObjectId::new("receipt", "unknown"),
+            );
             self.db()
                 .write("refuse_receipt", entry, |tx, entry| {
                     Box::pin(async move { Ok::<_, AppError>(tx.audit(entry.clone())?) })
@@ -176,7 +187,14 @@ pub(super) async fn sealed_note(
     let context = tip::note_context(tip, seq);
     let sealed = key.seal(&context, words.as_bytes());
     let body = Sealed::new(&row.case.to_string(), &context, sealed);
-    Ok(NoteRow { tip, seq, side, body, by: None, at_ms: reads.now_ms() })
+    Ok(NoteRow {
+        tip,
+        seq,
+        side,
+        body,
+        by: None,
+        at_ms: reads.now_ms(),
+    })
 }
 
 fn progress(row: &TipRow) -> Progress {

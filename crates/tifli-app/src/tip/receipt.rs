@@ -31,7 +31,10 @@ struct Derived([u8; 32]);
 impl Entropy for Derived {
     fn fill(&self, bytes: &mut [u8]) {
         let endless = self.0.iter().cycle();
-        bytes.iter_mut().zip(endless).for_each(|(to, from)| *to = *from);
+        bytes
+            .iter_mut()
+            .zip(endless)
+            .for_each(|(to, from)| *to = *from);
     }
 }
 
@@ -42,19 +45,28 @@ mod tests {
     #[test]
     fn a_form_has_one_receipt_and_other_words_another() {
         let receipt = |pepper: u8, token: &str, content: u8| {
-            of_form(&[pepper; 32], token, &[content; 32]).digits().to_owned()
+            of_form(&[pepper; 32], token, &[content; 32])
+                .digits()
+                .to_owned()
         };
         assert_eq!(receipt(1, "t", 1), receipt(1, "t", 1));
         assert_ne!(receipt(1, "t", 1), receipt(1, "t", 2));
         assert_ne!(receipt(1, "t", 1), receipt(1, "u", 1));
-        assert_ne!(receipt(1, "t", 1), receipt(2, "t", 1), "only the house can derive it");
+        assert_ne!(
+            receipt(1, "t", 1),
+            receipt(2, "t", 1),
+            "only the house can derive it"
+        );
     }
 
     #[test]
     fn a_receipt_is_sought_as_it_is_stored_however_it_is_typed() {
         let receipt = ReceiptCode::typed("1234567890123456").unwrap();
         let pepper = [9; 32];
-        assert_eq!(sought(&pepper, "1234 5678-9012 ٣٤٥٦"), stored(&pepper, &receipt));
+        assert_eq!(
+            sought(&pepper, "1234 5678-9012 ٣٤٥٦"),
+            stored(&pepper, &receipt)
+        );
         assert_eq!(sought(&pepper, "not one"), sought(&pepper, ""));
     }
 }

@@ -139,8 +139,13 @@ impl App {
             })
             .await?;
         self.permit(actor, Act::TriageTips, &closed.row.district)?;
-        let objects = vec![ObjectId::new("tip", id), ObjectId::new("case", closed.row.case)];
-        let opened = self.open_tips(actor, ("triage", objects), vec![closed]).await?;
+        let objects = vec![
+            ObjectId::new("tip", id),
+            ObjectId::new("case", closed.row.case),
+        ];
+        let opened = self
+            .open_tips(actor, ("triage", objects), vec![closed])
+            .await?;
         opened.into_iter().next().ok_or_else(AppError::not_found)
     }
 
@@ -222,7 +227,12 @@ impl App {
             .await?;
         self.permit(actor, Act::TriageTips, &row.district)?;
         let key = self.db().keys().get(&row.case.to_string()).await?;
-        Ok(Step { actor: actor.clone(), tip: id, key, words })
+        Ok(Step {
+            actor: actor.clone(),
+            tip: id,
+            key,
+            words,
+        })
     }
 
     async fn open_tips(
@@ -232,7 +242,11 @@ impl App {
         tips: Vec<Closed>,
     ) -> AppResult<Vec<OpenedTip>> {
         let person = actor.person.to_string();
-        let read = AuditedRead { actor: person, reason: reason.into(), objects };
+        let read = AuditedRead {
+            actor: person,
+            reason: reason.into(),
+            objects,
+        };
         let mut sealed: Vec<Sealed> = Vec::new();
         for tip in &tips {
             sealed.push(tip.row.body.clone());
@@ -241,7 +255,9 @@ impl App {
         }
         let opened = self.db().open_sealed(read, sealed).await?;
         let mut place = 0;
-        tips.into_iter().map(|tip| tip.open(&opened, &mut place)).collect()
+        tips.into_iter()
+            .map(|tip| tip.open(&opened, &mut place))
+            .collect()
     }
 }
 
@@ -251,10 +267,11 @@ impl Closed {
         let mut next = || {
             let here = *place;
             *place += 1;
-            opened.bytes(here).ok_or_else(|| AppError::internal("tip_values"))
+            opened
+                .bytes(here)
+                .ok_or_else(|| AppError::internal("tip_values"))
         };
-        let telling =
-            serde_json::from_slice(next()?).map_err(|_| AppError::internal("telling"))?;
+        let telling = serde_json::from_slice(next()?).map_err(|_| AppError::internal("telling"))?;
         let reason = match &self.row.reason {
             Some(_) => Some(String::from_utf8_lossy(next()?).into_owned()),
             None => None,
@@ -268,7 +285,13 @@ impl Closed {
                 words: String::from_utf8_lossy(next()?).into_owned(),
             });
         }
-        Ok(OpenedTip { summary: summary(&self.row), telling, photos: self.photos, notes, reason })
+        Ok(OpenedTip {
+            summary: summary(&self.row),
+            telling,
+            photos: self.photos,
+            notes,
+            reason,
+        })
     }
 }
 
@@ -282,11 +305,17 @@ async fn close_over(reads: &mut impl Reads, row: TipRow) -> AppResult<Closed> {
 /// All linked tips of a case, however many pages they fill.
 async fn list_linked(reads: &mut impl Reads, case_id: CaseId) -> AppResult<Vec<Closed>> {
     let state = Some(TipState::Linked);
-    let mut filter = TipFilter { case: Some(case_id), state, before_seq: None };
+    let mut filter = TipFilter {
+        case: Some(case_id),
+        state,
+        before_seq: None,
+    };
     let mut linked = Vec::new();
     loop {
         let page = tip::list(reads, &filter).await?;
-        let Some(last) = page.last() else { return Ok(linked) };
+        let Some(last) = page.last() else {
+            return Ok(linked);
+        };
         filter.before_seq = Some(last.seq);
         for row in page {
             linked.push(close_over(reads, row).await?);
@@ -298,8 +327,7 @@ async fn decide(tx: &mut Tx, step: &Step, act: TipAct, verb: &str) -> AppResult<
     let row = tip::get(tx, step.tip).await?;
     let state = row.state.after(act)?;
     let context = tip::reason_context(row.tip);
-    let reason =
-        (act == TipAct::Dismiss).then(|| step.key.seal(&context, step.words.as_bytes()));
+    let reason = (act == TipAct::Dismiss).then(|| step.key.seal(&context, step.words.as_bytes()));
     tip::decide(tx, row.tip, state, step.actor.person, reason).await?;
     Ok(audit(tx, step.actor.person, verb, row.tip, row.case)?)
 }

@@ -62,7 +62,8 @@ impl App {
             body: key.seal(&tip::body_context(id), &body),
         };
         if let Some(bytes) = photo {
-            self.store_photo(row.case, Some(id), "public", bytes).await?;
+            self.store_photo(row.case, Some(id), "public", &bytes)
+                .await?;
         }
         let tip = self.keep_tip(new).await?;
         self.bus().ring(Event::Tip(tip.to_string()));
@@ -89,7 +90,11 @@ impl App {
             problems.push(Problem::new("language", "unknown_language"));
         }
         let places = self.pack().places();
-        if telling.place.as_ref().is_some_and(|id| places.find(id).is_none()) {
+        if telling
+            .place
+            .as_ref()
+            .is_some_and(|id| places.find(id).is_none())
+        {
             problems.push(Problem::new("place", "not_an_answer"));
         }
         match telling.check() {
@@ -115,7 +120,9 @@ impl App {
         let id = new.tip;
         let kept = self
             .db()
-            .write("tell", new, |tx, new| Box::pin(async move { keep(tx, new).await }))
+            .write("tell", new, |tx, new| {
+                Box::pin(async move { keep(tx, new).await })
+            })
             .await;
         if !matches!(kept, Ok(tip) if tip == id)
             && let Err(error) = self.drop_photos_of(id).await
