@@ -26,6 +26,8 @@ pub struct File {
     pub text: String,
     /// For Rust: the text with comments and the contents of strings blanked, line for line; else empty.
     pub code: String,
+    /// Whether its parent declares it under `#[cfg(test)]`.
+    declared_for_tests: bool,
 }
 
 /// All files.
@@ -47,6 +49,7 @@ impl File {
             size,
             text,
             code,
+            declared_for_tests: false,
         }
     }
 
@@ -69,7 +72,8 @@ impl File {
         let name = parts.pop().unwrap_or_default();
         let stem = name.strip_suffix(".rs").unwrap_or(name);
         let by_name = stem == "tests" || stem == "testing" || stem.ends_with("_tests");
-        by_name
+        self.declared_for_tests
+            || by_name
             || parts
                 .iter()
                 .any(|part| FOLDERS.contains(part) || *part == "tifli-testkit")
@@ -85,6 +89,7 @@ impl Tree {
         let mut tree = Self::default();
         tree.add_folder(root, "")?;
         tree.files.sort_by(|a, b| a.path.cmp(&b.path));
+        tree.mark_test_modules();
         Ok(tree)
     }
 
@@ -93,9 +98,11 @@ impl Tree {
         let file = |(path, text): &(&str, &str)| {
             File::new((*path).to_owned(), text.len() as u64, (*text).to_owned())
         };
-        Self {
+        let mut tree = Self {
             files: files.iter().map(file).collect(),
-        }
+        };
+        tree.mark_test_modules();
+        tree
     }
 
     /// The file at this path.
@@ -106,6 +113,19 @@ impl Tree {
     /// The Rust files.
     pub fn rust(&self) -> impl Iterator<Item = &File> {
         self.files.iter().filter(|file| file.extension() == "rs")
+    }
+
+    /// Marks the files of modules that a parent declares under `#[cfg(test)]`, and what lies below them.
+    fn mark_test_modules(&mut self) {
+        let places: Vec<String> = self.rust().flat_map(test_module_places).collect();
+        for file in &mut self.files {
+            let is_at = |place: &String| {
+                file.path
+                    .strip_prefix(place.as_str())
+                    .is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+            };
+            file.declared_for_tests = places.iter().any(is_at);
+        }
     }
 
     fn add_folder(&mut self, folder: &Path, prefix: &str) -> Result<(), Failure> {
@@ -138,6 +158,25 @@ impl Tree {
     }
 }
 
+/// The places (paths without `.rs`) of the modules that a file declares for tests only.
+fn test_module_places(file: &File) -> Vec<String> {
+    let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+    let folder = match name {
+        "lib.rs" | "main.rs" | "mod.rs" => folder.to_owned(),
+        _ => file.path.trim_end_matches(".rs").to_owned(),
+    };
+    let lines: Vec<&str> = file.code.lines().collect();
+    let tests = source::test_lines(&file.code);
+    let declared = tests.iter().filter_map(|(_, last)| {
+        let words: Vec<&str> = lines.get(last - 1)?.split_whitespace().collect();
+        let at = words.iter().position(|word| *word == "mod")?;
+        words.get(at + 1)?.strip_suffix(';')
+    });
+    declared
+        .map(|module| format!("{folder}/{module}"))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,5 +190,20 @@ mod tests {
         assert!(is_for_tests("crates/a/src/testing.rs"));
         assert!(is_for_tests("crates/tifli-testkit/src/lib.rs"));
         assert!(!is_for_tests("crates/a/src/latest.rs"));
+    }
+
+    #[test]
+    fn a_module_declared_for_tests_is_for_tests() {
+        let tree = Tree::of(&[
+            (
+                "crates/a/src/tip.rs",
+                "#[cfg(test)]\nmod markers;\nmod other;\n",
+            ),
+            ("crates/a/src/tip/markers.rs", ""),
+            ("crates/a/src/tip/markers/more.rs", ""),
+            ("crates/a/src/tip/other.rs", ""),
+        ]);
+        let marked: Vec<bool> = tree.files.iter().map(File::is_for_tests).collect();
+        assert_eq!(marked, [false, true, true, false]);
     }
 }
