@@ -64,7 +64,7 @@ function say(field, text, kind) {
 
 function unsaved() {
   let open = 0;
-  for (const field of fields.values()) if (field.open) open += 1;
+  for (const field of fields.values()) if (field.open || field.refused !== null) open += 1;
   return queue.size + open + uploads.size;
 }
 
@@ -83,10 +83,13 @@ function note(name) {
   if (field.open) return;
   if (value === field.kept && sending !== name) {
     queue.delete(name);
+    if (field.refused !== null) settle(name, field, value, field.base.value);
+    say(field, "", "");
     summary();
     return;
   }
   if (value === field.refused) return;
+  field.refused = null;
   queue.delete(name);
   queue.set(name, value);
   say(field, words.saving, "busy");

@@ -204,6 +204,28 @@ fn a_post_without_a_session_keeps_everything_that_was_typed() {
 }
 
 #[test]
+fn a_form_with_errors_shows_again_what_was_typed() {
+    for locale in Locale::ALL {
+        let first = find(locale, "first-administrator-errors");
+        assert!(first.contains("name=\"name\" value=\"Nadia Tazi\""));
+        assert!(!find(locale, "first-administrator").contains("name=\"name\" value=\"name\""));
+        let escaped = "&#60;script&#62;alert(1)&#60;/script&#62;";
+        for (page, control) in [
+            ("sign-in-refused", "name=\"login\" value=\""),
+            ("report-problems", "name=\"reporter_name\" value=\""),
+            ("report-problems", "name=\"place_q\" value=\""),
+            ("erase-confirm", "name=\"number\" value=\""),
+            ("people", "name=\"name\" value=\""),
+        ] {
+            assert!(
+                find(locale, page).contains(&format!("{control}{escaped}")),
+                "{locale}/{page}: {control}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_finished_delivery_stops_asking() {
     for locale in [Locale::Ar, Locale::Fr] {
         assert!(find(locale, "delivery").contains("hx-trigger=\"every 2s\""));

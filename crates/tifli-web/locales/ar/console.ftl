@@ -800,4 +800,5 @@ wrong-too-long = { $n ->
     [many] { $n } حرفا على الأكثر.
    *[other] { $n } حرف على الأكثر.
 }
+problem-of = { $x }، { $y }
 wrong-range = اكتبوا عددا صحيحا من { $x } إلى { $y }.

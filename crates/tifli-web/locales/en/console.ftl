@@ -726,4 +726,5 @@ wrong-too-long = { $n ->
     [one] At most { $n } character.
    *[other] At most { $n } characters.
 }
+problem-of = { $x }: { $y }
 wrong-range = Give a whole number from { $x } to { $y }.

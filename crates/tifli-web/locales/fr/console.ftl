@@ -726,4 +726,5 @@ wrong-too-long = { $n ->
     [one] Au plus { $n } caractère.
    *[other] Au plus { $n } caractères.
 }
+problem-of = { $x } : { $y }
 wrong-range = Indiquez un nombre entier de { $x } à { $y }.

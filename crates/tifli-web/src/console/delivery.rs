@@ -74,10 +74,9 @@ impl ChannelRow {
     /// Whole percent settled, rounded down so that 100 means all.
     #[must_use]
     pub fn percent(&self) -> u64 {
-        if self.inside == 0 {
-            100
-        } else {
-            self.settled().min(self.inside) * 100 / self.inside
+        match self.inside {
+            0 => u64::from(self.state.is_terminal()) * 100,
+            inside => self.settled().min(inside) * 100 / inside,
         }
     }
 }

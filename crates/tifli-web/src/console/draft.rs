@@ -8,7 +8,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use crate::forms::FormErrors;
+use crate::forms::{FieldError, FormErrors};
 use crate::i18n::{Direction, Locale};
 use crate::layout::Shell;
 use crate::public::MapSvg;
@@ -304,6 +304,21 @@ impl AlertDraft {
     #[must_use]
     pub fn box_name(&self, part: &TextBox<'_>, text: &DraftText) -> String {
         format!("{}.{}", part.field, text.language)
+    }
+
+    /// A problem with the name of its box in front, for the summary on top.
+    #[must_use]
+    pub fn problem(&self, error: &FieldError) -> String {
+        let Some((part, tag)) = error.field.rsplit_once('.') else {
+            return error.message.clone();
+        };
+        let language = self
+            .texts
+            .iter()
+            .find(|text| text.language == tag)
+            .map_or(tag, |text| &text.language_name);
+        let label = format!("{} ({language})", self.shell.word("text-{}", part));
+        self.shell.pair("problem-of", label, &error.message)
     }
 
     /// Whether something is wrong with the texts of a language.

@@ -9,7 +9,7 @@ use askama::Template;
 use jiff::Timestamp;
 use tifli_domain::intake::{Field, Kind, Section, Visibility, Warning};
 
-use crate::forms::{Choice, FormErrors};
+use crate::forms::{Choice, FieldError, FormErrors};
 use crate::layout::Shell;
 use crate::public::MapSvg;
 
@@ -355,6 +355,16 @@ impl ReportForm {
     #[must_use]
     pub fn confirm_words(&self) -> Vec<&'static str> {
         self.confirm.iter().copied().map(warning_word).collect()
+    }
+
+    /// A problem with the name of its question in front, for the summary on top.
+    #[must_use]
+    pub fn problem(&self, error: &FieldError) -> String {
+        let label = match error.field.as_str() {
+            "photo" => self.shell.say("photo-add"),
+            name => self.shell.word("field-{}", name),
+        };
+        self.shell.pair("problem-of", label, &error.message)
     }
 
     /// The words of a section that stand before `field`: a heading inside a long section.

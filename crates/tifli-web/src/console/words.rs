@@ -123,6 +123,13 @@ impl Shell {
         self.formats.time(*at)
     }
 
+    /// The time of day with seconds.
+    #[must_use]
+    pub fn second(&self, at: &Timestamp) -> String {
+        let machine = self.formats.machine(*at);
+        self.formats.digits(machine.get(11..19).unwrap_or(&machine))
+    }
+
     /// Weekday, date and time in words.
     #[must_use]
     pub fn full(&self, at: &Timestamp) -> String {
