@@ -45,7 +45,7 @@ impl Demo {
         let file = fs::File::create(&log).map_err(|error| Failure::at(&log, &error))?;
         let mut command = Command::new(tifli);
         command
-            .args(["demo", "--port", "0", "--data"])
+            .args(["demo", "--port", "0", "--subscribers", "2000", "--data"])
             .arg(folder.join("data"));
         command.arg("--ready-file").arg(ready).current_dir(root());
         command
