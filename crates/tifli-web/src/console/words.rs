@@ -102,7 +102,7 @@ impl Shell {
     /// The text of a key with the count `$n`, in its plural form and the country's digits.
     #[must_use]
     pub fn many(&self, key: &str, n: impl Count) -> String {
-        self.formats.digits(&self.t.count(key, n.whole()))
+        self.formats.digits(self.t.count(key, n.whole()))
     }
 
     /// A whole number with separators.
@@ -154,8 +154,8 @@ impl Shell {
         };
         self.pair(
             key,
-            self.formats.digits(&large.to_string()),
-            self.formats.digits(&format!("{small:02}")),
+            self.formats.digits(large.to_string()),
+            self.formats.digits(format!("{small:02}")),
         )
     }
 
