@@ -8,6 +8,7 @@ pub mod alert;
 pub mod area;
 pub mod bus;
 mod codes;
+pub mod desk;
 pub mod erase;
 mod error;
 mod map;
@@ -15,6 +16,8 @@ pub mod media;
 pub mod people;
 pub mod report;
 pub mod subscribe;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod tip;
 pub mod tombstone;
 mod upkeep;

@@ -10,7 +10,7 @@ mod records;
 
 pub use chain::{ChainHead, ChainReport, Record, verify_ndjson, verify_records};
 pub use entry::{Detail, Entry, ObjectId};
-pub use records::{export_ndjson, heads, list, verify};
+pub use records::{count, export_ndjson, heads, list, page, verify};
 
 pub(crate) use chain::hex;
 pub(crate) use records::{append, head_of};

@@ -101,6 +101,37 @@ pub async fn list(
     rows.iter().map(record_of).collect()
 }
 
+/// Entries before a moment and number, newest first; with `about`, only those by or about this id.
+pub async fn page(
+    tx: &mut impl Reads,
+    (before_ms, before_seq): (i64, i64),
+    about: Option<&str>,
+    limit: u32,
+) -> Result<Vec<Record>, StoreError> {
+    let rows = tx
+        .select(
+            "select node, seq, at_ms, actor, verb, object_kind, object_id, detail, prev_hash, hash
+             from audit
+             where (at_ms < $1 or (at_ms = $1 and seq < $2))
+             and ($3 = '' or actor = $3 or object_id = $3)
+             order by at_ms desc, seq desc
+             limit $4",
+        )
+        .bind(before_ms)
+        .bind(before_seq)
+        .bind(about.unwrap_or_default())
+        .bind(limit)
+        .list()
+        .await?;
+    rows.iter().map(record_of).collect()
+}
+
+/// How many entries there are in all chains.
+pub async fn count(tx: &mut impl Reads) -> Result<u64, StoreError> {
+    let row = tx.select("select count(*) as entries from audit").get().await?;
+    Ok(row.get::<i64>("entries")?.unsigned_abs())
+}
+
 /// Verifies every chain, and that each head remembered from earlier is still met.
 pub async fn verify(
     tx: &mut impl Reads,
