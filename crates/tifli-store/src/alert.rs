@@ -140,7 +140,7 @@ pub async fn list_by_case(
     reads: &mut impl Reads,
     case: CaseId,
 ) -> Result<Vec<AlertRow>, StoreError> {
-    let sql = "select * from alert where case_id = $1 order by created_ms desc";
+    let sql = "select * from alert where case_id = $1 order by created_ms desc, alert_id desc";
     reads.select(sql).bind(case.to_string()).list().await?.iter().map(read).collect()
 }
 
@@ -149,7 +149,7 @@ pub async fn list_by_state(
     reads: &mut impl Reads,
     state: AlertState,
 ) -> Result<Vec<AlertRow>, StoreError> {
-    let sql = "select * from alert where state = $1 order by created_ms desc";
+    let sql = "select * from alert where state = $1 order by created_ms desc, alert_id desc";
     reads.select(sql).bind(state.as_str()).list().await?.iter().map(read).collect()
 }
 

@@ -66,7 +66,7 @@ pub struct DeliveryRow {
     pub finished_ms: Option<i64>,
     /// Not to be taken before.
     pub next_ms: i64,
-    /// The lease it is or was held by.
+    /// The lease it is held by, or was by a worker that never gave it back.
     pub token: Option<String>,
 }
 
@@ -133,7 +133,8 @@ pub async fn insert(tx: &mut Tx, row: &DeliveryRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes the next delivery that is due, cancels first, under a lease until `until_ms`.
+/// Takes the next delivery that is due, cancels first, under a lease until `until_ms`. The row is
+/// picked by `=` and not by `in`: picked once, however the statement is planned.
 pub async fn take(
     tx: &mut Tx,
     token: &str,
@@ -144,7 +145,7 @@ pub async fn take(
         set lease_token = $1, lease_until_ms = $2, attempts = attempts + 1,
             begun_ms = coalesce(begun_ms, $3),
             state = case when state = 'pending' then 'sending' else state end
-        where delivery_id in (
+        where delivery_id = (
             select delivery_id
             from delivery
             where state in ('pending', 'sending', 'retrying')
@@ -191,7 +192,8 @@ pub async fn record(
     Ok(changed > 0)
 }
 
-/// Gives a delivery back in `state`, not to be taken before `next_ms`; false when the lease was lost.
+/// Gives a delivery back in `state`, not to be taken before `next_ms`, and the lease with it; false
+/// when the lease was lost.
 pub async fn give_back(
     tx: &mut Tx,
     row: &DeliveryRow,
@@ -200,7 +202,7 @@ pub async fn give_back(
 ) -> Result<bool, StoreError> {
     let finished = state.is_terminal().then(|| tx.now_ms());
     let sql = "update delivery
-        set state = $1, next_ms = $2, lease_until_ms = 0, finished_ms = $3,
+        set state = $1, next_ms = $2, lease_token = null, lease_until_ms = 0, finished_ms = $3,
             failed = (select count(*) from retry
                       where retry.delivery_id = delivery.delivery_id and retry.dead = 1)
         where delivery_id = $4 and lease_token = $5
@@ -242,12 +244,14 @@ pub async fn list_by_alert(
     reads.select(sql).bind(alert.to_string()).list().await?.iter().map(read).collect()
 }
 
-/// When the next delivery that is not due yet becomes so, if any waits.
+/// When the next delivery that is not due yet becomes so, if any waits or is being worked on.
 pub async fn find_next_due(reads: &mut impl Reads) -> Result<Option<i64>, StoreError> {
+    let now = reads.now_ms();
     let sql = "select min(case when next_ms > lease_until_ms then next_ms else lease_until_ms end) as due
         from delivery
-        where state in ('pending', 'sending', 'retrying')";
-    reads.select(sql).get().await?.get("due")
+        where state in ('pending', 'sending', 'retrying')
+        and (next_ms > $1 or lease_until_ms > $1)";
+    reads.select(sql).bind(now).get().await?.get("due")
 }
 
 /// Destroys the bitmaps of an alert, once its recall is complete.

@@ -168,12 +168,15 @@ pub async fn insert_approval(
     Ok(())
 }
 
-/// Who put which hand under a message: (part, person, binding).
+/// Who put which hand under a message: (part, person, binding), the author's first.
 pub async fn list_approvals(
     reads: &mut impl Reads,
     message: MessageId,
 ) -> Result<Vec<(String, PersonId, String)>, StoreError> {
-    let sql = "select part, person_id, binding from approval where message_id = $1";
+    let sql = "select part, person_id, binding
+        from approval
+        where message_id = $1
+        order by part desc";
     let rows = reads.select(sql).bind(message.to_string()).list().await?;
     rows.iter()
         .map(|row| Ok((row.get("part")?, parsed(row, "person_id")?, row.get("binding")?)))
@@ -203,7 +206,10 @@ pub async fn insert_outbox(
     Ok(())
 }
 
-/// Takes the oldest open work, ends first, under a lease until `until_ms`.
+/// Takes the open work of the earliest message, ends first, under a lease until `until_ms`.
+///
+/// The message is asked for beside the row and not joined to it: on PostgreSQL the lock is then on
+/// the outbox row alone, and the one row is picked once however the statement is planned.
 pub async fn take_outbox(
     tx: &mut Tx,
     token: &str,
@@ -212,14 +218,19 @@ pub async fn take_outbox(
     let now = tx.now_ms();
     let sql = "update outbox
         set lease_token = $1, lease_until_ms = $2, attempts = attempts + 1
-        where outbox_id in (
-            select outbox.outbox_id
+        where outbox_id = (
+            select outbox_id
             from outbox
-            join message on message.message_id = outbox.message_id
-            where outbox.done_ms is null
-            and outbox.lease_until_ms <= $3
-            order by case when message.msg_type = 'Cancel' then 0 else 1 end, outbox.created_ms
-            limit 1)
+            where done_ms is null
+            and lease_until_ms <= $3
+            order by
+                (select case when message.msg_type = 'Cancel' then 0 else 1 end
+                 from message where message.message_id = outbox.message_id),
+                (select message.seq
+                 from message where message.message_id = outbox.message_id),
+                outbox_id
+            limit 1
+            {skip_locked})
         returning outbox_id, message_id, alert_id, channel";
     let row = tx.query(sql).bind(token).bind(until_ms).bind(now).find().await?;
     row.map(|row| {

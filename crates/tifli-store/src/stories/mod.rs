@@ -1,15 +1,20 @@
 //! The store's promises, told as stories on both engines.
 
+mod alerts;
 mod audits;
 mod backups;
 mod blobs;
+mod deliveries;
 mod erasures;
 mod failures;
 mod houses;
 mod idempotency;
 mod keys;
 mod leases;
+mod line;
 mod notes;
+mod outboxes;
 mod parity;
+mod subscribers;
 mod tips;
 mod writes;
