@@ -16,7 +16,7 @@ mod stories;
 pub use account::{CreatedPerson, Creator, NewPerson, PersonView};
 pub use invite::{FirstAdministrator, FirstSecret};
 pub use password::{LONGEST as LONGEST_PASSWORD, SHORTEST as SHORTEST_PASSWORD};
-pub use second::Factor;
+pub use second::{Factor, code_at};
 pub use session::{SESSION_MS, SessionKind, SignedIn};
 pub use sign_in::{LOCK_MS, MAX_FAILURES, NewSession};
 

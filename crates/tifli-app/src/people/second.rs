@@ -61,7 +61,7 @@ pub(super) fn otpauth(login: &str, secret: &[u8], issuer: &str) -> String {
 }
 
 /// The code an authenticator with this secret (base 32) shows at `now_ms`: for demos and tests.
-pub(crate) fn code_at(base32: &str, now_ms: i64) -> Option<String> {
+pub fn code_at(base32: &str, now_ms: i64) -> Option<String> {
     let secret = Secret::try_from_base32(base32).ok()?;
     let seconds = u64::try_from(now_ms / 1000).ok()?;
     Some(totp(secret.as_bytes())?.generate(seconds).to_string())

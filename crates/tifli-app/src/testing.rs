@@ -1,0 +1,305 @@
+//! A whole house for tests: an [`App`] on SQLite in a folder of its own, with a clock that stands
+//! still, countable randomness, the Moroccan pack, and people made as they are needed.
+//!
+//! Only with the feature `testing`. Children, people and portraits are invented. Not a demo: it has
+//! no web server and starts no workers.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use tifli_channel::http::{AllowList, ClientSettings, GuardedClient};
+use tifli_channel::web_push::{Vapid, WebPush};
+use tifli_domain::id::CaseId;
+use tifli_domain::intake::Field;
+use tifli_domain::ports::Clock;
+use tifli_domain::{Actor, Realm, Role};
+use tifli_pack::Pack;
+use tifli_photo::{Decoder, portrait};
+use tifli_signer::Signer;
+use tifli_store::testing::{CountingEntropy, TestClock};
+use tifli_store::{Db, DbSettings, MasterKey, Place};
+
+use crate::people::{CreatedPerson, NewPerson, code_at};
+use crate::report::{Confirmation, Receiving, SavedMany, Typed};
+use crate::{App, Parts};
+
+/// The district in which people are made unless said otherwise.
+pub const DISTRICT: &str = "rabat-agdal";
+/// The password of everybody.
+pub const PASSWORD: &str = "orange tree in the yard";
+/// The private key of the push sender, for a sandbox that checks it.
+pub const VAPID: [u8; 32] = [9; 32];
+
+/// A report that is whole, of an invented child.
+pub const REPORT: [(Field, &str); 10] = [
+    (Field::ReporterName, "Nadia Exemple"),
+    (Field::ReporterRelation, "mother"),
+    (Field::ReporterPhone, "+212 600 00 01 23"),
+    (Field::ConsentPublish, "yes"),
+    (Field::ChildFirstNameAr, "سلمى"),
+    (Field::ChildFirstName, "Salma"),
+    (Field::ChildFamilyName, "Exemple"),
+    (Field::ChildAge, "9"),
+    (Field::ChildSex, "girl"),
+    (Field::LastSeenAt, "2026-03-01T08:00"),
+];
+
+/// Where the invented child was last seen: Rabat, latitude and longitude.
+pub const POINT: (&str, &str) = ("34.00500", "-6.84500");
+
+/// A clock that stands still until it is moved.
+#[derive(Clone, Default)]
+pub struct HouseClock(Arc<TestClock>);
+
+/// The house.
+pub struct TestHouse {
+    /// The application, started.
+    pub app: App,
+    /// Its clock.
+    pub clock: HouseClock,
+    entropy: Arc<CountingEntropy>,
+    folder: tempfile::TempDir,
+    partners: Vec<SocketAddr>,
+    people: AtomicU32,
+}
+
+impl HouseClock {
+    /// Moves it by so many milliseconds.
+    pub fn advance(&self, ms: i64) {
+        self.0.advance_ms(ms);
+    }
+
+    /// The present moment in UTC milliseconds.
+    pub fn now_ms(&self) -> i64 {
+        self.0.now_ms()
+    }
+}
+
+impl TestHouse {
+    /// A new house that can reach nobody.
+    pub async fn new() -> Self {
+        Self::with_partners(Vec::new()).await
+    }
+
+    /// A new house that may call these sandbox partners on loopback.
+    pub async fn with_partners(partners: Vec<SocketAddr>) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let (clock, entropy) = (HouseClock::default(), Arc::default());
+        let app = open(folder.path(), &partners, &clock, &entropy).await;
+        Self {
+            app,
+            clock,
+            entropy,
+            folder,
+            partners,
+            people: AtomicU32::new(0),
+        }
+    }
+
+    /// Closes everything and opens it again, as a restart would: memory is lost, the disk stays.
+    pub async fn restart(self) -> Self {
+        self.app.db().close().await;
+        let Self {
+            app,
+            clock,
+            entropy,
+            folder,
+            partners,
+            people,
+        } = self;
+        drop(app);
+        let app = open(folder.path(), &partners, &clock, &entropy).await;
+        Self {
+            app,
+            clock,
+            entropy,
+            folder,
+            partners,
+            people,
+        }
+    }
+
+    /// The folder of the database, the keys and the blobs.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The settings the store was opened with, to open it otherwise once it is closed.
+    pub fn settings(&self) -> DbSettings {
+        settings(self.folder.path(), &self.clock, &self.entropy)
+    }
+
+    /// A new officer of [`DISTRICT`].
+    pub async fn officer(&self) -> Actor {
+        self.actor(Role::Officer, DISTRICT).await
+    }
+
+    /// A new approver.
+    pub async fn approver(&self) -> Actor {
+        self.actor(Role::Approver, "").await
+    }
+
+    /// A new prosecutor.
+    pub async fn prosecutor(&self) -> Actor {
+        self.actor(Role::Prosecutor, "").await
+    }
+
+    /// A new person of the command room.
+    pub async fn room(&self) -> Actor {
+        self.actor(Role::Room, DISTRICT).await
+    }
+
+    /// A new administrator.
+    pub async fn administrator(&self) -> Actor {
+        self.actor(Role::Administrator, "").await
+    }
+
+    /// A new person of this role and district, as somebody who acts.
+    pub async fn actor(&self, role: Role, district: &str) -> Actor {
+        self.person(role, district).await.0
+    }
+
+    /// A new person with the secrets to sign in; the password is [`PASSWORD`].
+    pub async fn person(&self, role: Role, district: &str) -> (Actor, CreatedPerson) {
+        let number = self.people.fetch_add(1, Ordering::SeqCst) + 1;
+        let new = NewPerson {
+            login: format!("{}{number}", role.as_str()),
+            display_name: format!("Person {number}"),
+            role,
+            district: district.to_owned(),
+            unit: format!("Unit {number}"),
+        };
+        let created = self.app.create_person_with(&new, PASSWORD).await;
+        let created = created.expect("an invented person is acceptable");
+        let actor = Actor {
+            person: created.person,
+            role,
+            district: new.district,
+            unit: new.unit,
+            realm: Realm::Demo,
+        };
+        (actor, created)
+    }
+
+    /// The code that this person's authenticator shows now.
+    pub fn code(&self, of: &CreatedPerson) -> String {
+        code_at(&of.totp_secret, self.clock.now_ms()).expect("the secret of a person is a secret")
+    }
+
+    /// A case in which nothing is answered yet.
+    pub async fn draft(&self, officer: &Actor) -> CaseId {
+        let number = self.people.fetch_add(1, Ordering::SeqCst);
+        let key = format!("draft-{number}");
+        self.app
+            .start_report(officer, &key)
+            .await
+            .expect("an officer may start a report")
+    }
+
+    /// Answers questions, each over what stands.
+    pub async fn answer(
+        &self,
+        officer: &Actor,
+        case: CaseId,
+        answers: &[(Field, &str)],
+    ) -> SavedMany {
+        let file = self.app.read_file(officer, case, "test").await;
+        let standing = file.expect("an officer may read the file").answers;
+        let typed = answers.iter().map(|(field, value)| Typed {
+            field: *field,
+            value: (*value).to_owned(),
+            base_seq: standing.get(field).map_or(0, |answer| answer.seq),
+        });
+        let saved = self.app.save_many(officer, case, typed.collect()).await;
+        saved.expect("an officer may answer")
+    }
+
+    /// A received case: [`REPORT`], last seen at [`POINT`].
+    pub async fn received_case(&self, officer: &Actor) -> CaseId {
+        let case = self.draft(officer).await;
+        self.answer(officer, case, &REPORT).await;
+        let point = [(Field::LastSeenLat, POINT.0), (Field::LastSeenLon, POINT.1)];
+        let saved = self.answer(officer, case, &point).await;
+        assert_eq!(saved.problems, [], "the invented report is acceptable");
+        let received = self.app.receive(officer, case, Confirmation::None).await;
+        assert!(matches!(received, Ok(Receiving::Received(_))), "{received:?}");
+        case
+    }
+
+    /// A drawn portrait as a JPEG file.
+    pub fn photo(&self, seed: u64) -> Vec<u8> {
+        portrait::jpeg(seed)
+    }
+}
+
+async fn open(
+    folder: &Path,
+    partners: &[SocketAddr],
+    clock: &HouseClock,
+    entropy: &Arc<CountingEntropy>,
+) -> App {
+    static PACK: OnceLock<Pack> = OnceLock::new();
+    let pack = PACK.get_or_init(|| Pack::load("ma").expect("the Moroccan pack loads"));
+    let db = Db::open(settings(folder, clock, entropy)).await;
+    let app = App::new(Parts {
+        db: db.expect("the store opens"),
+        pack: pack.clone(),
+        clock: clock.0.clone(),
+        entropy: entropy.clone(),
+        decoder: Decoder::new(decode_program().to_owned(), Vec::new()),
+        push: push(partners),
+        signer: Signer::from_seed(&[5; 32], Realm::Demo).expect("any seed makes a key"),
+        pepper: [7; 32],
+        base_url: "https://tifli.example".to_owned(),
+        realm: Realm::Demo,
+    });
+    app.start().await.expect("the application starts");
+    app
+}
+
+fn settings(folder: &Path, clock: &HouseClock, entropy: &Arc<CountingEntropy>) -> DbSettings {
+    DbSettings {
+        place: Place::Sqlite(folder.join("tifli.db")),
+        keys_path: folder.join("keys.db"),
+        blobs_dir: folder.join("blobs"),
+        master: MasterKey::from_bytes([42; 32]),
+        realm: Realm::Demo,
+        pack_code: "ma".to_owned(),
+        node: "n1".to_owned(),
+        clock: clock.0.clone(),
+        entropy: entropy.clone(),
+    }
+}
+
+fn push(partners: &[SocketAddr]) -> WebPush {
+    let allowed = AllowList::partners(partners.iter().copied());
+    let settings = ClientSettings {
+        allowed: allowed.expect("sandbox partners are on loopback"),
+        ..ClientSettings::default()
+    };
+    let client = GuardedClient::new(settings).expect("the client can be made");
+    let vapid = Vapid::new(&VAPID, "mailto:duty@tifli.example").expect("the key is usable");
+    WebPush::new(client, vapid, None)
+}
+
+/// The decoder's program beside the test's own, built if it is not there yet.
+fn decode_program() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let test = std::env::current_exe().expect("a test knows where it is");
+        let folder = test.parent().and_then(Path::parent);
+        let program = folder
+            .expect("a test lies in the folder `deps` of the build")
+            .join("tifli-decode");
+        if !program.exists() {
+            let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+            let built = std::process::Command::new(cargo)
+                .args(["build", "--package", "tifli-photo", "--bin", "tifli-decode"])
+                .status();
+            assert!(built.is_ok_and(|status| status.success()), "tifli-decode is built");
+        }
+        program
+    })
+}
