@@ -11,7 +11,7 @@ mod sweep;
 mod tell;
 
 #[cfg(test)]
-mod stories;
+pub(crate) mod stories;
 
 pub use come_back::{Line, Progress, TipDialogue};
 pub use room::{Note, OpenedTip, TipSummary};
