@@ -11,6 +11,8 @@ mod gate;
 mod payload;
 mod relay;
 mod send;
+#[cfg(test)]
+mod stories;
 mod watch;
 
 use std::time::Duration;

@@ -113,7 +113,7 @@ impl App {
                         return Err(AppError::conflict("alert_already_open"));
                     }
                     alert::insert(tx, *alert, (*case, &row.district), code, actor.person).await?;
-                    insert_draft(tx, actor, *alert, *message, 1, sealed).await?;
+                    insert_draft(tx, actor, (*alert, 1), *message, sealed).await?;
                     audit(tx, actor, "alert.begin", *alert, Detail::none())?;
                     Ok(*message)
                 })
@@ -152,7 +152,7 @@ impl App {
                     if let Some(open) = open {
                         return Ok(open.message);
                     }
-                    insert_draft(tx, actor, row.alert, *message, now.version + 1, sealed).await?;
+                    insert_draft(tx, actor, (row.alert, now.version + 1), *message, sealed).await?;
                     audit(tx, actor, "alert.begin_update", row.alert, Detail::none())?;
                     Ok(*message)
                 })
@@ -172,7 +172,7 @@ impl App {
         self.db()
             .write("redraft", args, |tx, (actor, row, version, message, sealed)| {
                 Box::pin(async move {
-                    insert_draft(tx, actor, row.alert, *message, *version, sealed).await?;
+                    insert_draft(tx, actor, (row.alert, *version), *message, sealed).await?;
                     audit(tx, actor, "alert.redraft", row.alert, Detail::none())?;
                     Ok(*message)
                 })
@@ -458,9 +458,8 @@ pub(crate) fn audit(
 async fn insert_draft(
     tx: &mut Tx,
     actor: &Actor,
-    alert: AlertId,
+    (alert, version): (AlertId, u32),
     message: MessageId,
-    version: u32,
     draft: &Sealed,
 ) -> AppResult<()> {
     let row = VersionRow {

@@ -45,8 +45,7 @@ impl<'a> Walk<'a> {
             Audience::Handed => return self.next_handed(db, cursor).await,
         };
         let last = page.len() < WINDOW;
-        let by_number = self.delivery.audience == Audience::Joined;
-        let after = page.last().map_or(cursor, |s| mark_of(s, cursor, by_number));
+        let after = page.last().map_or(cursor, |s| self.mark_of(s, cursor));
         let mut recipients = page;
         recipients.retain(|s| self.wants(s));
         Ok(Next { recipients, cursor: after, last })
@@ -59,6 +58,15 @@ impl<'a> Walk<'a> {
             Cell::from_i64(subscriber.cell).is_ok_and(|cell| target.covers(cell))
         });
         *covered && !self.numbers.contains(subscriber.number)
+    }
+
+    /// Where `subscriber` stands in this delivery's order.
+    fn mark_of(&self, subscriber: &Subscriber, cursor: Mark) -> Mark {
+        let number = i64::from(subscriber.number);
+        match self.delivery.audience {
+            Audience::Joined => Mark { number, ..cursor },
+            Audience::Area | Audience::Handed => Mark { cell: subscriber.cell, number },
+        }
     }
 
     async fn page_area(&self, db: &Db, cursor: Mark) -> AppResult<Vec<Subscriber>> {
@@ -150,13 +158,4 @@ pub(crate) fn write_bitmap(bitmap: &RoaringBitmap) -> AppResult<Vec<u8>> {
     let mut bytes = Vec::with_capacity(bitmap.serialized_size());
     bitmap.serialize_into(&mut bytes).map_err(|_| AppError::internal("bitmap"))?;
     Ok(bytes)
-}
-
-fn mark_of(subscriber: &Subscriber, cursor: Mark, by_number: bool) -> Mark {
-    let number = i64::from(subscriber.number);
-    if by_number {
-        Mark { number, ..cursor }
-    } else {
-        Mark { cell: subscriber.cell, number }
-    }
 }

@@ -1,0 +1,7 @@
+//! Stories of the senders against a push service that really receives and decrypts: who is inside
+//! gets it, who was handed it learns the end, and what a push service answers is heeded.
+
+mod ends;
+mod faults;
+mod reach;
+mod scene;

@@ -1,0 +1,102 @@
+//! The end of an alert: at once, to everyone who was handed it, and to nobody else.
+
+use super::scene::{OUJDA, SALE, SEED, Scene, invented};
+use tifli_domain::alert::EndReason;
+use tifli_domain::case::CaseState;
+use tifli_geo::Cell;
+use tifli_sandbox::push::SubscriberKeys;
+use tifli_units::Position;
+
+use crate::subscribe::NewSubscription;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_end_reaches_everyone_who_was_handed_the_alert_also_who_moved_away() {
+    let mut scene = Scene::new().await;
+    let inside = scene.people(200, SALE).await;
+    scene.people(150, OUJDA).await;
+    let alert = scene.issue().await;
+    scene.start();
+    scene.settled(alert).await;
+    let mover = SubscriberKeys::derive(&SEED, 7).subscription(&scene.push.origin(), 7);
+    let moved = NewSubscription {
+        endpoint: mover.endpoint,
+        p256dh: mover.keys.p256dh,
+        auth: mover.keys.auth,
+        position: Position::new(OUJDA.0, OUJDA.1).unwrap(),
+        language: "fr".into(),
+    };
+    scene.house.app.subscribe(moved).await.unwrap();
+    scene.house.app.cancel(&scene.officer, alert, EndReason::Found).await.unwrap();
+    scene.case_is(CaseState::Dark).await;
+    scene.stop().await;
+    assert_eq!(scene.reached("ended").await, inside);
+    let progress = scene.house.app.progress(&scene.approver, alert).await.unwrap();
+    assert!(progress.time_to_dark_ms.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancel_in_the_middle_stops_the_rest_and_tells_everyone_who_had_it() {
+    let mut scene = Scene::new().await;
+    scene.people(3_000, SALE).await;
+    scene.faults(serde_json::json!([{ "share": 1.0, "delay_ms": 40 }])).await;
+    let alert = scene.issue().await;
+    scene.start();
+    scene
+        .wait("some have it", || async { scene.reached("alert").await.len() > 200 })
+        .await;
+    scene.house.app.cancel(&scene.officer, alert, EndReason::Danger).await.unwrap();
+    scene.case_is(CaseState::Dark).await;
+    scene.stop().await;
+    let (had, told) = (scene.reached("alert").await, scene.reached("ended").await);
+    assert!(had.len() < 3_000, "the rest was stopped");
+    let untold: Vec<_> = had.iter().filter(|n| told.binary_search(n).is_err()).collect();
+    assert_eq!(untold, Vec::<&u32>::new());
+    let arrivals = scene.arrivals().await;
+    let first_end = arrivals.iter().position(|a| a.kind == "ended").unwrap();
+    let late = arrivals[first_end..].iter().filter(|a| a.kind == "alert").count();
+    assert!(late <= 256, "only calls under way arrive after the first end: {late}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clock_ends_an_alert_without_anyone_and_its_words_are_the_same() {
+    let mut scene = Scene::new().await;
+    let inside = scene.people(30, SALE).await;
+    let alert = scene.issue().await;
+    scene.start();
+    scene.settled(alert).await;
+    scene.house.clock.advance(25 * 3_600_000);
+    scene.case_is(CaseState::Dark).await;
+    scene.stop().await;
+    assert_eq!(scene.reached("ended").await, inside);
+    let summary = scene.house.app.summary(&scene.approver, alert).await.unwrap();
+    assert_eq!(summary.end_reason, Some(EndReason::Expired));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_end_is_confirmed_by_another_person_only() {
+    let mut scene = Scene::new().await;
+    scene.people(1, SALE).await;
+    let alert = scene.issue().await;
+    let app = &scene.house.app;
+    app.cancel(&scene.officer, alert, EndReason::FalseReport).await.unwrap();
+    let own = app.confirm_end(&scene.officer, alert).await.unwrap_err();
+    assert_eq!(own.code, "same_person");
+    app.confirm_end(&scene.approver, alert).await.unwrap();
+    let again = app.cancel(&scene.approver, alert, EndReason::Found).await.unwrap_err();
+    assert_eq!(again.code, "alert_not_live");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_end_without_any_recipient_is_dark_at_once() {
+    let mut scene = Scene::new().await;
+    let nowhere = Cell::at(Position::new(OUJDA.0, OUJDA.1).unwrap()).raw();
+    let one = invented(&scene.push.origin(), 900, nowhere);
+    scene.house.app.invent_subscribers(vec![one]).await.unwrap();
+    let alert = scene.issue().await;
+    scene.start();
+    scene.settled(alert).await;
+    scene.house.app.cancel(&scene.officer, alert, EndReason::IssuedInError).await.unwrap();
+    scene.case_is(CaseState::Dark).await;
+    scene.stop().await;
+    assert_eq!(scene.arrivals().await, []);
+}
