@@ -110,6 +110,7 @@ impl Vapid {
         Ok(header)
     }
 
+    #[expect(clippy::disallowed_methods, reason = "ECDSA draws its own nonce")]
     fn sign(&self, origin: &str, expires: i64) -> Result<HeaderValue, VapidError> {
         let claims = serde_json::json!({ "aud": origin, "exp": expires, "sub": self.subject });
         let mut token = URL_SAFE_NO_PAD.encode(br#"{"typ":"JWT","alg":"ES256"}"#);

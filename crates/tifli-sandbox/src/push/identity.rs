@@ -175,6 +175,7 @@ mod tests {
     const NOW: u64 = 1_790_000_000;
     const ORIGIN: &str = "http://127.0.0.1:9000";
 
+    #[expect(clippy::disallowed_methods, reason = "ECDSA draws its own nonce")]
     fn header(key: &EcdsaKeyPair, head: &Value, claims: &Value) -> String {
         let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
         let signed = format!("{}.{}", part(head), part(claims));
