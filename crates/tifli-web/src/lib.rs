@@ -3,10 +3,17 @@
 
 pub mod assets;
 pub mod console;
+pub mod events;
 pub mod format;
 pub mod forms;
 pub mod i18n;
 pub mod layout;
+pub mod limits;
+pub mod problem;
 pub mod public;
+mod replay;
+pub mod request;
 pub mod respond;
+pub mod routes;
 pub mod security;
+pub mod server;

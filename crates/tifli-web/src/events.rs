@@ -1,0 +1,104 @@
+//! Live pages: a stream of server-sent events that says *that* something changed, with ids and counts only. A page that
+//! comes back after a pause is told to look again, whatever it missed, so `Last-Event-ID` needs no memory here.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::response::sse::{KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures::stream::{self, Stream, StreamExt};
+use tifli_app::bus::Event;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
+
+use crate::request::SignedIn;
+use crate::server::WebState;
+
+pub use axum::response::sse::Event as Told;
+
+/// How often an idle stream says that it lives.
+const ALIVE: Duration = Duration::from_secs(20);
+
+/// What a live page hears.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// It has just connected, or something was missed: look at everything again.
+    LookAgain,
+    /// Something changed.
+    Rung(Event),
+}
+
+struct Line {
+    state: WebState,
+    expires_ms: i64,
+    bell: Receiver<Event>,
+    closing: watch::Receiver<bool>,
+    first: bool,
+}
+
+/// What happens from now on, beginning with [`Heard::LookAgain`]. It ends with the session and with the server.
+pub fn listen(state: &WebState, who: &SignedIn) -> impl Stream<Item = Heard> + use<> {
+    let line = Line {
+        state: state.clone(),
+        expires_ms: who.session.who.expires_ms,
+        bell: state.app().bus().listen(),
+        closing: state.closing(),
+        first: true,
+    };
+    stream::unfold(line, |mut line| async move {
+        let heard = line.next().await?;
+        Some((heard, line))
+    })
+}
+
+/// An answer of events. `told` makes one of what is heard, or leaves it out.
+pub fn answer<F, T>(state: &WebState, who: &SignedIn, told: F) -> Response
+where
+    F: Fn(Heard) -> T + Send + 'static,
+    T: Future<Output = Option<Told>> + Send + 'static,
+{
+    let events = listen(state, who).filter_map(told).map(Ok::<_, Infallible>);
+    let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE)).into_response();
+    let headers = response.headers_mut();
+    headers.insert("x-accel-buffering", axum::http::HeaderValue::from_static("no"));
+    response
+}
+
+/// The stream of the tips' queue: each event is named `tips` and says how many wait.
+pub fn tips(state: &WebState, who: &SignedIn) -> Response {
+    let (app, actor) = (state.app().clone(), who.actor.clone());
+    answer(state, who, move |heard| {
+        let (app, actor) = (app.clone(), actor.clone());
+        async move {
+            if !matches!(heard, Heard::LookAgain | Heard::Rung(Event::Tip(_))) {
+                return None;
+            }
+            let waiting = app.all_waiting_tips(&actor).await.ok()?;
+            Some(Told::default().event("tips").data(waiting.to_string()))
+        }
+    })
+}
+
+impl Line {
+    async fn next(&mut self) -> Option<Heard> {
+        if std::mem::take(&mut self.first) {
+            return Some(Heard::LookAgain);
+        }
+        if *self.closing.borrow() || self.state.app().now_ms() >= self.expires_ms {
+            return None;
+        }
+        let rung = tokio::select! {
+            rung = self.bell.recv() => rung,
+            _ = self.closing.changed() => return None,
+        };
+        if self.state.app().now_ms() >= self.expires_ms {
+            return None;
+        }
+        match rung {
+            Ok(event) => Some(Heard::Rung(event)),
+            Err(RecvError::Lagged(_)) => Some(Heard::LookAgain),
+            Err(RecvError::Closed) => None,
+        }
+    }
+}

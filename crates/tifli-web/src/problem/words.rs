@@ -1,0 +1,134 @@
+//! The codes of refusals in English sentences, for the API. Pages word the same codes in the reader's language.
+
+use axum::http::StatusCode;
+use tifli_app::Problem;
+
+/// The code for a bare status of the framework.
+pub fn code_of(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::NOT_FOUND => "not_found",
+        StatusCode::METHOD_NOT_ALLOWED => "method_not_allowed",
+        StatusCode::PAYLOAD_TOO_LARGE => "too_large",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "unsupported_media_type",
+        status if status.is_server_error() => "failure",
+        _ => "malformed",
+    }
+}
+
+/// A problem beside a field, with its numbers.
+#[must_use]
+pub fn of_problem(problem: &Problem) -> String {
+    let mut text = of_code(&problem.code).to_owned();
+    for (name, value) in &problem.args {
+        text.push_str(&format!(" ({name}: {value})"));
+    }
+    text
+}
+
+/// The sentence of a code.
+#[must_use]
+pub fn of_code(code: &str) -> &'static str {
+    of_request(code)
+        .or_else(|| of_state(code))
+        .or_else(|| of_field(code))
+        .unwrap_or("This is refused.")
+}
+
+fn of_request(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "invalid" => "Something given cannot be accepted; `errors` says what, field by field.",
+        "not_found" => "There is no such thing, or you may not know of it.",
+        "method_not_allowed" => "This address does not have this method.",
+        "unsupported_media_type" => "This address does not take this content type.",
+        "too_large" => "What was sent is larger than the limit of this address.",
+        "malformed" => "The request cannot be read.",
+        "malformed_json" => "The body is not the JSON that this address takes.",
+        "not_signed_in" => "Sign in first: POST /api/v1/sessions, then send the token as `Authorization: Bearer`.",
+        "sign_in_refused" => "Login, password or code is wrong.",
+        "paused" => "Too many failures. Wait before the next attempt.",
+        "too_often" => "Too many requests from this network. Wait a little.",
+        "too_many_receipts" => "Too many wrong receipts from this network. Come back in an hour.",
+        "receipt_unknown" => "There is no tip with this receipt.",
+        "role" => "Your role does not do this.",
+        "district" => "This belongs to another district.",
+        "foreign_realm" => "Your account belongs to another realm.",
+        "not_in_live" | "live_realm" => "This is not done in the live realm.",
+        "csrf" | "foreign_site" => "The request did not come from our own page.",
+        "try_again" | "failure" => "It did not work; nothing was changed. Try again in a moment.",
+        "disk_full" => "The disk is full; nothing was changed.",
+        "key_used_otherwise" => "This Idempotency-Key was used for another request.",
+        "not_a_key" => "An Idempotency-Key has 1 to 128 visible ASCII characters.",
+        _ => return None,
+    })
+}
+
+fn of_state(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "erased" => "The case was erased; nothing of it can be read.",
+        "alert_ended" => "The alert has ended.",
+        "alert_not_live" => "The alert is not live.",
+        "alert_changed" => "The alert has changed since it was shown. Look again.",
+        "alert_expired" => "The validity asked for has run out.",
+        "alert_already_open" => "The case has an open alert already.",
+        "alert_still_prepared" => "An alert of this case is still prepared.",
+        "author_cannot_approve" => "The author of an alert cannot approve it.",
+        "same_person" => "A second person must do this.",
+        "no_consent" => "There is no consent to publish.",
+        "count_drifted" => "The number of people reached has changed by more than five percent. Look again.",
+        "case_not_open_for_alert" => "The case is in no state for an alert.",
+        "case_closed" => "The case is closed.",
+        "report_incomplete" => "The report is not complete.",
+        "not_a_draft" => "This version is no draft any more.",
+        "not_returned" => "This version was not returned.",
+        "not_submitted" => "This version was not submitted.",
+        "not_signed" => "The two approvals do not agree.",
+        "not_possible_now" => "The state of the thing does not allow this now.",
+        "not_ended" => "The case has not ended.",
+        "tips_waiting" => "Tips of this case have not been looked at.",
+        "erasure_decided" => "This erasure has been decided on.",
+        "erasure_not_done" => "This erasure is not finished.",
+        "invitation_over" => "This link is used or too old.",
+        "not_the_first" => "There are accounts already.",
+        "own_account" => "Nobody disables their own account.",
+        "no_district" => "Your account has no district to take reports in.",
+        "no_question" => "There is no question to answer.",
+        "photo_in_use" => "The photo is part of an alert.",
+        "photo_of_a_tip" => "The photo belongs to a tip.",
+        _ => return None,
+    })
+}
+
+fn of_field(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "missing" => "An answer is needed.",
+        "too_long" => "This is too long.",
+        "too_short" => "This is too short.",
+        "hidden_characters" => "This holds hidden characters.",
+        "markup" => "Plain text only, without tags.",
+        "not_an_answer" => "This is none of the answers.",
+        "not_in_range" | "validity_range" => "This is outside of the limits.",
+        "not_a_date" => "This is not a date.",
+        "in_the_future" => "This lies in the future.",
+        "not_a_child" => "The person would be eighteen or older.",
+        "before_birth" => "This lies before the date of birth.",
+        "not_degrees" => "Latitude is between -90 and 90, longitude between -180 and 180.",
+        "swapped" => "Latitude and longitude seem to be exchanged.",
+        "outside_country" | "area_outside_country" => "This lies outside of the country.",
+        "area_empty" | "area_too_few_points" | "area_zero" | "area_invalid" => "This area encloses nothing.",
+        "area_self_crossing" => "The border of the area crosses itself.",
+        "unknown_language" => "This language is not spoken here.",
+        "unknown_field" => "There is no such question.",
+        "not_a_login" => "A login has 2 to 64 of a-z, 0-9, dot, underscore, dash.",
+        "login_taken" => "Somebody has this login.",
+        "holds_the_login" => "The password holds the login.",
+        "wrong_password" => "The password is wrong.",
+        "wrong_code" => "The code is wrong.",
+        "photo_missing" => "There is no such photo in this case.",
+        "too_many_photos" => "A case holds no more photos than this.",
+        "too_large_bytes" | "too_many_pixels" => "The photo is too large.",
+        "not_an_image" | "unsupported_format" => "A photo is a JPEG, PNG or WebP file.",
+        "damaged" | "too_slow" | "crashed" | "spawn" => "The photo cannot be read.",
+        "subscription_key" | "subscription_secret" => "This is not a key of a push subscription.",
+        _ => return None,
+    })
+}
