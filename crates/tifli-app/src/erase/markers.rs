@@ -1,1 +1,145 @@
+//! A word that occurs nowhere else is put into every field that takes words, the case is lived
+//! through and erased, and then every byte on disk is searched for it, in every spelling and
+//! encoding. Sealed is not enough here: what a key opened must open nowhere any more.
 
+mod life;
+mod search;
+
+use std::path::{Path, PathBuf};
+
+use tifli_domain::id::CaseId;
+use tifli_store::audit::ObjectId;
+use tifli_store::tip::TipFilter;
+use tifli_store::{AuditedRead, Db, DbSettings, Place, Sealed, alert, case, media, message, tip};
+
+use crate::testing::TestHouse;
+use crate::{AppError, AppResult};
+use life::Life;
+use search::Search;
+
+#[tokio::test]
+async fn of_an_erased_case_no_word_is_found_on_disk_in_any_spelling_or_encoding() {
+    let house = TestHouse::new().await;
+    let life = Life::new(&house).await;
+    assert!(life.markers.len() >= 24, "{}", life.markers.len());
+    let search = Search::new(&life.markers);
+    let yesterday = house.folder().join("backup");
+    house.app.db().backup(&yesterday).await.unwrap();
+    assert_eq!(
+        search.hits(house.folder()),
+        NOTHING,
+        "sealed from the first keystroke"
+    );
+    life.erase(&house).await;
+    assert_eq!(search.hits(house.folder()), NOTHING);
+    for marker in &life.markers {
+        assert_eq!(house.app.index().search(marker), []);
+    }
+    // A control: the same search finds each of them where one is.
+    let folder = house.folder().join("control");
+    std::fs::create_dir(&folder).unwrap();
+    for marker in &life.markers {
+        let control = folder.join("file");
+        std::fs::write(&control, format!("x{marker}y")).unwrap();
+        assert_eq!(search.hits(&folder), [control]);
+    }
+}
+
+#[tokio::test]
+async fn yesterdays_backup_opens_with_yesterdays_keys_and_not_with_todays() {
+    let house = TestHouse::new().await;
+    let life = Life::new(&house).await;
+    let (first, second) = (house.folder().join("first"), house.folder().join("second"));
+    for folder in [&first, &second] {
+        house.app.db().backup(folder).await.unwrap();
+    }
+    let old_keys = house
+        .app
+        .db()
+        .keys()
+        .backup(&house.folder().join("old"))
+        .await
+        .unwrap();
+    let before = opens(backed_up(&house, &first, old_keys), life.out.case).await;
+    assert_eq!(before.refused, 0);
+    assert!(before.opened > 30, "{}", before.opened);
+    life.erase(&house).await;
+    let todays = house.folder().join("todays.db");
+    std::fs::copy(house.folder().join("keys.db"), &todays).unwrap();
+    let after = opens(backed_up(&house, &second, todays), life.out.case).await;
+    assert_eq!((after.opened, after.refused), (0, before.opened));
+}
+
+/// No file.
+const NOTHING: [&Path; 0] = [];
+
+/// How many sealed values of a case opened and how many did not.
+struct Tried {
+    opened: usize,
+    refused: usize,
+}
+
+fn backed_up(house: &TestHouse, folder: &Path, keys: PathBuf) -> DbSettings {
+    DbSettings {
+        place: Place::Sqlite(folder.join("tifli.db")),
+        keys_path: keys,
+        blobs_dir: folder.join("blobs"),
+        ..house.settings()
+    }
+}
+
+async fn opens(settings: DbSettings, case: CaseId) -> Tried {
+    let db = Db::open(settings).await.unwrap();
+    let mut tried = Tried {
+        opened: 0,
+        refused: 0,
+    };
+    for sealed in all_sealed(&db, case).await.unwrap() {
+        let read = AuditedRead {
+            actor: "thief".into(),
+            reason: "curiosity".into(),
+            objects: vec![ObjectId::new("case", case)],
+        };
+        match db.open_sealed(read, vec![sealed]).await {
+            Ok(_) => tried.opened += 1,
+            Err(_) => tried.refused += 1,
+        }
+    }
+    db.close().await;
+    tried
+}
+
+/// Every sealed value of a case, from rows and from files.
+async fn all_sealed(db: &Db, case: CaseId) -> AppResult<Vec<Sealed>> {
+    let (mut sealed, photos) = db
+        .read("all_sealed", case, |reads, case| {
+            Box::pin(async move {
+                let answers = case::list_answers(reads, *case).await?;
+                let mut sealed: Vec<Sealed> = answers.into_iter().map(|a| a.value).collect();
+                let filter = TipFilter {
+                    case: Some(*case),
+                    ..TipFilter::default()
+                };
+                for row in tip::list(reads, &filter).await? {
+                    let notes = tip::list_notes(reads, row.tip, *case).await?;
+                    sealed.extend(notes.into_iter().map(|note| note.body));
+                    sealed.extend([Some(row.body), row.reason].into_iter().flatten());
+                }
+                for row in alert::list_by_case(reads, *case).await? {
+                    for version in alert::list_versions(reads, row.alert, *case).await? {
+                        let values = [Some(version.draft), version.frozen, version.reason];
+                        sealed.extend(values.into_iter().flatten());
+                    }
+                    let messages = message::list_by_alert(reads, row.alert).await?;
+                    sealed.extend(messages.into_iter().map(|message| message.frozen));
+                }
+                let photos = media::list_all_of_case(reads, *case).await?;
+                Ok::<_, AppError>((sealed, photos))
+            })
+        })
+        .await?;
+    for blob in photos.iter().flat_map(|photo| photo.blobs()) {
+        sealed.push(db.blobs().get(&case.to_string(), blob).await?);
+    }
+    Ok(sealed)
+}

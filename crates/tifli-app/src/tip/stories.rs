@@ -226,9 +226,7 @@ async fn after_the_end_nothing_is_told_but_what_was_told_has_its_receipt() {
     let key = || Some("form-0003".to_owned());
     let send = |words: &str| house.app.tell(&out.code, telling(words), None, key());
     let told = send("avant").await.unwrap();
-    let cancelled = house
-        .app
-        .cancel(&out.officer, out.alert, EndReason::Found);
+    let cancelled = house.app.cancel(&out.officer, out.alert, EndReason::Found);
     cancelled.await.unwrap();
     let refused = send("après").await.unwrap_err();
     assert_eq!(
@@ -381,7 +379,7 @@ async fn sightings_are_for_the_case_s_own_district_and_triage_is_for_the_room() 
     let seen = house.app.sightings(&out.officer, out.case).await.unwrap();
     assert_eq!(seen.len(), 1);
     assert_eq!(seen[0].telling.words, "vu au marché");
-    let foreign = house.actor(tifli_domain::Role::Officer, "fes-medina").await;
+    let foreign = house.actor(tifli_domain::Role::Officer, "fes").await;
     for refused in [
         house.app.sightings(&foreign, out.case).await.map(drop),
         house.app.read_tip(&out.officer, told.tip).await.map(drop),

@@ -1,0 +1,235 @@
+//! The life of the marked case: report, photo, a returned draft, an alert, tips with a dialogue,
+//! the end, the erasure.
+
+use std::cell::RefCell;
+
+use tifli_domain::id::TipId;
+use tifli_domain::intake::Field;
+use tifli_domain::ports::Entropy;
+use tifli_store::testing::CountingEntropy;
+
+use crate::alert::DraftChange;
+use crate::media::Rendition;
+use crate::report::{Confirmation, Receiving};
+use crate::testing::{POINT, REPORT, TestHouse};
+use crate::tip::Telling;
+use crate::tip::stories::{NETWORK, Out};
+
+/// Fields that take words, and whether they are written in Arabic letters.
+const WORDS: [(Field, bool); 15] = [
+    (Field::ReporterName, false),
+    (Field::ReporterPaperNumber, false),
+    (Field::ReporterPhone, false),
+    (Field::ConsentGivenBy, false),
+    (Field::ChildFirstNameAr, true),
+    (Field::ChildFirstName, false),
+    (Field::ChildFamilyNameAr, true),
+    (Field::ChildFamilyName, false),
+    (Field::ClothesAr, true),
+    (Field::Clothes, false),
+    (Field::MarksAr, true),
+    (Field::Marks, false),
+    (Field::HomeAddress, false),
+    (Field::LastSeenWords, false),
+    (Field::Circumstances, false),
+];
+
+/// Letters that every spelling keeps.
+const LATIN: &[char] = &['b', 'd', 'f', 'k', 'l', 'm', 'n', 'r', 's', 't', 'z', 'j'];
+const ARABIC: &[char] = &['ب', 'د', 'ف', 'ك', 'ل', 'م', 'ن', 'ر', 'س', 'ت', 'ز', 'ج'];
+
+/// A case that was lived through, and the words put into it.
+pub(super) struct Life {
+    pub(super) out: Out,
+    pub(super) markers: Vec<String>,
+}
+
+/// Makes words that occur nowhere else, and remembers them.
+struct Marks {
+    entropy: CountingEntropy,
+    made: RefCell<Vec<String>>,
+}
+
+impl Marks {
+    fn word(&self, letters: &[char]) -> String {
+        let mut bytes = [0; 14];
+        self.entropy.fill(&mut bytes);
+        let word: String = bytes
+            .iter()
+            .map(|byte| letters[usize::from(*byte) % letters.len()])
+            .collect();
+        self.made.borrow_mut().push(word.clone());
+        word
+    }
+
+    fn latin(&self) -> String {
+        self.word(LATIN)
+    }
+}
+
+impl Life {
+    /// Lives it up to the dark.
+    pub(super) async fn new(house: &TestHouse) -> Self {
+        let marks = Marks {
+            entropy: CountingEntropy::default(),
+            made: RefCell::default(),
+        };
+        let out = alerted(house, &marks).await;
+        look_at(house, &out).await;
+        let (one, two) = (
+            told(house, &out, &marks).await,
+            told(house, &out, &marks).await,
+        );
+        let room = house.room().await;
+        let app = &house.app;
+        app.link_tip(&room, one).await.unwrap();
+        app.dismiss_tip(&room, two, &marks.latin()).await.unwrap();
+        for tip in [one, two] {
+            app.ask(&room, tip, &marks.latin()).await.unwrap();
+            app.read_tip(&room, tip).await.unwrap();
+        }
+        out.dark(house).await;
+        let reason = marks.latin();
+        app.request_erasure(&out.officer, out.case, &reason)
+            .await
+            .unwrap();
+        let markers = marks.made.take();
+        Self { out, markers }
+    }
+
+    /// Has the request confirmed.
+    pub(super) async fn erase(&self, house: &TestHouse) {
+        let second = house.prosecutor().await;
+        let open = house.app.open_erasures(&second).await.unwrap();
+        let report = house.app.confirm_erasure(&second, open[0].0).await.unwrap();
+        assert!(report.chain);
+        assert_eq!((report.counts.tips, report.counts.photos), (2, 3));
+    }
+}
+
+/// A report with a marker in every field, a photo with markers in its metadata, a draft that was
+/// returned with one, an alert with one in its headline.
+async fn alerted(house: &TestHouse, marks: &Marks) -> Out {
+    let app = &house.app;
+    let officer = house.officer().await;
+    let case = house.draft(&officer).await;
+    house.answer(&officer, case, &REPORT).await;
+    for (field, arabic) in WORDS {
+        let word = marks.word(if arabic { ARABIC } else { LATIN });
+        let saved = house.answer(&officer, case, &[(field, &word)]).await;
+        assert_eq!(saved.problems, []);
+    }
+    let point = [(Field::LastSeenLat, POINT.0), (Field::LastSeenLon, POINT.1)];
+    house.answer(&officer, case, &point).await;
+    let photo = app
+        .add_photo(&officer, case, &marked_photo(house, marks))
+        .await;
+    let received = app.receive(&officer, case, Confirmation::Given).await;
+    assert!(
+        matches!(received, Ok(Receiving::Received(_))),
+        "{received:?}"
+    );
+    let message = app.begin_alert(&officer, case).await.unwrap();
+    app.submit(&officer, message).await.unwrap();
+    let approver = house.approver().await;
+    let returned = app.return_version(&approver, message, &marks.latin()).await;
+    returned.unwrap();
+    let message = app.redraft(&officer, message).await.unwrap();
+    let mut texts = app.open_draft(&officer, message).await.unwrap().draft.texts;
+    texts
+        .iter_mut()
+        .for_each(|text| text.headline = marks.latin());
+    let change = DraftChange {
+        photo: Some(photo.unwrap()),
+        texts,
+        ..DraftChange::default()
+    };
+    app.save_draft(&officer, message, change).await.unwrap();
+    let submitted = app.submit(&officer, message).await.unwrap();
+    app.approve(&approver, message, submitted.binding)
+        .await
+        .unwrap();
+    let (row, _) = app.version_row(message).await.unwrap();
+    Out {
+        officer,
+        approver,
+        case,
+        alert: row.alert,
+        code: row.code,
+    }
+}
+
+/// Everything the public may fetch, so that whatever is kept of it is kept.
+async fn look_at(house: &TestHouse, out: &Out) {
+    let app = &house.app;
+    app.public_state(&out.code).await.unwrap();
+    app.current_alerts().await.unwrap();
+    app.feed("fr").await.unwrap();
+    for rendition in [Rendition::Public, Rendition::Card] {
+        app.public_photo(&out.code, rendition).await.unwrap();
+    }
+}
+
+/// A tip with a marker in every field and in its photo, and one more in an answer.
+async fn told(house: &TestHouse, out: &Out, marks: &Marks) -> TipId {
+    let telling = Telling {
+        words: marks.latin(),
+        place_words: marks.word(ARABIC),
+        place: None,
+        point: None,
+        seen_at: marks.latin(),
+        language: "ar".to_owned(),
+    };
+    let photo = Some(marked_photo(house, marks));
+    let token = Some(marks.latin());
+    let told = house
+        .app
+        .tell(&out.code, telling, photo, token)
+        .await
+        .unwrap();
+    let room = house.room().await;
+    house
+        .app
+        .ask(&room, told.tip, &marks.latin())
+        .await
+        .unwrap();
+    let receipt = told.receipt.digits();
+    let answer = marks.latin();
+    house
+        .app
+        .answer_question(receipt, NETWORK, &answer)
+        .await
+        .unwrap();
+    house.app.come_back(receipt, NETWORK).await.unwrap();
+    told.tip
+}
+
+/// A portrait with a marker in its comment and one in its Exif description.
+fn marked_photo(house: &TestHouse, marks: &Marks) -> Vec<u8> {
+    let (comment, description) = (marks.latin(), marks.latin());
+    let plain = house.photo(11);
+    let mut photo = plain[..2].to_vec();
+    segment(&mut photo, 0xe1, &exif(&description));
+    segment(&mut photo, 0xfe, comment.as_bytes());
+    photo.extend_from_slice(&plain[2..]);
+    photo
+}
+
+fn segment(photo: &mut Vec<u8>, kind: u8, body: &[u8]) {
+    let length = u16::try_from(body.len() + 2).unwrap();
+    photo.extend_from_slice(&[0xff, kind]);
+    photo.extend_from_slice(&length.to_be_bytes());
+    photo.extend_from_slice(body);
+}
+
+/// One entry, ImageDescription (0x010e), in little-endian TIFF.
+fn exif(description: &str) -> Vec<u8> {
+    let length = u32::try_from(description.len() + 1).unwrap();
+    let mut body = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x0e\x01\x02\0".to_vec();
+    body.extend_from_slice(&length.to_le_bytes());
+    body.extend_from_slice(&26u32.to_le_bytes());
+    body.extend_from_slice(&[0; 4]);
+    body.extend_from_slice(description.as_bytes());
+    body.push(0);
+    body
+}
