@@ -1,0 +1,69 @@
+//! The configuration of a server: one TOML file over the documented defaults, the environment over
+//! the file. Reading it is [`read`]; whether it makes sense is [`check`].
+
+mod check;
+mod read;
+
+pub use check::{Channel, Settings};
+pub use read::read;
+
+use std::net::SocketAddr;
+
+use figment::value::magic::RelativePathBuf;
+use serde::Deserialize;
+use tifli_domain::Realm;
+
+/// The default configuration, every key explained.
+pub const DEFAULT: &str = include_str!("../../config.default.toml");
+
+/// The whole file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    house: House,
+    server: Server,
+    store: Store,
+    #[serde(default)]
+    channels: Channels,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct House {
+    realm: Realm,
+    pack: String,
+    node: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Server {
+    listen: SocketAddr,
+    public_url: Option<String>,
+    admin_listen: SocketAddr,
+    secure_cookies: bool,
+    behind_proxy: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Store {
+    data: Option<RelativePathBuf>,
+    url: Option<String>,
+    url_file: Option<RelativePathBuf>,
+    master_key_file: Option<RelativePathBuf>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Channels {
+    web_push: Option<WebPush>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WebPush {
+    sandbox: Option<Vec<SocketAddr>>,
+    contact: Option<String>,
+    push_hosts: Option<Vec<String>>,
+}

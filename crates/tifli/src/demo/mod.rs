@@ -1,0 +1,68 @@
+//! `tifli demo`: a whole house with invented people, subscribers and partners, on this machine only.
+//!
+//! Read [`prepare`] for the order in which it comes to be. Nothing here works in a live realm.
+
+mod crowd;
+mod folder;
+mod fill;
+mod people;
+mod prepare;
+mod ready;
+
+pub use crowd::Crowd;
+pub use people::DemoPerson;
+pub use prepare::Demo;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use crate::failure::Done;
+use crate::headless;
+use crate::serve::StopSignal;
+use crate::telemetry::{self, Logs};
+use crate::terminal::{say, warn};
+
+/// What a demonstration is asked for.
+pub struct DemoSettings {
+    /// The folder to keep everything in; otherwise it goes when the demonstration ends.
+    pub data: Option<PathBuf>,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Where to say what is where, as JSON.
+    pub ready_file: Option<PathBuf>,
+    /// The country.
+    pub pack: String,
+    /// How many invented subscribers.
+    pub subscribers: u32,
+    /// Live a case over HTTP and end.
+    pub headless: bool,
+}
+
+/// Runs a demonstration until it is asked to stop, or through a whole case.
+pub async fn demo(settings: DemoSettings) -> Done {
+    telemetry::start_logs(Logs::Text)?;
+    let mut stop = StopSignal::listen()?;
+    let demo = tokio::select! {
+        prepared = Demo::prepare(&settings) => prepared?,
+        () = stop.arrived() => {
+            warn("stopped before it was ready");
+            return Ok(());
+        }
+    };
+    if let Some(file) = &settings.ready_file {
+        ready::write(file, &demo)?;
+    }
+    let lived = if settings.headless {
+        tokio::select! {
+            lived = headless::live(&demo) => lived,
+            () = stop.arrived() => Ok(()),
+        }
+    } else {
+        ready::summary(&demo).iter().for_each(|line| say(line));
+        stop.arrived().await;
+        say("stopping …");
+        Ok(())
+    };
+    demo.stop().await;
+    lived
+}

@@ -1,0 +1,97 @@
+//! The people of a demonstration: at least one per role, invented, with secrets that are shown.
+
+use serde::{Deserialize, Serialize};
+use tifli_app::App;
+use tifli_app::people::NewPerson;
+use tifli_domain::Role;
+
+use crate::failure::{Done, Failure};
+use crate::house::refused;
+use crate::system::random;
+
+/// Somebody who can sign in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoPerson {
+    /// As what.
+    pub role: Role,
+    /// What they are called.
+    pub name: String,
+    /// What they sign in with.
+    pub login: String,
+    /// The password.
+    pub password: String,
+    /// The TOTP secret in base 32.
+    pub totp_secret: String,
+    /// The district they belong to.
+    pub district: String,
+    /// The secret as an authenticator takes it.
+    pub otpauth: String,
+}
+
+/// Role, login, name, and which of the pack's districts.
+const CAST: [(Role, &str, &str, usize); 8] = [
+    (Role::Officer, "officer", "Officer Invented", 0),
+    (Role::Officer, "officer2", "Officer Elsewhere", 1),
+    (Role::Approver, "approver", "Approver Invented", 0),
+    (Role::Approver, "approver2", "Second Approver", 1),
+    (Role::Prosecutor, "prosecutor", "Prosecutor Invented", 0),
+    (Role::Room, "room", "Room Invented", 0),
+    (Role::Unit, "unit", "Unit Invented", 0),
+    (Role::Administrator, "admin", "Administrator Invented", 0),
+];
+
+/// Makes everybody.
+pub async fn make_people(app: &App) -> Done<Vec<DemoPerson>> {
+    let districts = app.pack().districts();
+    let mut people = Vec::with_capacity(CAST.len());
+    for (role, login, name, place) in CAST {
+        let district = districts.get(place).or(districts.first());
+        let district = district.ok_or_else(|| Failure::new("the country pack has no district"))?;
+        let new = NewPerson {
+            login: login.to_owned(),
+            display_name: name.to_owned(),
+            role,
+            district: district.id.clone(),
+            unit: String::new(),
+        };
+        let made = app.create_person_with(&new, &password()).await;
+        let made = made.map_err(|error| refused("making an invented person", &error))?;
+        people.push(DemoPerson {
+            role,
+            name: made.display_name,
+            login: made.login,
+            password: made.password,
+            totp_secret: made.totp_secret,
+            district: new.district,
+            otpauth: made.otpauth,
+        });
+    }
+    Ok(people)
+}
+
+/// Four groups that are easy to type from a terminal: 80 random bits.
+fn password() -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let letters = random::<16>().map(|byte| char::from(LETTERS[usize::from(byte & 31)]));
+    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+    groups.join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_is_there() {
+        for role in Role::ALL {
+            assert!(CAST.iter().any(|(cast, ..)| *cast == role), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn a_password_has_four_groups_and_is_never_the_same() {
+        assert_eq!(password().split('-').count(), 4);
+        assert_ne!(password(), password());
+    }
+}

@@ -1,0 +1,76 @@
+//! Saying that a demonstration is ready: a file for programs, a summary for people.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::Demo;
+use super::folder::write_private;
+use crate::failure::{Done, Trying as _};
+use crate::system::now_ms;
+
+/// Writes where everything is and who can sign in, whole or not at all.
+pub fn write(file: &Path, demo: &Demo) -> Done {
+    let text = serde_json::to_vec_pretty(&describe(demo)).trying("writing the ready file")?;
+    write_private(file, &text)
+}
+
+fn describe(demo: &Demo) -> Value {
+    let people: Vec<Value> = demo
+        .people()
+        .iter()
+        .map(|person| {
+            json!({
+                "role": person.role,
+                "name": person.name,
+                "login": person.login,
+                "password": person.password,
+                "totp_secret": person.totp_secret,
+                "district": person.district,
+            })
+        })
+        .collect();
+    let push = demo.push_url();
+    json!({
+        "base_url": demo.base_url(),
+        "admin_url": demo.admin_url(),
+        "push_url": push,
+        "people": people,
+        "partners": [{ "name": "push", "address": push, "ask": format!("{push}/received") }],
+    })
+}
+
+/// What a person at the terminal needs to know.
+pub fn summary(demo: &Demo) -> Vec<String> {
+    let base = demo.base_url();
+    let mut lines = vec![
+        String::new(),
+        "Tifli demonstration: invented children, nothing leaves this machine.".into(),
+        String::new(),
+        format!("  Public page      {base}/"),
+        format!("  Console          {base}/console"),
+        format!("  Sandbox push     {}/received", demo.push_url()),
+        format!("  Admin socket     {}", demo.admin_url()),
+        format!("  Folder           {}", demo.folder().display()),
+        format!("  Subscribers      {}", demo.crowd().len()),
+        String::new(),
+        "  Sign in with login, password and a code of the authenticator (the code now, good for a minute):".into(),
+        String::new(),
+    ];
+    for person in demo.people() {
+        let code = tifli_app::people::code_at(&person.totp_secret, now_ms()).unwrap_or_default();
+        lines.push(format!(
+            "  {:<14} {:<11} {}   {code}   {}",
+            person.role.as_str(),
+            person.login,
+            person.password,
+            person.district,
+        ));
+    }
+    lines.push(String::new());
+    lines.push("  For an authenticator:".into());
+    lines.extend(demo.people().iter().map(|person| format!("  {}", person.otpauth)));
+    lines.push(String::new());
+    lines.push("  Ctrl-C ends it.".into());
+    lines
+}

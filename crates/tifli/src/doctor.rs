@@ -1,0 +1,84 @@
+//! `tifli doctor`: looks at everything a server needs before it is started, and says what is wrong.
+//! It changes nothing and does not open the database, which a running server holds.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
+
+use tifli_store::Place;
+
+use crate::config::{self, Settings};
+use crate::failure::{Done, Failure, Trying as _};
+use crate::terminal::say;
+use crate::{house, secrets};
+
+/// Less free space than this is too little, in mebibytes.
+const LEAST_FREE_MIB: u64 = 512;
+
+/// Examines the configuration at `path`; fails if anything is wrong.
+pub async fn examine(path: &Path) -> Done {
+    let settings = config::read(path)?;
+    say(&format!("ok     configuration: {} house, pack {}", settings.realm.as_str(), settings.pack));
+    let findings = [
+        ("master key", master_key(&settings)),
+        ("data folder", data_folder(&settings)),
+        ("database", Ok(database(&settings))),
+        ("photo decoder", photo_decoder().await),
+        ("channels", Ok(settings.web_push.sentence())),
+    ];
+    let mut wrong = 0;
+    for (what, finding) in findings {
+        match finding {
+            Ok(good) => say(&format!("ok     {what}: {good}")),
+            Err(bad) => {
+                wrong += 1;
+                say(&format!("WRONG  {what}: {bad}"));
+            }
+        }
+    }
+    match wrong {
+        0 => Ok(()),
+        1 => Err(Failure::new("one thing is wrong")),
+        many => Err(Failure::new(format!("{many} things are wrong"))),
+    }
+}
+
+fn master_key(settings: &Settings) -> Done<String> {
+    let path = &settings.master_key_file;
+    secrets::read_master_key(path)?;
+    let mode = fs::metadata(path).trying("looking at the master key")?.mode() & 0o777;
+    if mode & 0o077 != 0 {
+        let path = path.display();
+        return Err(Failure::new(format!("{path} can be read by others (mode {mode:o}): chmod 600 {path}")));
+    }
+    Ok("readable, by this user only".into())
+}
+
+fn data_folder(settings: &Settings) -> Done<String> {
+    let folder = settings.data.as_path();
+    let existing = folder.ancestors().find(|path| path.exists()).unwrap_or(Path::new("/"));
+    let probe = tempfile::tempfile_in(existing);
+    probe.trying(format!("{} cannot be written to", existing.display()))?;
+    let disk = rustix::fs::statvfs(existing).trying("asking for free space")?;
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize) / (1 << 20);
+    if free < LEAST_FREE_MIB {
+        return Err(Failure::new(format!("only {free} MiB are free, {LEAST_FREE_MIB} are needed")));
+    }
+    let made = if existing == folder { "" } else { ", made at the first start" };
+    Ok(format!("{}{made}, {free} MiB free", folder.display()))
+}
+
+fn database(settings: &Settings) -> String {
+    match &settings.place {
+        Place::Sqlite(file) if file.is_file() => "SQLite, there already".into(),
+        Place::Sqlite(_) => "SQLite, made at the first start".into(),
+        Place::Postgres(_) => "PostgreSQL".into(),
+    }
+}
+
+async fn photo_decoder() -> Done<String> {
+    let photo = tifli_photo::portrait::jpeg(1);
+    let decoded = house::decoder()?.decode(&photo).await;
+    decoded.trying("decoding a drawn portrait in a child process")?;
+    Ok("decodes, confined in a process of its own".into())
+}
