@@ -21,7 +21,7 @@ use tifli_photo::{Decoded, PhotoError};
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::case::CaseRow;
 use tifli_store::media::MediaRow;
-use tifli_store::{AuditedRead, BlobId, Tx, case, media};
+use tifli_store::{AuditedRead, BlobId, Sweep, Tx, case, media};
 
 use crate::bus::Event;
 use crate::codes::{hex, sha256};
@@ -33,12 +33,7 @@ pub const MAX_PHOTOS: i64 = 6;
 
 impl App {
     /// Adds a photo to the file of a case, behind those it has.
-    pub async fn add_photo(
-        &self,
-        actor: &Actor,
-        case: CaseId,
-        bytes: &[u8],
-    ) -> AppResult<MediaId> {
+    pub async fn add_photo(&self, actor: &Actor, case: CaseId, bytes: &[u8]) -> AppResult<MediaId> {
         let row = self.case_row(case).await?;
         self.permit(actor, Act::TakeReport, &row.district)?;
         still_open(&row)?;
@@ -111,6 +106,29 @@ impl App {
         }
         self.bus().ring(Event::Case(photo.case.to_string()));
         Ok(())
+    }
+
+    /// Compares the files of photos with the rows that name them. Files that no row names, and that
+    /// were so at the last look too, are removed; `Sweep::orphans` is what to hand in next time, and
+    /// `Sweep::missing` are photos that lost a file.
+    pub async fn sweep_blobs(&self, seen_before: &[BlobId]) -> AppResult<Sweep> {
+        let named = self
+            .db()
+            .read("sweep_blobs", (), |reads, ()| {
+                Box::pin(async move { Ok::<_, AppError>(media::list_blobs(reads).await?) })
+            })
+            .await?;
+        let named = named.into_iter().collect();
+        let mut sweep = self.db().blobs().sweep(&named).await?;
+        for blob in sweep
+            .orphans
+            .iter()
+            .filter(|blob| seen_before.contains(blob))
+        {
+            self.db().blobs().delete(blob).await?;
+        }
+        sweep.orphans.retain(|blob| !seen_before.contains(blob));
+        Ok(sweep)
     }
 
     /// What a photo's row says: its case, its size, its digests. Nothing protected.

@@ -224,7 +224,10 @@ impl TestHouse {
         let saved = self.answer(officer, case, &point).await;
         assert_eq!(saved.problems, [], "the invented report is acceptable");
         let received = self.app.receive(officer, case, Confirmation::None).await;
-        assert!(matches!(received, Ok(Receiving::Received(_))), "{received:?}");
+        assert!(
+            matches!(received, Ok(Receiving::Received(_))),
+            "{received:?}"
+        );
         case
     }
 
@@ -294,11 +297,13 @@ fn decode_program() -> &'static Path {
             .expect("a test lies in the folder `deps` of the build")
             .join("tifli-decode");
         if !program.exists() {
-            let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-            let built = std::process::Command::new(cargo)
+            let built = std::process::Command::new("cargo")
                 .args(["build", "--package", "tifli-photo", "--bin", "tifli-decode"])
                 .status();
-            assert!(built.is_ok_and(|status| status.success()), "tifli-decode is built");
+            assert!(
+                built.is_ok_and(|status| status.success()),
+                "tifli-decode is built"
+            );
         }
         program
     })

@@ -131,11 +131,7 @@ impl App {
     }
 
     /// Gives a person who lost theirs a new password and a new TOTP secret, and ends their sessions.
-    pub async fn renew_secrets(
-        &self,
-        actor: &Actor,
-        person: PersonId,
-    ) -> AppResult<CreatedPerson> {
+    pub async fn renew_secrets(&self, actor: &Actor, person: PersonId) -> AppResult<CreatedPerson> {
         self.permit_anywhere(actor, Act::ManagePeople)?;
         let row = self.person_row(person).await?;
         let password = password::one_time(self.entropy());
@@ -171,17 +167,21 @@ impl App {
         password::check(new, &row.login).map_err(|problem| AppError::invalid(vec![problem]))?;
         let hash = password::hash(new, self.entropy()).await?;
         self.db()
-            .write("change_password", (actor.person, hash), |tx, (person, hash)| {
-                Box::pin(async move {
-                    let mut row = people::get(tx, *person).await?;
-                    row.password_hash.clone_from(hash);
-                    people::update(tx, &row).await?;
-                    delete_sessions_of(tx, *person).await?;
-                    let object = ObjectId::new("person", person);
-                    tx.audit(Entry::new(person, "person.password", object))?;
-                    Ok(())
-                })
-            })
+            .write(
+                "change_password",
+                (actor.person, hash),
+                |tx, (person, hash)| {
+                    Box::pin(async move {
+                        let mut row = people::get(tx, *person).await?;
+                        row.password_hash.clone_from(hash);
+                        people::update(tx, &row).await?;
+                        delete_sessions_of(tx, *person).await?;
+                        let object = ObjectId::new("person", person);
+                        tx.audit(Entry::new(person, "person.password", object))?;
+                        Ok(())
+                    })
+                },
+            )
             .await
     }
 
@@ -284,12 +284,7 @@ impl App {
         Ok(district.to_owned())
     }
 
-    async fn switch(
-        &self,
-        actor: &Actor,
-        person: PersonId,
-        verb: &'static str,
-    ) -> AppResult<()> {
+    async fn switch(&self, actor: &Actor, person: PersonId, verb: &'static str) -> AppResult<()> {
         let args = (actor.clone(), person, verb);
         self.db()
             .write("switch_person", args, |tx, (actor, person, verb)| {

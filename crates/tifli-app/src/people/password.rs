@@ -59,7 +59,9 @@ pub(super) async fn hash(password: &str, entropy: &dyn Entropy) -> AppResult<Str
 
 /// Whether the password fits the hash; without a hash it takes as long and is no.
 pub(super) async fn fits(password: &str, hash: Option<&str>) -> AppResult<bool> {
-    let decoy = DECOY.get_or_try_init(|| self::hash("nobody", &Zeros)).await?;
+    let decoy = DECOY
+        .get_or_try_init(|| self::hash("nobody", &Zeros))
+        .await?;
     let known = hash.is_some();
     let hash = hash.unwrap_or(decoy).to_owned();
     let password: Zeroizing<String> = Zeroizing::new(password.chars().take(LONGEST + 1).collect());
@@ -100,7 +102,9 @@ async fn off_thread<T: Send + 'static>(
 ) -> AppResult<T> {
     let closed = || AppError::internal("password_worker");
     let _place = PLACES.acquire().await.map_err(|_| closed())?;
-    tokio::task::spawn_blocking(work).await.map_err(|_| closed())?
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| closed())?
 }
 
 /// The decoy's salt is no secret.
@@ -124,7 +128,10 @@ mod tests {
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         assert!(fits("orange tree in the yard", Some(&hash)).await.unwrap());
         assert!(!fits("orange tree in the yarD", Some(&hash)).await.unwrap());
-        assert!(!fits("nobody", None).await.unwrap(), "the decoy opens nothing");
+        assert!(
+            !fits("nobody", None).await.unwrap(),
+            "the decoy opens nothing"
+        );
     }
 
     #[test]

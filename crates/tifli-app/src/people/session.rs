@@ -22,7 +22,7 @@ pub enum SessionKind {
 }
 
 /// Who a token belongs to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SignedIn {
     /// Who acts.
     pub actor: Actor,
@@ -36,6 +36,12 @@ pub struct SignedIn {
     pub display_name: String,
     /// When the session ends by itself.
     pub expires_ms: i64,
+}
+
+impl std::fmt::Debug for SignedIn {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "SignedIn({})", self.actor.person)
+    }
 }
 
 impl SessionKind {

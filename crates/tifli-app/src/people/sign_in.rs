@@ -98,11 +98,12 @@ impl App {
     pub async fn re_authenticate(&self, actor: &Actor, password: &str) -> AppResult<()> {
         let row = self.person_row(actor.person).await?;
         let right = password::fits(password, Some(&row.password_hash)).await?;
-        let args = (actor.person, row.password_hash.clone(), right);
+        let fitting = right.then(|| row.password_hash.clone());
+        let args = (actor.person, fitting);
         let outcome = self
             .db()
-            .write("re_authenticate", args, |tx, (person, hash, right)| {
-                Box::pin(again_in(tx, *person, hash, *right))
+            .write("re_authenticate", args, |tx, (person, fitting)| {
+                Box::pin(again_in(tx, *person, fitting.as_deref()))
             })
             .await?;
         match outcome {
@@ -124,9 +125,9 @@ impl App {
         let found = self
             .db()
             .read("find_login", login.to_owned(), |reads, login| {
-                Box::pin(async move {
-                    Ok::<_, AppError>(people::find_by_login(reads, login).await?)
-                })
+                Box::pin(
+                    async move { Ok::<_, AppError>(people::find_by_login(reads, login).await?) },
+                )
             })
             .await?;
         Ok(found.map(|person| person.password_hash))
@@ -195,14 +196,15 @@ pub(super) async fn open_session(
     Ok(session.expires_ms)
 }
 
-async fn again_in(tx: &mut Tx, person: PersonId, hash: &str, right: bool) -> AppResult<Outcome> {
+/// `fitting` is the hash that the typed password fits, if it fits.
+async fn again_in(tx: &mut Tx, person: PersonId, fitting: Option<&str>) -> AppResult<Outcome> {
     let now = tx.now_ms();
     let mut person = people::get(tx, person).await?;
     if person.locked_until_ms > now {
         let left_ms = person.locked_until_ms - now;
         return Ok(Outcome::Paused { left_ms });
     }
-    if !right || person.password_hash != hash {
+    if fitting != Some(person.password_hash.as_str()) {
         count_failure(tx, &mut person).await?;
         refuse(tx, Some(person.person), "password")?;
         return Ok(Outcome::Refused);
@@ -254,11 +256,7 @@ fn paused(left_ms: i64) -> AppError {
 }
 
 /// The TOTP secret of a person, sealed for its place.
-pub(super) async fn seal_secret(
-    app: &App,
-    person: PersonId,
-    secret: &[u8],
-) -> AppResult<Sealed> {
+pub(super) async fn seal_secret(app: &App, person: PersonId, secret: &[u8]) -> AppResult<Sealed> {
     let key = app.db().keys().create(HOUSE).await?;
     let context = totp_context(person);
     Ok(Sealed::new(HOUSE, &context, key.seal(&context, secret)))

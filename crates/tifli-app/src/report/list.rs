@@ -124,7 +124,10 @@ impl App {
         let read = AuditedRead {
             actor: actor.person.to_string(),
             reason: "list".to_owned(),
-            objects: named.iter().map(|case| ObjectId::new("case", case)).collect(),
+            objects: named
+                .iter()
+                .map(|case| ObjectId::new("case", case))
+                .collect(),
         };
         let sealed: Vec<Sealed> = wanted.iter().map(|answer| answer.value.clone()).collect();
         let opened = self.db().open_sealed(read, sealed).await?;
@@ -135,7 +138,9 @@ impl App {
             of_case.insert(answer.field, value);
         }
         let lines = answers.into_iter();
-        Ok(lines.map(|(case, of_case)| (case, self.child_line(of_case))).collect())
+        Ok(lines
+            .map(|(case, of_case)| (case, self.child_line(of_case)))
+            .collect())
     }
 
     /// The number of a case as people say it: the district's short code and the number.
@@ -170,7 +175,11 @@ impl App {
         ChildLine {
             first_name_ar: take(Field::ChildFirstNameAr),
             first_name: take(Field::ChildFirstName),
-            age: born.parse().ok().and_then(|born| whole_years(born, today)).or(stated),
+            age: born
+                .parse()
+                .ok()
+                .and_then(|born| whole_years(born, today))
+                .or(stated),
         }
     }
 

@@ -74,7 +74,10 @@ impl App {
         let before_ms = self.now_ms() - GRACE_MS;
         let swept = self.db().keys().sweep_orphans(&known, before_ms).await?;
         if !swept.is_empty() {
-            tracing::info!(keys = swept.len(), "keys whose case never came were destroyed");
+            tracing::info!(
+                keys = swept.len(),
+                "keys whose case never came were destroyed"
+            );
         }
         Ok(())
     }

@@ -150,7 +150,10 @@ async fn close_in(tx: &mut Tx, app: &App, actor: &Actor, case: CaseId) -> AppRes
     not_erased(&row)?;
     row.state = row.state.after(CaseAct::Close)?;
     let alerts = alert::list_by_case(tx, case).await?;
-    if alerts.iter().any(|alert| alert.state == AlertState::Preparing) {
+    if alerts
+        .iter()
+        .any(|alert| alert.state == AlertState::Preparing)
+    {
         return Err(AppError::conflict("alert_still_prepared"));
     }
     row.closed_ms = Some(tx.now_ms());

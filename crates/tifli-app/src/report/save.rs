@@ -18,8 +18,8 @@ use super::{beside, problem, still_open};
 use crate::bus::Event;
 use crate::{App, AppError, AppResult, Problem};
 
-/// One answer as typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One answer as typed. Its `Debug` shows no value.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Typed {
     /// The question.
     pub field: Field,
@@ -57,6 +57,12 @@ pub struct SavedMany {
     pub problems: Vec<Problem>,
 }
 
+impl std::fmt::Debug for Typed {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Typed({} over {})", self.field.name(), self.base_seq)
+    }
+}
+
 struct Job {
     app: App,
     actor: Actor,
@@ -75,12 +81,7 @@ struct Present {
 
 impl App {
     /// Saves one answer. A value that its field does not allow is refused beside the field.
-    pub async fn save_answer(
-        &self,
-        actor: &Actor,
-        case: CaseId,
-        typed: Typed,
-    ) -> AppResult<Save> {
+    pub async fn save_answer(&self, actor: &Actor, case: CaseId, typed: Typed) -> AppResult<Save> {
         let mut outcome = self.save_many(actor, case, vec![typed]).await?;
         match outcome.saved.pop() {
             Some((_, saved)) => Ok(saved),

@@ -67,21 +67,46 @@ async fn two_tabs_that_write_the_same_field_lose_nothing() {
     let case = house.draft(&one).await;
     let first = save(&house, &one, case, typed(Field::Clothes, "red coat", 0)).await;
     let base = seq(&first);
-    save(&house, &one, case, typed(Field::Clothes, "red coat, white shoes", base)).await;
-    let late = save(&house, &other, case, typed(Field::Clothes, "blue cap", base)).await;
+    save(
+        &house,
+        &one,
+        case,
+        typed(Field::Clothes, "red coat, white shoes", base),
+    )
+    .await;
+    let late = save(
+        &house,
+        &other,
+        case,
+        typed(Field::Clothes, "blue cap", base),
+    )
+    .await;
     let Save::Conflict { current, kept_seq } = late else {
         panic!("the second tab is told");
     };
     assert_eq!(current.value, "red coat, white shoes");
-    assert_eq!((current.by, current.by_name.as_str()), (one.person, "Person 1"));
+    assert_eq!(
+        (current.by, current.by_name.as_str()),
+        (one.person, "Person 1")
+    );
     assert!(kept_seq > current.seq);
 
-    let again = save(&house, &other, case, typed(Field::Clothes, "blue cap", base)).await;
+    let again = save(
+        &house,
+        &other,
+        case,
+        typed(Field::Clothes, "blue cap", base),
+    )
+    .await;
     assert!(matches!(again, Save::Conflict { kept_seq: same, .. } if same == kept_seq));
 
     let file = house.app.read_file(&one, case, "test").await.unwrap();
     assert_eq!(file.answers[&Field::Clothes].value, "red coat, white shoes");
-    let kept: Vec<_> = file.kept.iter().map(|kept| kept.answer.value.as_str()).collect();
+    let kept: Vec<_> = file
+        .kept
+        .iter()
+        .map(|kept| kept.answer.value.as_str())
+        .collect();
     assert_eq!(kept, ["blue cap"]);
     assert_eq!(file.history, 3);
 
@@ -129,10 +154,20 @@ async fn an_answer_taken_back_leaves_its_history() {
     let officer = house.officer().await;
     let case = house.draft(&officer).await;
     let first = save(&house, &officer, case, typed(Field::ChildAge, "9", 0)).await;
-    save(&house, &officer, case, typed(Field::ChildAge, "", seq(&first))).await;
+    save(
+        &house,
+        &officer,
+        case,
+        typed(Field::ChildAge, "", seq(&first)),
+    )
+    .await;
     let file = house.app.read_file(&officer, case, "test").await.unwrap();
     assert!(file.values().is_empty());
-    assert_eq!(file.answers[&Field::ChildAge].seq, 2, "its number is still needed");
+    assert_eq!(
+        file.answers[&Field::ChildAge].seq,
+        2,
+        "its number is still needed"
+    );
     assert_eq!(file.history, 2);
 }
 
@@ -178,16 +213,24 @@ async fn a_foreign_officer_can_neither_read_nor_write() {
         app.answers(&foreign, case, "test").await.map(drop),
         app.timeline(&foreign, case).await.map(drop),
         app.case_summary(&foreign, case).await.map(drop),
-        app.receive(&foreign, case, Confirmation::Given).await.map(drop),
+        app.receive(&foreign, case, Confirmation::Given)
+            .await
+            .map(drop),
         app.close_case(&foreign, case).await.map(drop),
-        app.add_photo(&foreign, case, &house.photo(1)).await.map(drop),
+        app.add_photo(&foreign, case, &house.photo(1))
+            .await
+            .map(drop),
         app.save_answer(&foreign, case, typed(Field::ChildAge, "8", 1))
             .await
             .map(drop),
     ];
     for (place, refusal) in refusals.into_iter().enumerate() {
         let error = refusal.unwrap_err();
-        assert_eq!((error.kind, error.code.as_str()), (Kind::Forbidden, "district"), "{place}");
+        assert_eq!(
+            (error.kind, error.code.as_str()),
+            (Kind::Forbidden, "district"),
+            "{place}"
+        );
     }
     assert!(search(&house, &foreign, "Salma").await.is_empty());
     assert!(search(&house, &foreign, "").await.is_empty());
@@ -202,7 +245,11 @@ async fn the_administrator_and_the_unit_read_no_case() {
     let case = house.received_case(&officer).await;
     for role in [Role::Administrator, Role::Unit] {
         let person = house.actor(role, DISTRICT).await;
-        let error = house.app.read_file(&person, case, "test").await.unwrap_err();
+        let error = house
+            .app
+            .read_file(&person, case, "test")
+            .await
+            .unwrap_err();
         assert_eq!((error.kind, error.code.as_str()), (Kind::Forbidden, "role"));
     }
 }
@@ -213,13 +260,26 @@ async fn no_answer_is_readable_in_any_file() {
     let officer = house.officer().await;
     let case = house.received_case(&officer).await;
     search(&house, &officer, "Salma").await;
-    house.answer(&officer, case, &[(Field::HomeAddress, "12 Rue des Orangers")]).await;
+    house
+        .answer(
+            &officer,
+            case,
+            &[(Field::HomeAddress, "12 Rue des Orangers")],
+        )
+        .await;
     house.app.db().close().await;
-    let mut looked_at = 0;
+    let mut told_by = 0;
     for path in files(house.folder()) {
         let bytes = std::fs::read(&path).unwrap();
-        looked_at += bytes.len();
-        for needle in ["Salma", "سلمى", "Exemple", "600 00 01 23", "Orangers", "34.00500"] {
+        told_by += bytes.windows(8).filter(|part| *part == b"Person 1").count();
+        for needle in [
+            "Salma",
+            "سلمى",
+            "Exemple",
+            "600 00 01 23",
+            "Orangers",
+            "34.00500",
+        ] {
             let traces = bytes
                 .windows(needle.len())
                 .filter(|part| *part == needle.as_bytes())
@@ -227,7 +287,10 @@ async fn no_answer_is_readable_in_any_file() {
             assert_eq!(traces, 0, "{needle} in {}", path.display());
         }
     }
-    assert!(looked_at > 100_000, "the database was among the files");
+    assert!(
+        told_by > 0,
+        "an officer's name is found, so the search finds what is there"
+    );
 }
 
 fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
@@ -251,13 +314,23 @@ async fn every_read_has_exactly_one_audit_entry() {
     let case = house.received_case(&officer).await;
     let before = entries(&house, case).await.len();
     house.app.read_file(&room, case, "triage").await.unwrap();
-    house.app.answers(&officer, case, "draft_alert").await.unwrap();
+    house
+        .app
+        .answers(&officer, case, "draft_alert")
+        .await
+        .unwrap();
     house.app.child_lines(&officer, &[case]).await.unwrap();
     let entries = entries(&house, case).await;
     let reads: Vec<_> = entries[..entries.len() - before]
         .iter()
         .rev()
-        .map(|entry| (entry.actor.clone(), entry.verb.as_str(), entry.detail.as_str()))
+        .map(|entry| {
+            (
+                entry.actor.clone(),
+                entry.verb.as_str(),
+                entry.detail.as_str(),
+            )
+        })
         .collect();
     let (officer, room) = (officer.person.to_string(), room.person.to_string());
     assert_eq!(
@@ -334,7 +407,13 @@ async fn a_report_is_received_once_it_is_whole() {
         ]
     );
     house.answer(&officer, case, &REPORT[..2]).await;
-    house.answer(&officer, case, &[(Field::LastSeenPlace, &place(&house, "Rabat"))]).await;
+    house
+        .answer(
+            &officer,
+            case,
+            &[(Field::LastSeenPlace, &place(&house, "Rabat"))],
+        )
+        .await;
     house.clock.advance(60_000);
     let received = house.app.receive(&officer, case, Confirmation::None).await;
     let Ok(Receiving::Received(row)) = received else {
@@ -348,7 +427,9 @@ async fn a_report_is_received_once_it_is_whole() {
 }
 
 fn place(house: &TestHouse, name: &str) -> String {
-    house.app.pack().places().search(name, 1)[0].place_id.clone()
+    house.app.pack().places().search(name, 1)[0]
+        .place_id
+        .clone()
 }
 
 #[tokio::test]
@@ -369,7 +450,10 @@ async fn exchanged_coordinates_are_refused_beside_their_fields() {
         .iter()
         .map(|problem| (problem.field.as_str(), problem.code.as_str()))
         .collect();
-    assert_eq!(fields, [("last_seen_lat", "swapped"), ("last_seen_lon", "swapped")]);
+    assert_eq!(
+        fields,
+        [("last_seen_lat", "swapped"), ("last_seen_lon", "swapped")]
+    );
 }
 
 #[tokio::test]
@@ -400,7 +484,13 @@ async fn a_received_case_may_still_be_answered_and_a_closed_one_may_not() {
     let house = TestHouse::new().await;
     let officer = house.officer().await;
     let case = house.received_case(&officer).await;
-    let saved = save(&house, &officer, case, typed(Field::Clothes, "yellow scarf", 0)).await;
+    let saved = save(
+        &house,
+        &officer,
+        case,
+        typed(Field::Clothes, "yellow scarf", 0),
+    )
+    .await;
     assert_eq!(seq(&saved), 1);
     let closed = house.app.close_case(&officer, case).await.unwrap();
     assert_eq!(closed.state, CaseState::Closed);
@@ -409,7 +499,10 @@ async fn a_received_case_may_still_be_answered_and_a_closed_one_may_not() {
         .save_answer(&officer, case, typed(Field::Clothes, "green scarf", 1))
         .await
         .unwrap_err();
-    assert_eq!((refused.kind, refused.code.as_str()), (Kind::Conflict, "case_closed"));
+    assert_eq!(
+        (refused.kind, refused.code.as_str()),
+        (Kind::Conflict, "case_closed")
+    );
     let twice = house.app.close_case(&officer, case).await.unwrap_err();
     assert_eq!(twice.kind, Kind::Conflict);
 }
@@ -420,16 +513,29 @@ async fn a_case_is_found_by_name_phone_and_number_also_after_a_restart() {
     let officer = house.officer().await;
     let case = house.received_case(&officer).await;
     let other = house.draft(&officer).await;
-    house.answer(&officer, other, &[(Field::ChildFirstName, "Karim")]).await;
+    house
+        .answer(&officer, other, &[(Field::ChildFirstName, "Karim")])
+        .await;
     let label = house.app.case_summary(&officer, case).await.unwrap().label;
     assert_eq!(label, "RBA-0001");
-    let queries = ["salma", "سلما", "exemple salma", "0600000123", "1", "rba-0001"];
+    let queries = [
+        "salma",
+        "سلما",
+        "exemple salma",
+        "0600000123",
+        "1",
+        "rba-0001",
+    ];
     for query in queries {
         assert_eq!(search(&house, &officer, query).await, [case], "{query}");
     }
     let house = house.restart().await;
     for query in queries {
-        assert_eq!(search(&house, &officer, query).await, [case], "{query} after a restart");
+        assert_eq!(
+            search(&house, &officer, query).await,
+            [case],
+            "{query} after a restart"
+        );
     }
     assert!(search(&house, &officer, "nobody").await.is_empty());
     let entries = entries(&house, case).await;
@@ -455,7 +561,10 @@ async fn a_restart_opens_names_under_an_entry_of_its_own() {
         .unwrap();
     assert_eq!(loads.len(), 1);
     assert_eq!(loads[0].actor, "system");
-    assert_eq!(loads[0].detail, format!("reason=index values=5 also={case}"));
+    assert_eq!(
+        loads[0].detail,
+        format!("reason=index values=5 also={case}")
+    );
 }
 
 #[tokio::test]
@@ -468,7 +577,11 @@ async fn the_list_begins_with_what_is_most_urgent() {
     let second = house.received_case(&officer).await;
     let closed = house.received_case(&officer).await;
     house.app.close_case(&officer, closed).await.unwrap();
-    let lines = house.app.list_cases(&officer, &CaseFilter::default()).await.unwrap();
+    let lines = house
+        .app
+        .list_cases(&officer, &CaseFilter::default())
+        .await
+        .unwrap();
     let left: Vec<_> = lines.iter().map(|line| line.ceiling_left_ms).collect();
     let day = 24 * 60 * 60 * 1000;
     assert_eq!(left, [Some(day - 60_000), Some(day), None, None]);
@@ -486,7 +599,9 @@ async fn the_line_of_a_child_holds_name_and_age() {
     let house = TestHouse::new().await;
     let officer = house.officer().await;
     let case = house.received_case(&officer).await;
-    house.answer(&officer, case, &[(Field::ChildBirthDate, "2016-03-02")]).await;
+    house
+        .answer(&officer, case, &[(Field::ChildBirthDate, "2016-03-02")])
+        .await;
     let lines = house.app.child_lines(&officer, &[case]).await.unwrap();
     let line = &lines[&case];
     assert_eq!(line.first_name, "Salma");

@@ -56,7 +56,12 @@ async fn timeline_in(reads: &mut ReadTx, case: CaseId) -> AppResult<Vec<Timeline
     let people = people::list(reads).await?;
     let names: HashMap<String, (String, String)> = people
         .into_iter()
-        .map(|person| (person.person.to_string(), (person.display_name, person.unit)))
+        .map(|person| {
+            (
+                person.person.to_string(),
+                (person.display_name, person.unit),
+            )
+        })
         .collect();
     let entry = |record: Record| TimelineEntry {
         at_ms: record.at_ms,
