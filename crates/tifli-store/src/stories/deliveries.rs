@@ -264,6 +264,7 @@ async fn an_end_stops_what_was_under_way_and_never_the_end_itself() {
             };
             assert_eq!(row.state, state);
             assert_eq!(row.finished_ms.is_none(), stands);
+            assert_eq!(row.token, None, "an end takes the lease as well");
         }
         db.clock.advance_ms(2_000);
         assert_eq!(take(&db, "two").await.unwrap().message, end.message);
