@@ -168,8 +168,11 @@ fn undressed(response: &mut Response) -> Option<Refused> {
         return Some(refused);
     }
     let status = response.status();
-    let kind = response.headers().get(header::CONTENT_TYPE);
-    let bare = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let headers = response.headers();
+    let kind = headers.get(header::CONTENT_TYPE);
+    let plain = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    // A handler that has its own words for a failure says how long they may be kept.
+    let bare = plain && !headers.contains_key(header::CACHE_CONTROL);
     let failed = status.is_client_error() || status.is_server_error();
     (failed && bare).then(|| Refused::new(status, words::code_of(status)))
 }

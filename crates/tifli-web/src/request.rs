@@ -14,4 +14,4 @@ pub use json::{Json, QueryOf};
 pub use network::Network;
 pub use page::{Page, SpokenTo, strip_language};
 pub use session::{Session, SignedIn, cookie_name, end_session, start_session};
-pub(crate) use session::{authenticate, came_from_us, kept_post};
+pub(crate) use session::{authenticate, came_from_us, console_role, kept_post};

@@ -11,6 +11,7 @@ pub mod draft;
 pub mod end;
 pub mod erase;
 pub mod people;
+pub mod problems;
 pub mod refusal;
 pub mod report;
 pub mod samples;

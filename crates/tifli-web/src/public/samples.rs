@@ -298,6 +298,7 @@ fn dialogue(locale: Locale) -> TipDialoguePage {
         shell: shell(locale, "/tip/return"),
         receipt: "4827159036471825".to_owned(),
         progress: TipProgress::BeingLookedAt,
+        may_answer: true,
         lines: vec![
             line(Speaker::Sender, "2026-11-22T14:02:00Z", HOSTILE),
             line(Speaker::Police, "2026-11-22T14:20:00Z", question),

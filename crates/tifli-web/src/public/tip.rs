@@ -124,6 +124,8 @@ pub struct TipDialoguePage {
     pub receipt: String,
     /// Two possible words.
     pub progress: TipProgress,
+    /// Whether there is a question to answer.
+    pub may_answer: bool,
     /// Oldest first.
     pub lines: Vec<DialogueLine>,
     /// What was typed.

@@ -59,8 +59,10 @@ pub enum Age {
 }
 
 /// When the child went missing, as precisely as it is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MissingTime {
+    /// In the words of the message that went out.
+    Told(Said),
     /// Known to the minute.
     At(Timestamp),
     /// Near this moment.
@@ -70,11 +72,12 @@ pub enum MissingTime {
 }
 
 impl MissingTime {
-    /// The earliest moment, for machines.
+    /// The earliest moment, for machines, where there is more than words.
     #[must_use]
-    pub const fn start(self) -> Timestamp {
+    pub const fn start(&self) -> Option<Timestamp> {
         match self {
-            Self::At(at) | Self::Around(at) | Self::Between(at, _) => at,
+            Self::Told(_) => None,
+            Self::At(at) | Self::Around(at) | Self::Between(at, _) => Some(*at),
         }
     }
 }
@@ -103,7 +106,8 @@ impl PublicShell {
     #[must_use]
     pub fn missing_time(&self, when: impl Borrow<MissingTime>) -> String {
         let f = &self.formats;
-        match *when.borrow() {
+        match when.borrow() {
+            MissingTime::Told(said) => said.text.clone(),
             MissingTime::At(at) => f.date_time(at),
             MissingTime::Around(at) => self.t.text("when-around", "time", f.date_time(at)),
             MissingTime::Between(from, to) => self.t.with(

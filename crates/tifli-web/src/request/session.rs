@@ -178,7 +178,8 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-fn console_role(role: Role) -> ConsoleRole {
+/// A role as the navigation knows it.
+pub(crate) fn console_role(role: Role) -> ConsoleRole {
     match role {
         Role::Officer => ConsoleRole::Officer,
         Role::Approver => ConsoleRole::Approver,
