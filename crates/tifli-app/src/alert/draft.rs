@@ -13,7 +13,7 @@ use tifli_domain::{Actor, text};
 use tifli_pack::LanguageTag;
 use tifli_store::alert::{self, AlertRow, VersionRow};
 use tifli_store::audit::{Detail, Entry, ObjectId};
-use tifli_store::{AuditedRead, Reads, Sealed, Tx, case};
+use tifli_store::{AuditedRead, Reads, Sealed, Tx, case, media};
 use tifli_units::Position;
 
 use crate::{App, AppError, AppResult, Problem};
@@ -67,6 +67,9 @@ pub struct DraftChange {
     pub validity_hours: Option<u32>,
     /// The photo.
     pub photo: Option<MediaId>,
+    /// Whether the alert is to go without one.
+    #[serde(default)]
+    pub no_photo: bool,
     /// Texts by language.
     #[serde(default)]
     pub texts: Vec<DraftText>,
@@ -93,7 +96,7 @@ impl App {
     /// Begins an alert for a received case (or the case's next one), prefilled from the report.
     pub async fn begin_alert(&self, actor: &Actor, case: CaseId) -> AppResult<MessageId> {
         let answers = self.answers(actor, case, "draft_alert").await?;
-        let draft = self.prefill(&answers)?;
+        let draft = Draft { photo: self.first_photo(case).await?, ..self.prefill(&answers)? };
         let now = self.now_ms();
         let alert = AlertId::new(now, self.entropy());
         let message = MessageId::new(now, self.entropy());
@@ -246,6 +249,18 @@ impl App {
             .await
     }
 
+    /// The photo that stands first in the file: an author starts from it.
+    async fn first_photo(&self, case: CaseId) -> AppResult<Option<MediaId>> {
+        self.db()
+            .read("first_photo", case, |reads, case| {
+                Box::pin(async move {
+                    let photos = media::list_by_case(reads, *case).await?;
+                    Ok::<_, AppError>(photos.first().map(|photo| photo.media))
+                })
+            })
+            .await
+    }
+
     async fn last_issued_draft(&self, actor: &Actor, row: &AlertRow) -> AppResult<Draft> {
         let versions = self
             .db()
@@ -372,7 +387,7 @@ impl App {
                 problems.push(Problem::new("validity_hours", "validity_range").with("most", most));
             }
         }
-        draft.photo = change.photo.or(draft.photo);
+        draft.photo = change.photo.or(draft.photo.filter(|_| !change.no_photo));
         for text in change.texts {
             match check_text(&text) {
                 Ok(text) => put_text(&mut draft.texts, text),

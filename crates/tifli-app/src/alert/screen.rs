@@ -68,6 +68,8 @@ pub struct AlertSummary {
     pub state: AlertState,
     /// Version that is out.
     pub version: u32,
+    /// When it first went out.
+    pub live_ms: Option<i64>,
     /// When it expires.
     pub expires_ms: Option<i64>,
     /// When it ended.
@@ -211,6 +213,7 @@ fn summary(row: AlertRow, versions: &[VersionRow]) -> AlertSummary {
         code: row.code,
         state: row.state,
         version: row.version,
+        live_ms: row.live_ms,
         expires_ms: row.expires_ms,
         ended_ms: row.ended_ms,
         end_reason: row.end_reason,
