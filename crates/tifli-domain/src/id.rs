@@ -147,7 +147,8 @@ impl fmt::Display for PublicCode {
     }
 }
 
-/// A tip's receipt: 16 decimal digits from 80 random bits, shown in fours. Only its keyed hash is stored.
+/// A tip's receipt: 16 decimal digits (53 bits), shown in fours. Only its keyed hash is stored, and
+/// wrong guesses are counted and locked out.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReceiptCode(String);
 

@@ -254,8 +254,13 @@ pub async fn find_next_due(reads: &mut impl Reads) -> Result<Option<i64>, StoreE
     reads.select(sql).bind(now).get().await?.get("due")
 }
 
-/// Destroys the bitmaps of an alert, once its recall is complete.
+/// Destroys what tells who was handed an alert, once its recall is complete: the bitmaps, and the
+/// numbers of those that were waiting. Those given up stay by number, and so do the counts.
 pub async fn destroy_bitmaps(tx: &mut Tx, alert: AlertId) -> Result<u64, StoreError> {
+    let retries = "delete from retry
+        where dead = 0
+        and delivery_id in (select delivery_id from delivery where alert_id = $1)";
+    tx.query(retries).bind(alert.to_string()).run().await?;
     let sql = "update delivery set audience = null, handed_map = null where alert_id = $1";
     tx.query(sql).bind(alert.to_string()).run().await
 }

@@ -17,3 +17,6 @@ create table subscriber (
 ) without rowid;
 
 create index subscriber_by_seq on subscriber (seq);
+
+-- A device leaves by its token.
+create index subscriber_by_manage on subscriber (manage_hash);

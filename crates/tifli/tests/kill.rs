@@ -1,0 +1,37 @@
+//! `kill -9` at random moments of a report, an approval, a fan-out and a recall, with 2 000
+//! recipients on three push services, and a client that keeps its own ledger.
+//!
+//! Nothing acknowledged may be lost, nobody inside missed, no earlier version sent after an end
+//! was answered, and at most one window (256) repeated under the same topic. `TIFLI_KILLS` sets
+//! the kills per stage (50), `TIFLI_KILL_SEED` the seed, which is printed.
+
+#[path = "kill/client.rs"]
+mod client;
+#[path = "kill/ledger.rs"]
+mod ledger;
+#[path = "kill/node.rs"]
+mod node;
+#[path = "kill/stages.rs"]
+mod stages;
+
+use stages::Stage;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_acknowledged_report_or_tip_is_lost() {
+    stages::run(Stage::Report).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_approval_killed_at_any_moment_happened_wholly_or_not_at_all() {
+    stages::run(Stage::Approval).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fan_out_killed_at_any_moment_misses_nobody_and_repeats_one_window_at_most() {
+    stages::run(Stage::FanOut).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recall_killed_at_any_moment_tells_everyone_and_sends_nothing_old() {
+    stages::run(Stage::Recall).await;
+}

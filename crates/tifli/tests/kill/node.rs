@@ -1,0 +1,87 @@
+//! The built binary as a process that is started, killed and started again on the same folder.
+
+use std::fs::File;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+
+/// How long a start may take before the test gives up on it, in tenths of a second.
+const PATIENCE: u32 = 1_200;
+
+pub struct Node {
+    folder: PathBuf,
+    partners: Vec<SocketAddr>,
+    seed: String,
+    child: Child,
+    pub ready: Value,
+}
+
+impl Node {
+    /// Starts on `folder`, sending to `partners` instead of a push service of its own.
+    pub async fn start(folder: &Path, partners: &[SocketAddr], seed: &[u8; 32]) -> Self {
+        let seed = tifli_app::hex(seed);
+        let (child, ready) = launch(folder, partners, &seed).await;
+        Self { folder: folder.to_owned(), partners: partners.to_vec(), seed, child, ready }
+    }
+
+    /// `kill -9`, at once.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("the process can be killed");
+        self.child.wait().expect("the process has ended");
+    }
+
+    /// Starts again on the same folder.
+    pub async fn restart(&mut self) {
+        let (child, ready) = launch(&self.folder, &self.partners, &self.seed).await;
+        self.child = child;
+        self.ready = ready;
+    }
+
+    pub fn base_url(&self) -> String {
+        self.ready["base_url"].as_str().expect("an address").to_owned()
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        // It may have ended already; there is nobody left to tell.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+async fn launch(folder: &Path, partners: &[SocketAddr], seed: &str) -> (Child, Value) {
+    let ready = folder.with_extension("ready");
+    if ready.exists() {
+        std::fs::remove_file(&ready).expect("the ready file can be removed");
+    }
+    let log = folder.with_extension("log");
+    let log = File::options().create(true).append(true).open(log).expect("a log");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tifli"));
+    command
+        .args(["demo", "--pack", "qa", "--subscribers", "2000", "--listen", "127.0.0.1:0"])
+        .args(["--seed", seed])
+        .arg("--data")
+        .arg(folder)
+        .arg("--ready-file")
+        .arg(&ready)
+        .stdin(Stdio::null())
+        .stdout(log.try_clone().expect("a log"))
+        .stderr(log);
+    for partner in partners {
+        command.arg("--partner").arg(partner.to_string());
+    }
+    let mut child = command.spawn().expect("the binary starts");
+    for _ in 0..PATIENCE {
+        if let Ok(text) = std::fs::read(&ready) {
+            return (child, serde_json::from_slice(&text).expect("the ready file is JSON"));
+        }
+        let ended = child.try_wait().expect("the process can be asked");
+        assert!(ended.is_none(), "it ended while starting: {ended:?}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("it was not ready in time");
+}

@@ -1,0 +1,254 @@
+//! The four stages: what is done, when it is killed, and what must hold afterwards.
+
+use std::time::Duration;
+
+use super::client::{Client, Waiting};
+use super::ledger::{Ledger, ONE_WINDOW};
+use super::node::Node;
+
+/// Recipients, all inside.
+const CROWD: usize = 2_000;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    Report,
+    Approval,
+    FanOut,
+    Recall,
+}
+
+struct Torture {
+    node: Node,
+    client: Client,
+    ledger: Ledger,
+    chance: Chance,
+    round: u32,
+    _folder: tempfile::TempDir,
+}
+
+/// A small generator, so that a seed replays a run.
+struct Chance(u64);
+
+pub async fn run(stage: Stage) {
+    let kills = number("TIFLI_KILLS", 50);
+    let seed = u64::from(number("TIFLI_KILL_SEED", 20_261_122));
+    let mut torture = Torture::begin(seed ^ stage as u64).await;
+    let live = match stage {
+        Stage::Report => Some(torture.live().await),
+        _ => None,
+    };
+    let mut hits = 0;
+    for round in 1..=kills {
+        torture.round = round;
+        hits += u32::from(match stage {
+            Stage::Report => torture.report(live.as_ref().expect("a live alert")).await,
+            Stage::Approval => torture.approval().await,
+            Stage::FanOut => torture.fan_out().await,
+            Stage::Recall => torture.recall().await,
+        });
+    }
+    println!("{stage:?}: {kills} kills, {hits} in the middle of it, seed {seed}");
+    assert!(hits * 2 >= kills, "{hits} of {kills} kills fell into the stage");
+}
+
+impl Torture {
+    async fn begin(seed: u64) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let phones = [9; 32];
+        let ledger = Ledger::open(phones).await;
+        let data = folder.path().join("house");
+        let node = Node::start(&data, &ledger.addresses(), &phones).await;
+        let client = Client::sign_in(&node.ready).await;
+        Self { node, client, ledger, chance: Chance(seed | 1), round: 0, _folder: folder }
+    }
+
+    /// Types reports and tells tips until it is killed; everything acknowledged must be there.
+    async fn report(&mut self, live: &Waiting) -> bool {
+        let client = self.client.clone();
+        let (round, alert) = (self.round, live.clone());
+        let typing = tokio::spawn(async move { type_until_broken(&client, &alert, round).await });
+        let wait = self.chance.below(150);
+        tokio::time::sleep(Duration::from_millis(20 + wait)).await;
+        self.kill_and_restart().await;
+        let acknowledged = typing.await.expect("the client does not fail");
+        for (case, field, value) in &acknowledged.answers {
+            let file = self.client.answers(case).await;
+            assert_eq!(file[field]["value"], *value, "round {round}: an answer was lost");
+        }
+        for receipt in &acknowledged.receipts {
+            assert!(self.client.knows(receipt).await, "round {round}: a tip was lost");
+        }
+        !acknowledged.answers.is_empty() || !acknowledged.receipts.is_empty()
+    }
+
+    /// Killed while an approval is answered: then it is live or not, and all get it in the end.
+    async fn approval(&mut self) -> bool {
+        let waiting = self.submitted().await;
+        let (client, what) = (self.client.clone(), waiting.clone());
+        let approving = tokio::spawn(async move { client.approve(&what).await });
+        tokio::time::sleep(Duration::from_millis(self.chance.below(25))).await;
+        self.kill_and_restart().await;
+        let acknowledged = approving.await.expect("the client does not fail");
+        let (state, _) = self.client.state(&waiting).await;
+        assert!(state == "live" || !acknowledged, "an acknowledged approval was lost");
+        if state != "live" {
+            assert!(self.client.approve(&waiting).await, "it can be approved again");
+        }
+        self.all_reached(&waiting).await;
+        self.end(&waiting).await;
+        true
+    }
+
+    /// Killed after so many arrivals: nobody missed, one window repeated at most.
+    async fn fan_out(&mut self) -> bool {
+        let waiting = self.submitted().await;
+        assert!(self.client.approve(&waiting).await, "approved");
+        let goal = 1 + self.chance.below(CROWD as u64 - 200) as usize;
+        self.until("some arrivals", &waiting, goal).await;
+        self.node.kill();
+        self.ledger.look().await;
+        let before = self.ledger.reached(&waiting.code, "alert").len();
+        self.restart().await;
+        self.all_reached(&waiting).await;
+        let repeats = self.ledger.repeats(&waiting.code, "alert");
+        assert!(repeats <= ONE_WINDOW, "{repeats} repeats");
+        assert_eq!(self.ledger.topics(&waiting.code).len(), 1, "one topic");
+        self.end(&waiting).await;
+        (1..CROWD).contains(&before)
+    }
+
+    /// Killed around the answer to an end: everyone who had it is told, and nothing old goes out.
+    async fn recall(&mut self) -> bool {
+        let waiting = self.submitted().await;
+        assert!(self.client.approve(&waiting).await, "approved");
+        let goal = self.chance.below(CROWD as u64) as usize;
+        self.until("some arrivals", &waiting, goal).await;
+        let (client, what) = (self.client.clone(), waiting.clone());
+        let ending = tokio::spawn(async move { client.cancel(&what).await });
+        tokio::time::sleep(Duration::from_millis(self.chance.below(400))).await;
+        self.node.kill();
+        let acknowledged = ending.await.expect("the client does not fail");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        self.ledger.look().await;
+        let told = self.ledger.reached(&waiting.code, "ended").len();
+        let old = self.old_arrivals(&waiting);
+        self.restart().await;
+        let (state, dark) = self.client.state(&waiting).await;
+        if acknowledged || state != "live" {
+            assert_ne!(state, "live", "an acknowledged end was lost");
+            self.dark(&waiting).await;
+            assert_eq!(self.old_arrivals(&waiting), old, "an earlier version was sent after the end");
+        } else {
+            self.end(&waiting).await;
+        }
+        self.everyone_told(&waiting);
+        !dark && (acknowledged || told > 0)
+    }
+
+    /// An alert that everyone has.
+    async fn live(&mut self) -> Waiting {
+        let waiting = self.submitted().await;
+        assert!(self.client.approve(&waiting).await, "approved");
+        self.all_reached(&waiting).await;
+        waiting
+    }
+
+    async fn submitted(&mut self) -> Waiting {
+        let key = format!("case-{}-{}", self.round, self.chance.below(u64::MAX));
+        self.client.submitted(&key).await
+    }
+
+    async fn end(&mut self, waiting: &Waiting) {
+        assert!(self.client.cancel(waiting).await, "ended");
+        self.dark(waiting).await;
+        self.everyone_told(waiting);
+    }
+
+    async fn dark(&mut self, waiting: &Waiting) {
+        for _ in 0..1_200 {
+            if self.client.state(waiting).await.1 {
+                self.ledger.look().await;
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("not dark within a minute");
+    }
+
+    fn everyone_told(&self, waiting: &Waiting) {
+        let had = self.ledger.reached(&waiting.code, "alert");
+        let told = self.ledger.reached(&waiting.code, "ended");
+        let missed = had.difference(&told).count();
+        assert_eq!(missed, 0, "{missed} who had the alert were not told of its end");
+    }
+
+    fn old_arrivals(&self, waiting: &Waiting) -> usize {
+        let mine = self.ledger.arrivals.iter().filter(|a| a.alert == waiting.code);
+        mine.filter(|a| a.kind != "ended").count()
+    }
+
+    async fn all_reached(&mut self, waiting: &Waiting) {
+        self.until("everyone is reached", waiting, CROWD).await;
+    }
+
+    async fn until(&mut self, what: &str, waiting: &Waiting, goal: usize) {
+        for _ in 0..6_000 {
+            self.ledger.look().await;
+            if self.ledger.reached(&waiting.code, "alert").len() >= goal {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("{what}: not within a minute");
+    }
+
+    async fn kill_and_restart(&mut self) {
+        self.node.kill();
+        self.restart().await;
+    }
+
+    async fn restart(&mut self) {
+        self.node.restart().await;
+        self.client.at(self.node.base_url());
+    }
+}
+
+/// What the client was told is safe.
+#[derive(Default)]
+struct Acknowledged {
+    answers: Vec<(String, String, String)>,
+    receipts: Vec<String>,
+}
+
+async fn type_until_broken(client: &Client, alert: &Waiting, round: u32) -> Acknowledged {
+    let mut kept = Acknowledged::default();
+    for number in 0.. {
+        let key = format!("typed-{round}-{number}");
+        let Some(case) = client.start_case(&key).await else { return kept };
+        for (field, value) in [("child_first_name", "Yanis"), ("circumstances", "invented")] {
+            let value = format!("{value} {round} {number}");
+            if !client.answer(&case, field, &value).await {
+                return kept;
+            }
+            kept.answers.push((case.clone(), field.to_owned(), value));
+        }
+        let words = format!("invented words {round} {number}");
+        let Some(receipt) = client.tip(alert, &words, &key).await else { return kept };
+        kept.receipts.push(receipt);
+    }
+    kept
+}
+
+impl Chance {
+    /// A number below `limit` (xorshift64*).
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) % limit.max(1)
+    }
+}
+
+fn number(name: &str, otherwise: u32) -> u32 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
