@@ -45,14 +45,11 @@ impl App {
     /// What the alert with this code is now. An alert that never went out does not exist.
     pub async fn public_state(&self, code: &PublicCode) -> AppResult<PublicState> {
         let (row, last) = self.last_message(code).await?;
-        let message = self.open_message(&last).await?;
         if row.state.is_public() && !self.is_past(&row) {
+            let message = self.open_message(&last).await?;
             return Ok(PublicState::Live(public(&row, &last, message)));
         }
-        if message.msg_type == MsgType::Cancel {
-            return Ok(PublicState::Ended(message));
-        }
-        // Expired, and the clock worker has not come round yet: it has ended all the same.
+        // The same words whether it was ended, ran out a moment ago, or has been erased since.
         let ended = self.compose_cancel(&row, last.message, &last.area).await?;
         Ok(PublicState::Ended(Arc::new(ended)))
     }
