@@ -1,6 +1,285 @@
-//! Routes of the API.
-use super::Route;
-/// .
-pub(crate) fn routes() -> Vec<Route> { Vec::new() }
-/// .
-pub fn openapi() -> String { String::new() }
+//! The JSON API under `/api/v1`: the use cases of the pages, for programs. Bearer tokens only, unknown fields are errors,
+//! refusals are RFC 9457. The OpenAPI document is made from this table, so that it cannot differ from the routes.
+
+mod alerts;
+mod approvals;
+mod cases;
+mod document;
+mod drafts;
+mod erasures;
+mod general;
+mod people;
+mod report;
+mod sessions;
+mod tips;
+
+use std::hash::{DefaultHasher, Hasher};
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use tifli_app::AppResult;
+use tifli_domain::permission::Act;
+
+use super::{Access, Route, delete, get, patch, post, put};
+use crate::problem::Answer;
+use crate::request::{IdempotencyKey, SignedIn};
+use crate::server::{WebState, moment};
+
+pub use document::openapi;
+
+/// The most bytes of a photo with what is around it.
+const PHOTO_BODY: usize = 13 * 1024 * 1024;
+/// The most bytes of a tip in JSON; its words have 4 000 characters at most.
+const TIP_BODY: usize = 64 * 1024;
+
+/// The routes of the API.
+pub(crate) fn routes() -> Vec<Route> {
+    let mut all = house();
+    all.extend(case_routes());
+    all.extend(alert_routes());
+    all.extend(tip_routes());
+    all
+}
+
+const fn may(act: Act) -> Access {
+    Access::Act(act)
+}
+
+fn house() -> Vec<Route> {
+    use general as g;
+    use people as p;
+    use sessions as s;
+    vec![
+        get("/api/v1/openapi.json", Access::Public, document::serve).says("This document."),
+        post("/api/v1/sessions", Access::Public, s::sign_in)
+            .says("Signs in with login, password and the code of an authenticator; gives a bearer token for eight hours.")
+            .takes::<s::SignIn>()
+            .gives::<s::SessionOut>(201),
+        get("/api/v1/sessions/current", Access::SignedIn, s::current)
+            .says("Who is signed in, and until when.")
+            .gives::<s::PersonOut>(200),
+        delete("/api/v1/sessions/current", Access::SignedIn, s::sign_out)
+            .says("Signs out: the token is worth nothing afterwards.")
+            .gives_nothing(),
+        get("/api/v1/places", Access::Public, g::places)
+            .says("Places of the country by name, in any spelling or script.")
+            .asks("q", "What to search for.")
+            .gives::<g::PlacesOut>(200),
+        get("/api/v1/audit/verify", may(Act::ReadAudit), g::verify_audit)
+            .says("Verifies every audit chain from its first entry.")
+            .gives::<g::ChainOut>(200),
+        get("/api/v1/people", may(Act::ManagePeople), p::list)
+            .says("Everybody with an account.")
+            .gives::<p::PeopleOut>(200),
+        post("/api/v1/people", may(Act::ManagePeople), p::create)
+            .says("Makes an account. Password and authenticator secret are shown this once. A login is taken only once, so a repeat makes nothing.")
+            .takes::<p::NewPersonIn>()
+            .gives::<p::CreatedOut>(201),
+        post("/api/v1/people/{id}/disable", may(Act::ManagePeople), p::disable)
+            .says("Closes an account and ends its sessions.")
+            .gives_nothing(),
+        post("/api/v1/people/{id}/enable", may(Act::ManagePeople), p::enable)
+            .says("Opens an account again.")
+            .gives_nothing(),
+    ]
+}
+
+fn case_routes() -> Vec<Route> {
+    use cases as c;
+    use erasures as e;
+    use report as r;
+    vec![
+        get("/api/v1/cases", may(Act::ReadCase), c::list)
+            .says("The cases this person may read, the most urgent first.")
+            .asks("q", "Names, telephone numbers or the case's number.")
+            .asks("state", "Only cases in this state.")
+            .gives::<c::CasesOut>(200),
+        post("/api/v1/cases", may(Act::TakeReport), r::start)
+            .says("Starts a report. The same Idempotency-Key gives the same case.")
+            .gives::<c::CaseLine>(201)
+            .may_repeat(),
+        get("/api/v1/cases/{id}", may(Act::ReadCase), c::read)
+            .says("The whole file of a case; one audit entry.")
+            .gives::<c::FileOut>(200),
+        put("/api/v1/cases/{id}/answers", may(Act::TakeReport), r::save)
+            .says("Saves answers. Status 200: all were kept; 409: another answer stands, see `conflicts`; 422: see `errors`; what is listed in `saved` was kept in each case.")
+            .takes::<r::AnswersIn>()
+            .gives::<r::AnswersOut>(200),
+        post("/api/v1/cases/{id}/photos", may(Act::TakeReport), r::add_photo)
+            .says("Adds a photo (JPEG, PNG, WebP; 12 MB at most), as the body or as the file of a form.")
+            .takes_photo()
+            .gives::<r::MediaOut>(201)
+            .may_repeat()
+            .up_to(PHOTO_BODY),
+        get("/api/v1/photos/{id}", may(Act::ReadCase), c::photo)
+            .says("A photo of a file or a tip, as a JPEG without metadata; one audit entry."),
+        post("/api/v1/cases/{id}/receive", may(Act::TakeReport), r::receive)
+            .says("Receives a report that is whole. Status 409 with `warnings` when something unusual must be confirmed first.")
+            .takes::<r::ReceiveIn>()
+            .gives::<r::ReceivedOut>(200),
+        post("/api/v1/cases/{id}/close", may(Act::TakeReport), r::close)
+            .says("Closes the file of a case whose alert is over, or that never had one.")
+            .gives::<c::CaseLine>(200),
+        get("/api/v1/cases/{id}/timeline", may(Act::ReadCase), c::timeline)
+            .says("What was done to a case and its alerts, the newest first.")
+            .gives::<c::TimelineOut>(200),
+        get("/api/v1/cases/{id}/alerts", may(Act::ReadCase), alerts::of_case)
+            .says("The alerts of a case, the newest first.")
+            .gives::<alerts::AlertsOut>(200),
+        post("/api/v1/cases/{id}/alerts", may(Act::DraftAlert), drafts::begin)
+            .says("Begins an alert, prefilled from the report.")
+            .gives::<drafts::MessageOut>(201)
+            .may_repeat(),
+        get("/api/v1/cases/{id}/erasure", may(Act::RequestErasure), e::view)
+            .says("What a case holds, and whether its erasure was asked for.")
+            .gives::<e::ErasureView>(200),
+        post("/api/v1/cases/{id}/erasure", may(Act::RequestErasure), e::request)
+            .says("Asks for a case to be erased. A request that waits is given again.")
+            .takes::<e::ReasonIn>()
+            .gives::<e::ErasureOut>(201)
+            .may_repeat(),
+        post("/api/v1/erasures/{id}/confirm", may(Act::ConfirmErasure), e::confirm)
+            .says("Confirms, as a second person, and erases. Asked again it gives the report again.")
+            .gives::<e::ReportOut>(200),
+        post("/api/v1/erasures/{id}/decline", may(Act::RequestErasure), e::decline)
+            .says("Turns a request down; the case stays.")
+            .gives_nothing(),
+    ]
+}
+
+fn alert_routes() -> Vec<Route> {
+    use alerts as a;
+    use approvals as v;
+    use drafts as d;
+    vec![
+        get("/api/v1/drafts/{message}", may(Act::DraftAlert), d::open)
+            .says("A draft as its author sees it.")
+            .gives::<d::DraftOut>(200),
+        patch("/api/v1/drafts/{message}", may(Act::DraftAlert), d::change)
+            .says("Changes what is given and leaves the rest.")
+            .takes::<d::ChangeIn>()
+            .gives::<d::DraftOut>(200),
+        post("/api/v1/drafts/{message}/submit", may(Act::DraftAlert), d::submit)
+            .says("Freezes the draft and hands it to the approver.")
+            .gives::<d::SubmittedOut>(200),
+        post("/api/v1/drafts/{message}/redraft", may(Act::DraftAlert), d::redraft)
+            .says("Goes on from a returned version with a new draft.")
+            .gives::<d::MessageOut>(201),
+        get("/api/v1/approvals", may(Act::ApproveAlert), v::list)
+            .says("Alerts that wait for a decision, the oldest first.")
+            .gives::<a::AlertsOut>(200),
+        get("/api/v1/approvals/{message}", may(Act::ApproveAlert), v::screen)
+            .says("Everything an approver decides on, and the binding to send back.")
+            .gives::<v::ScreenOut>(200),
+        post("/api/v1/approvals/{message}/approve", may(Act::ApproveAlert), v::approve)
+            .says("Sends the alert out: exactly the version that `binding` names.")
+            .takes::<v::ApproveIn>()
+            .gives_nothing(),
+        post("/api/v1/approvals/{message}/return", may(Act::ApproveAlert), v::send_back)
+            .says("Sends the version back to its author.")
+            .takes::<erasures::ReasonIn>()
+            .gives_nothing(),
+        post("/api/v1/approvals/{message}/refuse", may(Act::ApproveAlert), v::refuse)
+            .says("Refuses the version; a first one's alert with it.")
+            .takes::<erasures::ReasonIn>()
+            .gives_nothing(),
+        get("/api/v1/alerts", may(Act::ReadCase), a::list)
+            .says("Alerts in a state, the newest first.")
+            .asks("state", "`preparing`, `live` (the default), `ended`, `confirmed`, `refused`.")
+            .gives::<a::AlertsOut>(200),
+        get("/api/v1/alerts/{id}", may(Act::ReadCase), a::one)
+            .says("One alert with its versions.")
+            .gives::<a::AlertLine>(200),
+        post("/api/v1/alerts/{id}/updates", may(Act::DraftAlert), a::update)
+            .says("Begins the next version of a live alert, or goes on with the one begun.")
+            .gives::<d::MessageOut>(201),
+        post("/api/v1/alerts/{id}/cancel", may(Act::CancelAlert), a::cancel)
+            .says("Ends a live alert at once. `reason`: found, consent_withdrawn, danger, false_report, issued_in_error.")
+            .takes::<a::CancelIn>()
+            .gives::<a::AlertLine>(200),
+        post("/api/v1/alerts/{id}/confirm-end", may(Act::ConfirmEnd), a::confirm_end)
+            .says("Confirms, as a second person, why an alert ended.")
+            .gives::<a::AlertLine>(200),
+        get("/api/v1/alerts/{id}/deliveries", may(Act::ReadDeliveries), a::deliveries)
+            .says("How an alert is being delivered and recalled.")
+            .gives::<a::ProgressOut>(200),
+    ]
+}
+
+fn tip_routes() -> Vec<Route> {
+    use tips as t;
+    vec![
+        post("/api/v1/alerts/by-code/{code}/tips", Access::Public, t::tell)
+            .says("Tells what somebody saw, without an account. The same Idempotency-Key and content give the same receipt. 64 kB at most.")
+            .takes::<t::TipIn>()
+            .gives::<t::ReceiptOut>(201)
+            .may_repeat()
+            .up_to(TIP_BODY),
+        post("/api/v1/tips/dialogue", Access::Public, t::come_back)
+            .says("Comes back with a receipt: progress and the police's questions. The receipt is in the body, so that no log keeps it.")
+            .takes::<t::ReceiptIn>()
+            .gives::<t::DialogueOut>(200),
+        post("/api/v1/tips/dialogue/answers", Access::Public, t::answer)
+            .says("Answers the police's question.")
+            .takes::<t::AnswerIn>()
+            .gives_nothing()
+            .up_to(TIP_BODY),
+        get("/api/v1/tips", may(Act::TriageTips), t::list)
+            .says("Tips, the newest first, at most 200; no content.")
+            .asks("case", "Only tips on this case.")
+            .asks("state", "`received`, `linked` or `dismissed`.")
+            .asks("before", "Only tips with a lower `seq`, for the next page.")
+            .gives::<t::TipsOut>(200),
+        get("/api/v1/tips/{id}", may(Act::TriageTips), t::read)
+            .says("A tip with its dialogue; one audit entry.")
+            .gives::<t::TipOut>(200),
+        post("/api/v1/tips/{id}/link", may(Act::TriageTips), t::link)
+            .says("Links a tip to its case as a sighting.")
+            .gives_nothing(),
+        post("/api/v1/tips/{id}/dismiss", may(Act::TriageTips), t::dismiss)
+            .says("Dismisses a tip; it stays readable and can be linked later.")
+            .takes::<erasures::ReasonIn>()
+            .gives_nothing(),
+        post("/api/v1/tips/{id}/questions", may(Act::TriageTips), t::ask)
+            .says("Asks the teller something; they read it when they come back with their receipt.")
+            .takes::<t::QuestionIn>()
+            .gives_nothing()
+            .may_repeat(),
+    ]
+}
+
+/// A JSON answer.
+fn json<T: Serialize>(status: StatusCode, body: &T) -> Answer {
+    let text = serde_json::to_string(body).map_err(|_| tifli_app::AppError::internal("answer"))?;
+    let kind = [(header::CONTENT_TYPE, "application/json")];
+    Ok((status, kind, text).into_response())
+}
+
+/// An answer that has nothing more to say.
+fn done() -> Response {
+    StatusCode::NO_CONTENT.into_response()
+}
+
+/// A moment as text: UTC, RFC 3339.
+fn at(ms: i64) -> String {
+    moment(ms).to_string()
+}
+
+/// Does something once under the request's `Idempotency-Key`; the key belongs to the person and the path.
+async fn once<F>(
+    state: &WebState,
+    who: &SignedIn,
+    key: IdempotencyKey,
+    body: &[u8],
+    act: F,
+) -> AppResult<String>
+where
+    F: Future<Output = AppResult<String>>,
+{
+    let key = key.0.map(|key| format!("{}:{}:{key}", who.actor.person, who.page.path));
+    let mut hasher = DefaultHasher::new();
+    hasher.write(body);
+    let request = tifli_app::hash_token(&hasher.finish().to_string());
+    state.replays().once(key, request, state.app().now_ms(), act).await
+}

@@ -1,0 +1,247 @@
+//! Deciding on an alert: the waiting ones, the one screen, the decision.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use tifli_app::alert::Screen;
+use tifli_domain::approval::Binding;
+use tifli_domain::id::MessageId;
+use tifli_domain::message::PublicText;
+use utoipa::ToSchema;
+
+use super::alerts::{AlertsOut, line};
+use super::erasures::ReasonIn;
+use super::{at, done, json};
+use crate::problem::{Answer, Refused};
+use crate::request::{Id, Json, SignedIn};
+use crate::server::WebState;
+
+/// What both hands bind. An approver sends back exactly what the screen showed.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BindingOut {
+    /// `live`, `drill` or `demo`.
+    realm: String,
+    /// The alert.
+    alert: String,
+    /// The version.
+    message: String,
+    /// The version's number.
+    version: u32,
+    /// SHA-256 of the frozen message, hexadecimal.
+    message_hash: String,
+    /// SHA-256 of the canonical area, hexadecimal.
+    area_hash: String,
+    /// The channels it goes out on.
+    channels: Vec<String>,
+    /// When it expires, in milliseconds since 1970 UTC.
+    expires_ms: i64,
+    /// Subscribers inside.
+    count: u64,
+    /// The subscription sequence at which they were counted.
+    at_seq: i64,
+}
+
+/// An approval.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ApproveIn {
+    /// The binding of the screen.
+    binding: BindingOut,
+}
+
+/// The public text in one language.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PublicTextOut {
+    /// The language.
+    language: String,
+    /// First name.
+    first_name: String,
+    /// Where last seen.
+    place: String,
+    /// When last seen.
+    when: String,
+    /// Clothes.
+    clothes: String,
+    /// Marks.
+    marks: String,
+    /// Headline.
+    headline: String,
+    /// Description.
+    description: String,
+    /// Instruction.
+    instruction: String,
+    /// The area in words.
+    area: String,
+}
+
+/// One difference from the version that is out.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ChangeOut {
+    /// `language.field`, `area`, `photo`.
+    what: String,
+    /// As it is out.
+    before: String,
+    /// As it would be.
+    after: String,
+}
+
+/// Everything an approver decides on.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ScreenOut {
+    /// What to send back.
+    binding: BindingOut,
+    /// The alert.
+    alert: String,
+    /// The case.
+    case: String,
+    /// Who wrote it.
+    author: String,
+    /// When it was handed over.
+    submitted_at: String,
+    /// When it would expire.
+    expires_at: String,
+    /// What the public would read.
+    texts: Vec<PublicTextOut>,
+    /// Age in whole years.
+    age: Option<i64>,
+    /// Whether a photo goes out.
+    photo: bool,
+    /// The area in its canonical form.
+    area: String,
+    /// Residents inside by census.
+    residents: u64,
+    /// Share of the area abroad or at sea, 0 to 1.
+    foreign_share: f64,
+    /// `yes`, `no`, `unknown`.
+    consent: String,
+    /// Who gave it, as recorded.
+    consent_given_by: String,
+    /// Forced, voluntary, unknown, as recorded.
+    nature: String,
+    /// What is different from the version that is out.
+    changes: Vec<ChangeOut>,
+}
+
+pub(super) async fn list(State(state): State<WebState>, who: SignedIn) -> Answer {
+    let waiting = state.app().list_waiting(&who.actor).await?;
+    json(StatusCode::OK, &AlertsOut { alerts: waiting.into_iter().map(line).collect() })
+}
+
+pub(super) async fn screen(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Id(message): Id<MessageId>,
+) -> Answer {
+    let screen = state.app().screen(&who.actor, message).await?;
+    json(StatusCode::OK, &screen_out(screen))
+}
+
+pub(super) async fn approve(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Id(message): Id<MessageId>,
+    Json(given): Json<ApproveIn>,
+) -> Answer {
+    let seen = given.binding.read()?;
+    state.app().approve(&who.actor, message, seen).await?;
+    Ok(done())
+}
+
+pub(super) async fn send_back(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Id(message): Id<MessageId>,
+    Json(given): Json<ReasonIn>,
+) -> Answer {
+    state.app().return_version(&who.actor, message, &given.reason).await?;
+    Ok(done())
+}
+
+pub(super) async fn refuse(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Id(message): Id<MessageId>,
+    Json(given): Json<ReasonIn>,
+) -> Answer {
+    state.app().refuse_version(&who.actor, message, &given.reason).await?;
+    Ok(done())
+}
+
+impl From<&Binding> for BindingOut {
+    fn from(binding: &Binding) -> Self {
+        Self {
+            realm: binding.realm.as_str().to_owned(),
+            alert: binding.alert.to_string(),
+            message: binding.message.to_string(),
+            version: binding.version,
+            message_hash: binding.message_hash.clone(),
+            area_hash: binding.area_hash.clone(),
+            channels: binding.channels.clone(),
+            expires_ms: binding.expires_ms,
+            count: binding.count,
+            at_seq: binding.at_seq,
+        }
+    }
+}
+
+impl BindingOut {
+    fn read(self) -> Result<Binding, Refused> {
+        let wrong = |_| Refused::field("binding", "not_an_answer");
+        Ok(Binding {
+            realm: self.realm.parse().map_err(wrong)?,
+            alert: self.alert.parse().map_err(wrong)?,
+            message: self.message.parse().map_err(wrong)?,
+            version: self.version,
+            message_hash: self.message_hash,
+            area_hash: self.area_hash,
+            channels: self.channels,
+            expires_ms: self.expires_ms,
+            count: self.count,
+            at_seq: self.at_seq,
+        })
+    }
+}
+
+fn screen_out(screen: Screen) -> ScreenOut {
+    let message = screen.message;
+    let changes = screen.changes.into_iter().map(|change| ChangeOut {
+        what: change.what,
+        before: change.before,
+        after: change.after,
+    });
+    let photo = message.child.as_ref().is_some_and(|child| child.photo.is_some());
+    ScreenOut {
+        binding: BindingOut::from(&screen.binding),
+        alert: screen.alert.alert.to_string(),
+        case: screen.alert.case.to_string(),
+        author: screen.author.to_string(),
+        submitted_at: at(screen.submitted_ms),
+        expires_at: at(message.expires_ms),
+        age: message.child.as_ref().map(|child| child.age),
+        photo,
+        texts: message.texts.into_iter().map(text_out).collect(),
+        area: message.area,
+        residents: screen.residents,
+        foreign_share: screen.foreign,
+        consent: screen.consent,
+        consent_given_by: screen.consent_given_by,
+        nature: screen.nature,
+        changes: changes.collect(),
+    }
+}
+
+fn text_out(text: PublicText) -> PublicTextOut {
+    PublicTextOut {
+        language: text.language,
+        first_name: text.first_name,
+        place: text.place,
+        when: text.when,
+        clothes: text.clothes,
+        marks: text.marks,
+        headline: text.headline,
+        description: text.description,
+        instruction: text.instruction,
+        area: text.area,
+    }
+}

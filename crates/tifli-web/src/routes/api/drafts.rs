@@ -1,0 +1,269 @@
+//! Drafting an alert: begin, open, change, submit.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use tifli_app::AppResult;
+use tifli_app::alert::{DraftChange, DraftText, DraftView, Submitted};
+use tifli_domain::area::AreaSpec;
+use tifli_domain::id::{CaseId, MessageId};
+use tifli_units::{Position, Radius};
+use utoipa::ToSchema;
+
+use super::approvals::BindingOut;
+use super::{json, once};
+use crate::problem::{Answer, Refused};
+use crate::request::{Id, IdempotencyKey, Json, SignedIn};
+use crate::server::WebState;
+
+/// A version of an alert.
+#[derive(Serialize, ToSchema)]
+pub(super) struct MessageOut {
+    /// Its id.
+    pub message: String,
+}
+
+/// An area as a person asks for it.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(tag = "shape", rename_all = "lowercase", deny_unknown_fields)]
+pub(super) enum AreaShape {
+    /// Around a point.
+    Circle {
+        /// Latitude in degrees.
+        lat: f64,
+        /// Longitude in degrees.
+        lon: f64,
+        /// Radius in kilometres, 1 to 1 000.
+        radius_km: f64,
+    },
+    /// Inside a ring.
+    Polygon {
+        /// Corners as latitude and longitude.
+        points: Vec<(f64, f64)>,
+    },
+}
+
+/// The texts of one language. Empty sentences take the country's template.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TextShape {
+    /// `ar`, `fr`, `en`, `zgh`.
+    language: String,
+    /// First name.
+    #[serde(default)]
+    first_name: String,
+    /// Where last seen, as coarse as it may be told.
+    #[serde(default)]
+    place: String,
+    /// When last seen, in words.
+    #[serde(default)]
+    when: String,
+    /// Clothes.
+    #[serde(default)]
+    clothes: String,
+    /// Visible marks.
+    #[serde(default)]
+    marks: String,
+    /// Headline.
+    #[serde(default)]
+    headline: String,
+    /// Description.
+    #[serde(default)]
+    description: String,
+    /// Instruction.
+    #[serde(default)]
+    instruction: String,
+}
+
+/// A draft.
+#[derive(Serialize, ToSchema)]
+pub(super) struct DraftOut {
+    /// The version's id.
+    message: String,
+    /// The alert.
+    alert: String,
+    /// The case.
+    case: String,
+    /// The version's number.
+    version: u32,
+    /// `drafted`, `submitted`, `returned`, `refused`, `issued`, `withdrawn`.
+    state: String,
+    /// Why it was returned or refused.
+    reason: Option<String>,
+    /// Where to warn.
+    area: Option<AreaShape>,
+    /// How long, in hours.
+    validity_hours: u32,
+    /// Age in whole years.
+    age: i64,
+    /// `girl`, `boy`, `unknown`.
+    sex: String,
+    /// The photo's id.
+    photo: Option<String>,
+    /// One per language.
+    texts: Vec<TextShape>,
+}
+
+/// What to change; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChangeIn {
+    /// Where to warn.
+    area: Option<AreaShape>,
+    /// How long, in hours.
+    validity_hours: Option<u32>,
+    /// A photo of the case.
+    photo: Option<String>,
+    /// Languages given here are replaced whole.
+    #[serde(default)]
+    texts: Vec<TextShape>,
+}
+
+/// What a submission froze.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SubmittedOut {
+    /// What the approver binds.
+    binding: BindingOut,
+    /// Residents inside by census.
+    residents: u64,
+    /// Whether nobody subscribed lives inside.
+    nobody_subscribed: bool,
+}
+
+pub(super) async fn begin(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Id(case): Id<CaseId>,
+    key: IdempotencyKey,
+) -> Answer {
+    let act = async { Ok(state.app().begin_alert(&who.actor, case).await?.to_string()) };
+    let message = once(&state, &who, key, &[], act).await?;
+    json(StatusCode::CREATED, &MessageOut { message })
+}
+
+pub(super) async fn open(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Id(message): Id<MessageId>,
+) -> Answer {
+    show(&state, &who, message).await
+}
+
+pub(super) async fn change(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Id(message): Id<MessageId>,
+    Json(given): Json<ChangeIn>,
+) -> Answer {
+    let photo = given.photo.map(|photo| photo.parse()).transpose();
+    let mut change = DraftChange::default();
+    change.area = given.area.map(area_in).transpose()?;
+    change.validity_hours = given.validity_hours;
+    change.photo = photo.map_err(|_| Refused::field("photo", "photo_missing"))?;
+    change.texts = given.texts.into_iter().map(text_in).collect();
+    state.app().save_draft(&who.actor, message, change).await?;
+    show(&state, &who, message).await
+}
+
+pub(super) async fn submit(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Id(message): Id<MessageId>,
+) -> Answer {
+    let Submitted { binding, residents, nobody_subscribed } =
+        state.app().submit(&who.actor, message).await?;
+    let out = SubmittedOut { binding: BindingOut::from(&binding), residents, nobody_subscribed };
+    json(StatusCode::OK, &out)
+}
+
+pub(super) async fn redraft(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Id(message): Id<MessageId>,
+) -> Answer {
+    let message = state.app().redraft(&who.actor, message).await?.to_string();
+    json(StatusCode::CREATED, &MessageOut { message })
+}
+
+async fn show(state: &WebState, who: &SignedIn, message: MessageId) -> Answer {
+    let view = state.app().open_draft(&who.actor, message).await?;
+    json(StatusCode::OK, &draft_out(view)?)
+}
+
+fn draft_out(view: DraftView) -> AppResult<DraftOut> {
+    let draft = view.draft;
+    let sex = serde_json::to_value(draft.sex)
+        .map_err(|_| tifli_app::AppError::internal("draft"))?;
+    Ok(DraftOut {
+        message: view.message.to_string(),
+        alert: view.alert.alert.to_string(),
+        case: view.alert.case.to_string(),
+        version: view.version,
+        state: view.state.as_str().to_owned(),
+        reason: view.reason,
+        area: draft.area.as_ref().map(area_out),
+        validity_hours: draft.validity_hours,
+        age: draft.age,
+        sex: sex.as_str().unwrap_or("unknown").to_owned(),
+        photo: draft.photo.map(|photo| photo.to_string()),
+        texts: draft.texts.into_iter().map(text_out).collect(),
+    })
+}
+
+fn area_in(area: AreaShape) -> Result<AreaSpec, Refused> {
+    let position = |lat, lon| {
+        Position::new(lat, lon).map_err(|_| Refused::field("area", "not_degrees"))
+    };
+    match area {
+        AreaShape::Circle { lat, lon, radius_km } => Ok(AreaSpec::Circle {
+            center: position(lat, lon)?,
+            radius: Radius::new(radius_km).map_err(|_| Refused::field("radius_km", "not_in_range"))?,
+        }),
+        AreaShape::Polygon { points } => {
+            let ring: Result<Vec<_>, _> =
+                points.into_iter().map(|(lat, lon)| position(lat, lon)).collect();
+            Ok(AreaSpec::Polygon { ring: ring? })
+        }
+    }
+}
+
+fn area_out(area: &AreaSpec) -> AreaShape {
+    match area {
+        AreaSpec::Circle { center, radius } => AreaShape::Circle {
+            lat: center.lat(),
+            lon: center.lon(),
+            radius_km: radius.kilometres().get(),
+        },
+        AreaSpec::Polygon { ring } => {
+            AreaShape::Polygon { points: ring.iter().map(|p| (p.lat(), p.lon())).collect() }
+        }
+    }
+}
+
+fn text_in(text: TextShape) -> DraftText {
+    DraftText {
+        language: text.language,
+        first_name: text.first_name,
+        place: text.place,
+        when: text.when,
+        clothes: text.clothes,
+        marks: text.marks,
+        headline: text.headline,
+        description: text.description,
+        instruction: text.instruction,
+    }
+}
+
+fn text_out(text: DraftText) -> TextShape {
+    TextShape {
+        language: text.language,
+        first_name: text.first_name,
+        place: text.place,
+        when: text.when,
+        clothes: text.clothes,
+        marks: text.marks,
+        headline: text.headline,
+        description: text.description,
+        instruction: text.instruction,
+    }
+}
