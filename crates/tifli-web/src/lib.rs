@@ -1,6 +1,7 @@
 //! Pages, translations and static files of Tifli: what a browser sees. It holds no rule of the field and no SQL;
 //! handlers call the application layer and fill the views defined here.
 
+pub mod admin;
 pub mod assets;
 pub mod console;
 pub mod events;

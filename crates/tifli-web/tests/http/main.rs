@@ -1,0 +1,8 @@
+//! The routers asked over HTTP, without a socket: who may use what, what the public gets, the whole journey by API.
+
+mod access;
+mod admin;
+mod house;
+mod journey;
+mod public;
+mod tips;
