@@ -87,7 +87,7 @@ impl Job<'_> {
     /// Sends one window and writes it down; false when the delivery was taken away.
     async fn window(&mut self, next: &Next) -> AppResult<bool> {
         let batch = self.batch();
-        let sent = send_all(&batch, &next.recipients, |_| 0).await;
+        let sent = send_all(&batch, &next.recipients, |_| None).await;
         self.record(sent, Some(next.cursor)).await
     }
 
@@ -102,7 +102,7 @@ impl Job<'_> {
             let numbers = due.iter().map(|row| row.number).collect();
             let recipients = list_by_number(self.app.db(), numbers).await?;
             let attempts = |number: u32| {
-                due.iter().find(|row| row.number == number).map_or(0, |row| row.attempts)
+                due.iter().find(|row| row.number == number).map(|row| row.attempts)
             };
             let mut sent = send_all(&self.batch(), &recipients, attempts).await;
             let vanished = due.iter().filter(|row| recipients.iter().all(|s| s.number != row.number));
@@ -187,7 +187,7 @@ async fn write_window(tx: &mut tifli_store::Tx, args: &Record) -> AppResult<bool
     for sent in &args.sent {
         match &sent.retry {
             Some(retry) => delivery::put_retry(tx, args.row.delivery, retry).await?,
-            None if sent.attempts > 0 => {
+            None if sent.again => {
                 delivery::remove_retry(tx, args.row.delivery, sent.number).await?;
             }
             None => {}

@@ -34,8 +34,8 @@ pub(crate) struct Batch<'a> {
 /// What became of one recipient.
 pub(crate) struct Sent {
     pub(crate) number: u32,
-    /// Failed attempts before this one.
-    pub(crate) attempts: u32,
+    /// It had failed, or had to wait, before.
+    pub(crate) again: bool,
     /// When the push service accepted it.
     pub(crate) accepted_ms: Option<i64>,
     /// What to write down when it failed.
@@ -54,7 +54,7 @@ enum End {
 impl Sent {
     /// A recipient that has left meanwhile.
     pub(crate) fn gone(number: u32) -> Self {
-        Self { number, attempts: 1, accepted_ms: None, retry: None, end: End::Gone }
+        Self { number, again: true, accepted_ms: None, retry: None, end: End::Gone }
     }
 
     /// It has, or may have, the message: it must learn the end.
@@ -68,11 +68,12 @@ impl Sent {
     }
 }
 
-/// Sends to all of `recipients`; `attempts` says how often each has failed before.
+/// Sends to all of `recipients`; `attempts` says how often each has failed before, `None` for the
+/// first time.
 pub(crate) async fn send_all(
     batch: &Batch<'_>,
     recipients: &[Subscriber],
-    attempts: impl Fn(u32) -> u32,
+    attempts: impl Fn(u32) -> Option<u32>,
 ) -> Vec<Sent> {
     let mut payloads: HashMap<&str, Vec<u8>> = HashMap::new();
     for subscriber in recipients {
@@ -93,7 +94,7 @@ pub(crate) async fn send_all(
 }
 
 impl Batch<'_> {
-    async fn send_one(&self, to: &Subscriber, payload: &[u8], before: u32) -> Sent {
+    async fn send_one(&self, to: &Subscriber, payload: &[u8], before: Option<u32>) -> Sent {
         let now_ms = self.app.now_ms();
         let origin = origin_of(&to.endpoint).unwrap_or_default();
         if let Some(until) = self.gate.closed_until(&origin, now_ms) {
@@ -138,7 +139,15 @@ impl Batch<'_> {
         tokio::time::sleep(GRACE - ASK_EVERY).await;
     }
 
-    fn sort(&self, to: &Subscriber, before: u32, origin: String, outcome: Outcome) -> Sent {
+    fn sort(
+        &self,
+        to: &Subscriber,
+        before: Option<u32>,
+        origin: String,
+        outcome: Outcome,
+    ) -> Sent {
+        let again = before.is_some();
+        let before = before.unwrap_or(0);
         let now_ms = self.app.now_ms();
         let end = self.note(&origin, &outcome, now_ms);
         metrics::counter!("tifli_push_attempts_total", "outcome" => outcome.code()).increment(1);
@@ -157,7 +166,7 @@ impl Batch<'_> {
         };
         Sent {
             number: to.number,
-            attempts: before,
+            again,
             accepted_ms: (end == End::Handed).then_some(now_ms),
             retry,
             end,
@@ -217,17 +226,18 @@ impl Batch<'_> {
     }
 
     /// Not tried: its push service is left alone until then. This costs no attempt.
-    fn wait(&self, to: &Subscriber, before: u32, origin: String, until_ms: i64) -> Sent {
+    fn wait(&self, to: &Subscriber, before: Option<u32>, origin: String, until_ms: i64) -> Sent {
         let late = until_ms >= self.message.expires_ms;
         let row = RetryRow {
             number: to.number,
-            attempts: before,
+            attempts: before.unwrap_or(0),
             next_ms: until_ms,
             code: "service_resting".into(),
             origin,
             dead: late,
         };
-        Sent { number: to.number, attempts: before, accepted_ms: None, retry: Some(row), end: End::Not }
+        let again = before.is_some();
+        Sent { number: to.number, again, accepted_ms: None, retry: Some(row), end: End::Not }
     }
 }
 

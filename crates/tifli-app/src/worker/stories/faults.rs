@@ -68,3 +68,27 @@ async fn a_push_service_that_asks_to_wait_is_left_alone_until_then() {
     scene.stop().await;
     assert_eq!(scene.reached("alert").await, inside);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waited_for_a_resting_push_service_is_handed_the_alert_once_and_no_more() {
+    let mut scene = Scene::new().await;
+    let inside = scene.people(200, SALE).await;
+    scene
+        .faults(json!([{ "n": 1, "status": 429, "retry_after": 30, "times": 1 }]))
+        .await;
+    let alert = scene.issue().await;
+    scene.start();
+    scene
+        .wait("all were tried or wait", || async {
+            let progress = scene.house.app.progress(&scene.approver, alert).await.unwrap();
+            progress.failures.len() + scene.reached("alert").await.len() >= 200
+        })
+        .await;
+    scene.house.clock.advance(31_000);
+    scene
+        .wait("all have it", || async { scene.reached("alert").await.len() >= 200 })
+        .await;
+    scene.settled(alert).await;
+    scene.stop().await;
+    assert_eq!(scene.reached("alert").await, inside);
+}

@@ -74,6 +74,21 @@ impl Scene {
         self.approve(message).await
     }
 
+    /// An alert of another case.
+    pub(super) async fn issue_another(&self) -> AlertId {
+        let case = self.house.received_case(&self.officer).await;
+        let message = self.house.app.begin_alert(&self.officer, case).await.unwrap();
+        self.approve(message).await
+    }
+
+    /// Writes to the database past the program; how many rows it changed.
+    pub(super) async fn forge(&self, sql: &'static str) -> u64 {
+        let forged = self.house.app.db().write("forge", sql, |tx, sql| {
+            Box::pin(async move { Ok::<_, crate::AppError>(tx.query(sql).run().await?) })
+        });
+        forged.await.unwrap()
+    }
+
     /// Submits and approves a drafted version.
     pub(super) async fn approve(&self, message: MessageId) -> AlertId {
         let app = &self.house.app;
