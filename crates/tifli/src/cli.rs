@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use reqwest::Url;
 
-use crate::demo::{self, DemoSettings};
+use crate::demo::{self, DemoSettings, Seed};
 use crate::failure::{Done, Trying as _};
 use crate::listen::parse_address;
 use crate::{admin, doctor, secrets, serve, terminal};
@@ -72,6 +72,12 @@ struct DemoArgs {
     /// How many invented subscribers.
     #[arg(long, default_value_t = 200_000, value_parser = clap::value_parser!(u32).range(1..=5_000_000))]
     subscribers: u32,
+    /// Send to this push service on this machine instead of an own one; may be repeated.
+    #[arg(long, value_name = "ADDR:PORT")]
+    partner: Vec<SocketAddr>,
+    /// Invent the same subscribers and phones again: 64 hexadecimal digits.
+    #[arg(long, value_parser = demo::parse_seed)]
+    seed: Option<Seed>,
     /// Live a whole case over HTTP, print one line a step, and end.
     #[arg(long)]
     headless: bool,
@@ -145,6 +151,8 @@ impl From<DemoArgs> for DemoSettings {
             ready_file: args.ready_file,
             pack: args.pack,
             subscribers: args.subscribers,
+            partners: args.partner,
+            seed: args.seed,
             headless: args.headless,
         }
     }
@@ -171,5 +179,7 @@ mod tests {
         assert_eq!(listen(&["tifli", "demo", "--listen", "localhost:0"]), "127.0.0.1:0");
         assert_eq!(listen(&["tifli", "demo", "--port", "0"]), "127.0.0.1:0");
         assert!(line(&["tifli", "demo", "--subscribers", "0"]).is_err());
+        assert!(line(&["tifli", "demo", "--seed", "abc"]).is_err());
+        assert!(line(&["tifli", "demo", "--seed", &"0a".repeat(32)]).is_ok());
     }
 }

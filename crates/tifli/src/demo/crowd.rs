@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::Seed;
 use tifli_app::subscribe::SHARED_BY;
 use tifli_geo::{Cell, coarsen, destination};
 use tifli_pack::{LanguageTag, Pack};
@@ -30,7 +31,7 @@ pub struct Someone {
 
 impl Crowd {
     /// Invents `amount` subscribers.
-    pub fn invent(pack: &Pack, seed: &[u8; 32], amount: u32) -> Self {
+    pub fn invent(pack: &Pack, seed: &Seed, amount: u32) -> Self {
         let mut dice = Dice::new(seed);
         let map = Map::new(pack);
         let homes: Vec<Cell> = (0..amount).map(|_| Cell::at(map.home(&mut dice))).collect();
@@ -124,7 +125,7 @@ fn count_with_parents(homes: &[Cell]) -> HashMap<Cell, u64> {
 struct Dice(u64);
 
 impl Dice {
-    fn new(seed: &[u8; 32]) -> Self {
+    fn new(seed: &Seed) -> Self {
         let mut first = [0; 8];
         first.copy_from_slice(&seed[..8]);
         Self(u64::from_le_bytes(first))

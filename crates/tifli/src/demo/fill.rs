@@ -1,14 +1,16 @@
 //! Giving every invented subscriber a phone's keys and putting them into the store. The keys cost
 //! most of the time, so they are derived on all cores while the store writes.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tifli_app::App;
 use tifli_app::subscribe::Invented;
-use tifli_sandbox::push::SubscriberKeys;
+use tifli_sandbox::push::{BrowserSubscription, SubscriberKeys};
 use tokio::sync::mpsc;
 
+use super::Seed;
 use super::crowd::Crowd;
 use crate::failure::{Done, Failure};
 use crate::house::refused;
@@ -17,13 +19,30 @@ use crate::terminal::Progress;
 /// How many subscribers are put in at once.
 const BATCH: usize = 2_000;
 
-/// Where the phones are: a seed for their keys and the origin of their push service.
+/// The phones of the crowd: their keys follow from a seed, each is behind one of the push services.
 #[derive(Clone)]
 pub struct Phones {
-    /// All keys follow from it.
-    pub seed: [u8; 32],
-    /// The sandbox push service, `http://127.0.0.1:PORT`.
-    pub origin: String,
+    seed: Seed,
+    /// The push services' origins, `http://127.0.0.1:PORT`.
+    origins: Vec<String>,
+}
+
+impl Phones {
+    /// Phones behind these push services.
+    pub fn new(seed: Seed, partners: &[SocketAddr]) -> Self {
+        let origins = partners.iter().map(|partner| format!("http://{partner}")).collect();
+        Self { seed, origins }
+    }
+
+    /// The subscription of a phone as its browser hands it over.
+    pub fn subscription(&self, number: u32) -> BrowserSubscription {
+        SubscriberKeys::derive(&self.seed, number).subscription(self.origin(number), number)
+    }
+
+    fn origin(&self, number: u32) -> &str {
+        let place = usize::try_from(number).unwrap_or(0) % self.origins.len().max(1);
+        self.origins.get(place).map_or("", String::as_str)
+    }
 }
 
 /// Puts the whole crowd into the store.
@@ -72,7 +91,7 @@ fn derive(crowd: &Crowd, phones: &Phones, first: usize) -> Vec<Invented> {
         let keys = SubscriberKeys::derive(&phones.seed, number);
         Invented {
             cell: someone.cell.raw(),
-            endpoint: format!("{}/p/{number}/{}", phones.origin, keys.tag),
+            endpoint: keys.subscription(phones.origin(number), number).endpoint,
             p256dh: keys.public,
             auth: keys.auth,
             language: someone.language.as_str().to_owned(),

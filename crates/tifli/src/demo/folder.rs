@@ -3,12 +3,14 @@
 
 use std::fs;
 use std::io::{ErrorKind, Write as _};
+use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
+use super::Seed;
 use super::people::DemoPerson;
 use crate::failure::{Done, Failure, Trying as _};
 use crate::house::make_private_folder;
@@ -27,9 +29,9 @@ pub struct Mark {
     /// How many invented subscribers.
     pub subscribers: u32,
     /// All subscribers and their phones follow from it.
-    pub seed: [u8; 32],
-    /// The sandbox push service's port, part of every subscriber's address.
-    pub push_port: u16,
+    pub seed: Seed,
+    /// Where the phones' push services are, a part of every subscriber's address.
+    pub partners: Vec<SocketAddr>,
     /// Who can sign in.
     pub people: Vec<DemoPerson>,
 }
@@ -140,7 +142,7 @@ mod tests {
     use super::*;
 
     fn mark() -> Mark {
-        Mark { pack: "ma".into(), subscribers: 5, seed: [1; 32], push_port: 9, people: Vec::new() }
+        Mark { pack: "ma".into(), subscribers: 5, seed: [1; 32], partners: Vec::new(), people: Vec::new() }
     }
 
     #[test]

@@ -9,9 +9,12 @@ mod people;
 mod prepare;
 mod ready;
 
-pub use crowd::Crowd;
+pub use folder::Folder;
 pub use people::DemoPerson;
 pub use prepare::Demo;
+
+/// All invented subscribers and their phones follow from it.
+pub type Seed = [u8; 32];
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -34,8 +37,26 @@ pub struct DemoSettings {
     pub pack: String,
     /// How many invented subscribers.
     pub subscribers: u32,
+    /// Push services on this machine to send to; empty for an own one.
+    pub partners: Vec<SocketAddr>,
+    /// Which subscribers to invent; random if not given.
+    pub seed: Option<Seed>,
     /// Live a case over HTTP and end.
     pub headless: bool,
+}
+
+/// A seed as it is typed: 64 hexadecimal digits.
+pub fn parse_seed(text: &str) -> Result<Seed, String> {
+    let wrong = || "a seed is 64 hexadecimal digits".to_owned();
+    let mut seed = Seed::default();
+    if text.len() != 64 || !text.is_ascii() {
+        return Err(wrong());
+    }
+    for (place, byte) in seed.iter_mut().enumerate() {
+        let digits = &text[2 * place..2 * place + 2];
+        *byte = u8::from_str_radix(digits, 16).map_err(|_| wrong())?;
+    }
+    Ok(seed)
 }
 
 /// Runs a demonstration until it is asked to stop, or through a whole case.

@@ -5,19 +5,17 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use tifli_app::App;
-use tifli_channel::web_push::Vapid;
 use tifli_domain::Realm;
 use tifli_pack::Pack;
-use tifli_sandbox::push::{PushService, PushSettings, Running, VapidCheck};
+use tifli_sandbox::push::{BrowserSubscription, PushService, PushSettings, Running, VapidCheck};
 use tifli_store::{MasterKey, Place};
-
 use tifli_web::server::WebSettings;
 
-use super::DemoSettings;
 use super::crowd::Crowd;
 use super::fill::{Phones, fill};
 use super::folder::{Folder, Mark};
 use super::people::{DemoPerson, make_people};
+use super::{DemoSettings, Seed};
 use crate::config::Channel;
 use crate::failure::{Done, Failure, Trying as _};
 use crate::house::{House, HouseSettings};
@@ -27,15 +25,18 @@ use crate::serve::stop_all;
 use crate::terminal::warn;
 use crate::{secrets, system, telemetry};
 
+/// One machine plays everybody, so what one network may do in a minute is not what protects it.
+const PER_MINUTE: u32 = 60_000;
+
 /// A demonstration that can be used.
 pub struct Demo {
     base_url: String,
     admin_url: String,
-    people: Vec<DemoPerson>,
+    plan: Mark,
     crowd: Arc<Crowd>,
     house: House,
     doors: Doors,
-    push: Running,
+    push: Option<Running>,
     folder: Folder,
 }
 
@@ -47,36 +48,25 @@ impl Demo {
         let pack = Pack::load(&plan.pack).trying("loading the country pack")?;
         warn(&format!("Preparing a demonstration of {} invented subscribers …", plan.subscribers));
         let master = secrets::read_master_key(&folder.master_key_file())?;
-        let push = start_push(&plan, &master).await?;
-        plan.push_port = push.addr().port();
+        let push = start_push(&mut plan, settings, &master).await?;
         let crowd = invent(pack, &plan).await?;
         let (listener, address) = bind(settings.listen).await?;
         let base_url = format!("http://{}", public_name(address));
-        let house = open_house(&folder, &plan, (master, base_url.clone(), push.addr())).await?;
+        let house = open_house(&folder, &plan, master, base_url.clone()).await?;
         if folder.mark().is_none() {
             plan.people = make_people(house.app()).await?;
-            let phones = Phones { seed: plan.seed, origin: push.origin() };
-            fill(house.app(), &crowd, &phones).await?;
+            fill(house.app(), &crowd, &Phones::new(plan.seed, &plan.partners)).await?;
             folder.set_mark(plan.clone())?;
         }
         let (admin, admin_address) = bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
         let metrics = telemetry::start_metrics()?;
-        let web = WebSettings { secure_cookies: false, ..WebSettings::default() };
         let doors = Doors::open(
             house.app(),
-            Public { listener, address, web },
+            Public { listener, address, web: web_settings() },
             Admin { listener: admin, address: admin_address, metrics },
         );
-        Ok(Self {
-            base_url,
-            admin_url: format!("http://{admin_address}"),
-            people: plan.people,
-            crowd,
-            house,
-            doors,
-            push,
-            folder,
-        })
+        let admin_url = format!("http://{admin_address}");
+        Ok(Self { base_url, admin_url, plan, crowd, house, doors, push, folder })
     }
 
     /// The public address.
@@ -89,19 +79,24 @@ impl Demo {
         &self.admin_url
     }
 
-    /// The sandbox push service.
-    pub fn push_url(&self) -> String {
-        self.push.origin()
+    /// The push services, `http://127.0.0.1:PORT`.
+    pub fn push_urls(&self) -> Vec<String> {
+        self.plan.partners.iter().map(|partner| format!("http://{partner}")).collect()
     }
 
     /// Who can sign in.
     pub fn people(&self) -> &[DemoPerson] {
-        &self.people
+        &self.plan.people
     }
 
     /// The invented subscribers: what the demonstration knows, whatever the store says.
     pub fn crowd(&self) -> &Crowd {
         &self.crowd
+    }
+
+    /// What the browser of an invented subscriber knows of itself.
+    pub fn subscription(&self, number: u32) -> BrowserSubscription {
+        Phones::new(self.plan.seed, &self.plan.partners).subscription(number)
     }
 
     /// The country.
@@ -110,14 +105,16 @@ impl Demo {
     }
 
     /// The folder.
-    pub fn folder(&self) -> &std::path::Path {
-        self.folder.path()
+    pub fn folder(&self) -> &Folder {
+        &self.folder
     }
 
     /// Stops everything; a passing folder goes.
     pub async fn stop(self) {
         stop_all(self.doors, self.house).await;
-        self.push.stop().await;
+        if let Some(push) = self.push {
+            push.stop().await;
+        }
         drop(self.folder);
     }
 
@@ -132,30 +129,49 @@ fn plan(folder: &Folder, settings: &DemoSettings) -> Done<Mark> {
         return Ok(Mark {
             pack: settings.pack.clone(),
             subscribers: settings.subscribers,
-            seed: system::random(),
-            push_port: 0,
+            seed: settings.seed.unwrap_or_else(system::random),
+            partners: settings.partners.clone(),
             people: Vec::new(),
         });
     };
+    let refuse = |what: &str| {
+        let path = folder.path().display();
+        Err(Failure::new(format!("{path} is a demonstration with another {what}")))
+    };
     if mark.pack != settings.pack {
-        return Err(Failure::new(format!(
-            "this folder is a demonstration of the pack {}, not of {}",
-            mark.pack, settings.pack
-        )));
+        return refuse("country pack");
+    }
+    if !settings.partners.is_empty() && mark.partners != settings.partners {
+        return refuse("push service");
+    }
+    if settings.seed.is_some_and(|seed: Seed| seed != mark.seed) {
+        return refuse("seed");
     }
     Ok(mark.clone())
 }
 
-async fn start_push(plan: &Mark, master: &MasterKey) -> Done<Running> {
-    let vapid: Vapid = secrets::vapid(master, Realm::Demo, "mailto:nobody@tifli.invalid")?;
-    let address = SocketAddr::from(([127, 0, 0, 1], plan.push_port));
+/// Starts a push service of our own, where it was before, unless partners were named.
+async fn start_push(
+    plan: &mut Mark,
+    settings: &DemoSettings,
+    master: &MasterKey,
+) -> Done<Option<Running>> {
+    if !settings.partners.is_empty() {
+        return Ok(None);
+    }
+    let vapid = secrets::vapid(master, Realm::Demo, "mailto:nobody@tifli.invalid")?;
+    let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
+    let address = plan.partners.first().copied().unwrap_or(anywhere);
     let settings = PushSettings {
         seed: plan.seed,
         vapid: VapidCheck::OnlyKey(vapid.public_key()),
         mint_from: plan.subscribers,
         clock: Arc::new(|| u64::try_from(system::now_ms()).unwrap_or(0)),
     };
-    PushService::start(address, settings).await.trying(format!("the sandbox push service on {address}"))
+    let started = PushService::start(address, settings).await;
+    let push = started.trying(format!("the sandbox push service on {address}"))?;
+    plan.partners = vec![push.addr()];
+    Ok(Some(push))
 }
 
 async fn invent(pack: Pack, plan: &Mark) -> Done<Arc<Crowd>> {
@@ -167,7 +183,8 @@ async fn invent(pack: Pack, plan: &Mark) -> Done<Arc<Crowd>> {
 async fn open_house(
     folder: &Folder,
     plan: &Mark,
-    (master, public_url, push): (MasterKey, String, SocketAddr),
+    master: MasterKey,
+    public_url: String,
 ) -> Done<House> {
     let data = folder.data();
     House::open(HouseSettings {
@@ -177,10 +194,20 @@ async fn open_house(
         place: Place::Sqlite(data.join("tifli.db")),
         data,
         master,
-        web_push: Channel::Sandbox(vec![push]),
+        web_push: Channel::Sandbox(plan.partners.clone()),
         public_url,
     })
     .await
+}
+
+fn web_settings() -> WebSettings {
+    WebSettings {
+        secure_cookies: false,
+        tips_per_minute: PER_MINUTE,
+        subscriptions_per_minute: PER_MINUTE,
+        sign_ins_per_minute: PER_MINUTE,
+        ..WebSettings::default()
+    }
 }
 
 /// Browsers give `localhost` the rights that push needs, so it is called by that name.

@@ -30,28 +30,34 @@ fn describe(demo: &Demo) -> Value {
             })
         })
         .collect();
-    let push = demo.push_url();
+    let partners: Vec<Value> = demo
+        .push_urls()
+        .iter()
+        .map(|push| json!({ "name": "push", "address": push, "ask": format!("{push}/received") }))
+        .collect();
     json!({
         "base_url": demo.base_url(),
         "admin_url": demo.admin_url(),
-        "push_url": push,
+        "push_url": demo.push_urls().first(),
         "people": people,
-        "partners": [{ "name": "push", "address": push, "ask": format!("{push}/received") }],
+        "partners": partners,
     })
 }
 
 /// What a person at the terminal needs to know.
 pub fn summary(demo: &Demo) -> Vec<String> {
     let base = demo.base_url();
+    let received: Vec<String> =
+        demo.push_urls().iter().map(|push| format!("{push}/received")).collect();
     let mut lines = vec![
         String::new(),
         "Tifli demonstration: invented children, nothing leaves this machine.".into(),
         String::new(),
         format!("  Public page      {base}/"),
         format!("  Console          {base}/console"),
-        format!("  Sandbox push     {}/received", demo.push_url()),
+        format!("  Sandbox push     {}", received.join("  ")),
         format!("  Admin socket     {}", demo.admin_url()),
-        format!("  Folder           {}", demo.folder().display()),
+        format!("  Folder           {}", demo.folder().path().display()),
         format!("  Subscribers      {}", demo.crowd().len()),
         String::new(),
         "  Sign in with login, password and a code of the authenticator (the code now, good for a minute):".into(),

@@ -1,4 +1,16 @@
-//! x
-use crate::demo::Demo;
-use crate::failure::Done;
-pub async fn live(_: &Demo) -> Done { Ok(()) }
+//! `tifli demo --headless`: a program that knows only addresses and logins lives a whole case over
+//! HTTP, from the report to the erasure, and checks each promise on the way.
+//!
+//! [`story`] is the order of events, [`steps`] what is done and checked in each. One JSON line a
+//! step, totals last. A broken promise makes the exit code fail; a slow step does not.
+
+mod client;
+mod hostile;
+mod partner;
+mod report;
+mod steps;
+mod story;
+mod vault;
+mod world;
+
+pub use story::live;

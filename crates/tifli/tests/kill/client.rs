@@ -82,10 +82,13 @@ impl Client {
         must(self.ask(Method::POST, &path, &self.officer, json!({}), "").await);
         let path = format!("approvals/{message}");
         let screen = must(self.ask(Method::GET, &path, &self.approver, Value::Null, "").await);
+        let alert = screen["alert"].as_str().expect("an alert").to_owned();
+        let path = format!("alerts/{alert}");
+        let line = must(self.ask(Method::GET, &path, &self.approver, Value::Null, "").await);
         Waiting {
-            alert: screen["binding"]["alert"].as_str().expect("an alert").to_owned(),
-            code: screen["message"]["alert"].as_str().expect("a code").to_owned(),
+            code: line["code"].as_str().expect("a code").to_owned(),
             binding: screen["binding"].clone(),
+            alert,
             message,
         }
     }
@@ -106,11 +109,11 @@ impl Client {
 
     /// The state of the alert, and whether it is dark.
     pub async fn state(&self, waiting: &Waiting) -> (String, bool) {
-        let path = format!("alerts/{}/deliveries", waiting.alert);
-        let told = self.ask(Method::GET, &path, &self.approver, Value::Null, "").await;
-        let told = told.expect("deliveries are shown");
-        let state = told["state"].as_str().expect("a state").to_owned();
-        (state, !told["time_to_dark_ms"].is_null())
+        let path = format!("alerts/{}", waiting.alert);
+        let line = self.ask(Method::GET, &path, &self.approver, Value::Null, "").await;
+        let line = line.expect("the alert is shown");
+        let state = line["state"].as_str().expect("a state").to_owned();
+        (state, !line["dark_at"].is_null())
     }
 
     /// Tells a tip; its receipt when it was acknowledged.

@@ -1,0 +1,25 @@
+//! What is done and checked, one file a chapter of the case.
+
+pub mod alert;
+pub mod erase;
+pub mod follow;
+pub mod house;
+pub mod public;
+pub mod recall;
+pub mod report;
+pub mod tips;
+
+/// Who does what: logins of the demonstration's people.
+pub const OFFICER: &str = "officer";
+/// An officer of another district.
+pub const STRANGER: &str = "officer2";
+/// Who approves.
+pub const APPROVER: &str = "approver";
+/// Who approves what the first one wrote.
+pub const APPROVER2: &str = "approver2";
+/// The prosecutor.
+pub const PROSECUTOR: &str = "prosecutor";
+/// The command room.
+pub const ROOM: &str = "room";
+/// Who runs the system and reads no case.
+pub const ADMIN: &str = "admin";
