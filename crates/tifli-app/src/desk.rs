@@ -12,6 +12,7 @@ use tifli_domain::permission::Act;
 use tifli_store::alert::{self, VersionRow};
 use tifli_store::audit::{self, Record};
 use tifli_store::{Sealed, people};
+use tifli_units::Position;
 
 use crate::alert::{audited, parse_draft};
 use crate::{App, AppError, AppResult};
@@ -124,6 +125,12 @@ impl App {
             .collect();
         lines.reverse();
         Ok(lines)
+    }
+
+    /// Whole kilometres between two points, rounded.
+    pub fn kilometres_between(&self, one: Position, other: Position) -> u32 {
+        let km = tifli_geo::distance(one, other).get().round();
+        format!("{km:.0}").parse().unwrap_or(u32::MAX)
     }
 
     /// A draft as the message it would become. Refused beside the fields that are still missing.

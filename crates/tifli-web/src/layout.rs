@@ -158,29 +158,21 @@ impl ConsoleRole {
     #[must_use]
     pub const fn pages(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Officer => &[CASES, NEW_REPORT, TIPS, BULLETINS],
-            Self::Approver => &[DECISIONS, CASES, ROOM, TIPS, DELIVERY],
-            Self::Room => &[ROOM, CASES, TIPS, BULLETINS, DELIVERY],
-            Self::CallLine => &[CALL, TIPS, CASES],
-            Self::Prosecutor => &[DECISIONS, CASES],
-            Self::FieldUnit => &[BULLETINS, TASKS],
-            Self::Operator => &[DELIVERY, PEOPLE, HEALTH],
+            Self::Officer | Self::Approver => &[CASES, DELIVERY],
+            Self::Room => &[CASES, TIPS, DELIVERY],
+            Self::CallLine => &[CASES, TIPS],
+            Self::Prosecutor => &[CASES, AUDIT],
+            Self::FieldUnit => &[DELIVERY],
+            Self::Operator => &[PEOPLE, AUDIT],
             Self::Auditor => &[AUDIT],
         }
     }
 }
 
 const CASES: (&str, &str) = ("/console/cases", "nav-cases");
-const NEW_REPORT: (&str, &str) = ("/console/report", "nav-new-report");
 const TIPS: (&str, &str) = ("/console/tips", "nav-tips");
-const BULLETINS: (&str, &str) = ("/console/bulletins", "nav-bulletins");
-const DECISIONS: (&str, &str) = ("/console/decisions", "nav-decisions");
-const ROOM: (&str, &str) = ("/console/room", "nav-room");
 const DELIVERY: (&str, &str) = ("/console/delivery", "nav-delivery");
-const CALL: (&str, &str) = ("/console/call", "nav-call");
-const TASKS: (&str, &str) = ("/console/tasks", "nav-tasks");
 const PEOPLE: (&str, &str) = ("/console/people", "nav-people");
-const HEALTH: (&str, &str) = ("/console/health", "nav-health");
 const AUDIT: (&str, &str) = ("/console/audit", "nav-audit");
 
 /// The person at the console, as the frame shows them.

@@ -149,6 +149,31 @@ impl App {
         opened.into_iter().next().ok_or_else(AppError::not_found)
     }
 
+    /// Opens tips with their dialogues for a list, in the order given, in one read that names them all.
+    pub async fn read_tips(&self, actor: &Actor, ids: Vec<TipId>) -> AppResult<Vec<OpenedTip>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let objects = ids.iter().map(|id| ObjectId::new("tip", id)).collect();
+        let closed = self
+            .db()
+            .read("read_tips", ids, |reads, ids| {
+                Box::pin(async move {
+                    let mut closed = Vec::with_capacity(ids.len());
+                    for id in ids {
+                        let row = tip::get(reads, *id).await?;
+                        closed.push(close_over(reads, row).await?);
+                    }
+                    Ok::<_, AppError>(closed)
+                })
+            })
+            .await?;
+        for tip in &closed {
+            self.permit(actor, Act::TriageTips, &tip.row.district)?;
+        }
+        self.open_tips(actor, ("queue", objects), closed).await
+    }
+
     /// The sightings of a case: its linked tips, newest first, opened in one read.
     pub async fn sightings(&self, actor: &Actor, case_id: CaseId) -> AppResult<Vec<OpenedTip>> {
         let (file, linked) = self

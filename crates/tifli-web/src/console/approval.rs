@@ -1,8 +1,7 @@
 //! The approver's screen: exactly what the public would see, how many it would disturb, on whose consent, and what is
 //! bound by saying yes. The decision itself is the domain's.
 //!
-//! `POST /console/alerts/{id}/approval` with `csrf`, the binding's hidden fields (`message`, `message_hash`,
-//! `area_hash`, `count`, `at_seq`), `reason`, optionally `password`, and the button `decision`: `approve`, `return` or
+//! `POST /console/alerts/{id}/approval` with `csrf`, the hidden `binding` (JSON), `reason`, optionally `password`, and the button `decision`: `approve`, `return` or
 //! `refuse`.
 
 use askama::Template;
@@ -54,8 +53,8 @@ impl Offer {
 /// What an approval binds, sent back hidden so that anything else is refused as stale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeenBinding {
-    /// The message.
-    pub message: String,
+    /// All of it, as the form sends it back.
+    pub json: String,
     /// SHA-256 of the frozen bytes, hexadecimal.
     pub message_hash: String,
     /// SHA-256 of the canonical area, hexadecimal.

@@ -18,6 +18,8 @@ pub enum CaseAction {
     EditReport,
     /// Start an alert.
     DraftAlert,
+    /// Start the next version of the live alert.
+    UpdateAlert,
     /// Go on with the draft of this alert.
     OpenDraft(String),
     /// Decide about this alert.

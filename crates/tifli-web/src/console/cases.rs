@@ -148,6 +148,8 @@ pub struct WaitingAlert {
 pub struct LiveAlert {
     /// Identifier of the alert.
     pub alert: String,
+    /// Page to watch it on.
+    pub href: String,
     /// Number of the case.
     pub number: String,
     /// First name.
@@ -197,6 +199,8 @@ pub struct CasesHome {
     pub more: Option<String>,
     /// Whether this person may take a report.
     pub may_report: bool,
+    /// Key of the form that starts one, so that the same form sent twice starts one.
+    pub key: String,
     /// Waiting for this person's decision.
     pub waiting: Vec<WaitingAlert>,
     /// Live alerts.

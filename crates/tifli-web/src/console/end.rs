@@ -16,7 +16,7 @@ pub const REASONS: [EndReason; 5] = [
     EndReason::IssuedInError,
 ];
 
-/// `GET|POST /console/alerts/{id}/end`: fields `reason` and `note`.
+/// `GET|POST /console/alerts/{id}/end`: field `reason`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "console/end.html")]
 pub struct EndAlert {
@@ -34,9 +34,7 @@ pub struct EndAlert {
     pub handed: u64,
     /// Reason as chosen; empty when none.
     pub reason: String,
-    /// Note as typed.
-    pub note: String,
-    /// What is wrong: `reason` or `note`.
+    /// What is wrong: `reason`.
     pub errors: FormErrors,
 }
 
@@ -48,7 +46,7 @@ impl EndAlert {
     }
 }
 
-/// `GET|POST /console/alerts/{id}/end/confirm`: fields `reason` (may correct the first one) and `note`.
+/// `GET|POST /console/alerts/{id}/end/confirm`: no field but the token.
 #[derive(Debug, Clone, Template)]
 #[template(path = "console/confirm_end.html")]
 pub struct ConfirmEnd {
@@ -66,8 +64,6 @@ pub struct ConfirmEnd {
     pub child: String,
     /// Why it was ended.
     pub reason: EndReason,
-    /// The first person's note.
-    pub note: String,
     /// Who ended it, with unit.
     pub by: String,
     /// When.

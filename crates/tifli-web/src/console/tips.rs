@@ -90,9 +90,6 @@ impl TipsQueue {
     }
 }
 
-/// How sure an officer is of a sighting, as stored words.
-pub const CERTAINTIES: [&str; 3] = ["certain", "likely", "unsure"];
-
 /// Why a tip is set aside, as stored words.
 pub const DISMISSALS: [&str; 6] = [
     "not_child",
@@ -102,17 +99,6 @@ pub const DISMISSALS: [&str; 6] = [
     "no_detail",
     "other",
 ];
-
-/// The choices of a certainty, `chosen` marked.
-#[must_use]
-pub fn certainties(shell: &Shell, chosen: &str) -> Vec<Choice> {
-    Choice::select(
-        CERTAINTIES
-            .map(|word| Choice::new(word, shell.word("certainty-{}", word)))
-            .to_vec(),
-        chosen,
-    )
-}
 
 /// The choices of a dismissal, `chosen` marked.
 #[must_use]
@@ -155,8 +141,7 @@ impl DialogueLine {
     }
 }
 
-/// `GET /console/tips/{id}?open_photo=`. Forms: `POST /console/tips/{id}/link` (`place_words`, `lat`, `lon`, `seen_at`,
-/// `certainty`), `/dismiss` (`reason`, `note`), `/ask` (`question`).
+/// `GET /console/tips/{id}?open_photo=`. Forms: `POST /console/tips/{id}/link`, `/dismiss` (`reason`, `note`), `/ask` (`question`).
 #[derive(Debug, Clone, Template)]
 #[template(path = "console/tip.html")]
 pub struct TipPage {
@@ -174,14 +159,6 @@ pub struct TipPage {
     pub distance_km: Option<u32>,
     /// The told point on a map.
     pub map: Option<MapSvg>,
-    /// Latitude and longitude for the link form, as typed.
-    pub point: (String, String),
-    /// Place for the link form, as typed.
-    pub place_words: String,
-    /// When it was seen, for the link form: `YYYY-MM-DDTHH:MM`.
-    pub seen_at: String,
-    /// How sure the officer is, choices with labels.
-    pub certainty: Vec<Choice>,
     /// Reasons to dismiss, choices with labels.
     pub dismiss_reasons: Vec<Choice>,
     /// Note of a dismissal, as typed.

@@ -50,10 +50,10 @@ impl Shell {
         self.known("hint-{}", field).unwrap_or_default()
     }
 
-    /// What was done, from the audit trail's word (`approve_alert`); an unknown word is shown as it is.
+    /// What was done, from the audit trail's word (`alert.approve`); an unknown word is shown as it is.
     #[must_use]
     pub fn act(&self, word: &str) -> String {
-        self.known("act-{}", word)
+        self.known("act-{}", &word.replace('.', "-"))
             .unwrap_or_else(|| word.to_owned())
     }
 
@@ -62,6 +62,17 @@ impl Shell {
     pub fn channel(&self, word: &str) -> String {
         self.known("channel-{}", word)
             .unwrap_or_else(|| word.to_owned())
+    }
+
+    /// What a channel's receipt says; an unknown kind is shown as it is.
+    #[must_use]
+    pub fn receipt(&self, kind: &str, amount: impl Count) -> String {
+        let key = "receipt-{}".replace("{}", kind);
+        if self.t.knows(&key) {
+            self.many(&key, amount)
+        } else {
+            kind.to_owned()
+        }
     }
 
     fn known(&self, pattern: &str, word: &str) -> Option<String> {

@@ -31,19 +31,23 @@ macro_rules! files {
                 "console.ftl",
                 include_str!(concat!("../../locales/", $tag, "/console.ftl")),
             ),
+            (
+                "codes.ftl",
+                include_str!(concat!("../../locales/", $tag, "/codes.ftl")),
+            ),
         ]
     };
 }
 
-const AR: [Catalogue; 3] = files!("ar");
-const FR: [Catalogue; 3] = files!("fr");
-const EN: [Catalogue; 3] = files!("en");
+const AR: [Catalogue; 4] = files!("ar");
+const FR: [Catalogue; 4] = files!("fr");
+const EN: [Catalogue; 4] = files!("en");
 
 static BUNDLES: LazyLock<[Bundle; 3]> = LazyLock::new(|| Locale::ALL.map(build));
 
 /// The embedded translation files of a language.
 #[must_use]
-pub const fn catalogue(locale: Locale) -> &'static [Catalogue; 3] {
+pub const fn catalogue(locale: Locale) -> &'static [Catalogue; 4] {
     match locale {
         Locale::Ar => &AR,
         Locale::Fr => &FR,

@@ -1,9 +1,119 @@
-//! The routes of the signed-in pages. Handlers take [`SignedIn`](crate::request::SignedIn) and, for forms,
-//! [`Posted`](crate::request::Posted), and fill the views of [`crate::console`].
+//! The routes of the signed-in pages. Handlers take [`Desk`](desk::Desk) and, for forms, [`Sent`](desk::Sent), and fill
+//! the views of [`crate::console`]; one file per family of pages.
 
-use super::Route;
+mod answers;
+mod approval;
+mod audit;
+mod case;
+mod cases;
+mod delivery;
+mod desk;
+mod draft;
+mod end;
+mod entry;
+mod erase;
+mod file;
+mod people;
+mod photos;
+mod preview;
+mod reach;
+mod report;
+mod step;
+mod tips;
+
+use tifli_domain::permission::Act;
+
+use super::{Access, Route, get, post};
 
 /// The routes of the console.
 pub(crate) fn routes() -> Vec<Route> {
-    Vec::new()
+    let mut all = entrance();
+    all.extend(case_routes());
+    all.extend(alert_routes());
+    all.extend(room_routes());
+    all.extend(house_routes());
+    all
+}
+
+const fn may(act: Act) -> Access {
+    Access::Act(act)
+}
+
+fn entrance() -> Vec<Route> {
+    let open = Access::Public;
+    vec![
+        get("/console", Access::SignedIn, entry::home),
+        get("/console/sign-in", open, entry::form),
+        post("/console/sign-in", open, entry::sign_in).up_to(KEPT_FORM),
+        post("/console/sign-out", Access::SignedIn, entry::sign_out),
+        get("/console/first", open, entry::first_form),
+        post("/console/first", open, entry::first),
+    ]
+}
+
+/// The most bytes of a sign-in form that carries a kept post along.
+const KEPT_FORM: usize = 2 * 1024 * 1024;
+
+fn case_routes() -> Vec<Route> {
+    let (read, take) = (may(Act::ReadCase), may(Act::TakeReport));
+    vec![
+        get("/console/cases", read, cases::list),
+        post("/console/cases", take, cases::start),
+        get("/console/cases/{id}", read, case::page),
+        post("/console/cases/{id}/close", take, case::close),
+        get("/console/cases/{id}/report", take, report::page),
+        post("/console/cases/{id}/report", take, report::save).up_to(report::most_bytes()),
+        post("/console/cases/{id}/answers", take, answers::save),
+        post("/console/cases/{id}/photos", take, photos::add).up_to(report::most_bytes()),
+        get("/console/cases/{id}/places", take, report::places),
+        get("/console/media/{id}/{rendition}", read, photos::show),
+        get("/console/cases/{id}/erase", may(Act::RequestErasure), erase::page),
+        post("/console/cases/{id}/erase", may(Act::RequestErasure), erase::request),
+        get("/console/erasures/{id}", may(Act::RequestErasure), erase::second),
+        post("/console/erasures/{id}", may(Act::RequestErasure), erase::decide),
+    ]
+}
+
+fn alert_routes() -> Vec<Route> {
+    let (draft, decide) = (may(Act::DraftAlert), may(Act::ApproveAlert));
+    let (cancel, confirm) = (may(Act::CancelAlert), may(Act::ConfirmEnd));
+    vec![
+        post("/console/cases/{id}/alerts", draft, draft::begin),
+        get("/console/alerts/{id}/draft", draft, draft::page),
+        post("/console/alerts/{id}/draft", draft, draft::save),
+        get("/console/alerts/{id}/reach", draft, reach::panel),
+        get("/console/alerts/{id}/approval", decide, approval::page),
+        post("/console/alerts/{id}/approval", decide, approval::decide),
+        get("/console/delivery", may(Act::ReadDeliveries), delivery::list),
+        get("/console/alerts/{id}/delivery", may(Act::ReadDeliveries), delivery::page),
+        get("/console/alerts/{id}/end", cancel, end::page),
+        post("/console/alerts/{id}/end", cancel, end::end),
+        get("/console/alerts/{id}/end/confirm", confirm, end::confirm_page),
+        post("/console/alerts/{id}/end/confirm", confirm, end::confirm),
+    ]
+}
+
+fn room_routes() -> Vec<Route> {
+    let triage = may(Act::TriageTips);
+    vec![
+        get("/console/tips", triage, tips::queue),
+        get("/console/tips/events", triage, tips::live),
+        get("/console/tips/{id}", triage, tips::page),
+        post("/console/tips/{id}/link", triage, tips::link),
+        post("/console/tips/{id}/dismiss", triage, tips::dismiss),
+        post("/console/tips/{id}/ask", triage, tips::ask),
+    ]
+}
+
+fn house_routes() -> Vec<Route> {
+    let (people, audit) = (may(Act::ManagePeople), may(Act::ReadAudit));
+    vec![
+        get("/console/people", people, people::page),
+        post("/console/people", people, people::create),
+        post("/console/people/{id}/disable", people, people::disable),
+        post("/console/people/{id}/enable", people, people::enable),
+        post("/console/people/{id}/renew", people, people::renew),
+        get("/console/audit", audit, audit::page),
+        post("/console/audit/verify", audit, audit::verify),
+    ]
 }

@@ -1,6 +1,6 @@
 //! The routes anyone may use. What they show is built from the public view types alone, so that nothing else can be shown.
 
-mod alert;
+pub(super) mod alert;
 mod feed;
 mod general;
 mod maps;

@@ -55,7 +55,6 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
         "confirm-end-own",
         &ConfirmEnd {
             own: true,
-            note: String::new(),
             ..confirm_end(locale)
         },
     )
@@ -289,7 +288,7 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
         expires: at("23:59:00"),
         channels: channels(locale),
         binding: SeenBinding {
-            message: "message_1".to_owned(),
+            json: HOSTILE.to_owned(),
             message_hash: "9f".repeat(32),
             area_hash: "3a".repeat(32),
             count: 41_250,
@@ -324,7 +323,7 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
 
 fn channels(locale: Locale) -> Vec<String> {
     let shell = shell(locale, None, "/");
-    ["page", "web_push", "cap_feed"]
+    ["public_page", "web_push", "cap_feed"]
         .map(|word| shell.channel(word))
         .to_vec()
 }
@@ -437,7 +436,7 @@ fn dark_figures(locale: Locale) -> Figures {
             dark: (locale != Locale::En).then(|| at("15:00:11")),
             seconds: 11,
             channels: vec![
-                dark("page", DarkBy::Page, Some("15:00:00")),
+                dark("public_page", DarkBy::Page, Some("15:00:00")),
                 dark("cap_feed", DarkBy::Feed, Some("15:00:00")),
                 dark("web_push", DarkBy::Push, Some("15:00:11")),
                 dark("webhook", DarkBy::Partner, None),
@@ -493,7 +492,6 @@ fn end(locale: Locale) -> EndAlert {
         child: text(locale).first_name,
         handed: 40_912,
         reason: EndReason::Found.as_str().to_owned(),
-        note: HOSTILE.to_owned(),
         errors: FormErrors::none(),
     };
     let words = Wrong::Reason.say(&page.shell);
@@ -514,7 +512,6 @@ fn confirm_end(locale: Locale) -> ConfirmEnd {
         number: "SLE-26-0001".to_owned(),
         child: text(locale).first_name,
         reason: EndReason::Found,
-        note: HOSTILE.to_owned(),
         by: pick(
             locale,
             "قاعة القيادة",

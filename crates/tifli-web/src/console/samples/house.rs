@@ -8,7 +8,7 @@ use super::super::erase::{EraseConfirm, EraseCounts, EraseDone, EraseRequest, No
 use super::super::people::{CreatedPerson, NewPerson, PeoplePage, PersonRow};
 use super::super::refusal::{Reason, Refusal};
 use super::super::tips::{
-    DialogueLine, TipPage, TipRow, TipRows, TipsQueue, Voice, certainties, dismissals,
+    DialogueLine, TipPage, TipRow, TipRows, TipsQueue, Voice, dismissals,
 };
 use super::super::wrong::Wrong;
 use super::{HOSTILE, Pages, at, map, now, pick, shell};
@@ -123,10 +123,6 @@ fn tip(locale: Locale) -> TipPage {
         photo_src: None,
         distance_km: Some(3),
         map: map(),
-        point: ("34.03860".to_owned(), "-6.81590".to_owned()),
-        place_words: row(locale, "tip_1", TipState::Received).place,
-        seen_at: "2026-11-22T14:00".to_owned(),
-        certainty: certainties(&shell, "likely"),
         dismiss_reasons: dismissals(&shell, ""),
         note: String::new(),
         question: String::new(),
@@ -150,7 +146,7 @@ fn opened_tip(locale: Locale) -> TipPage {
     page.tip.words = HOSTILE.to_owned();
     page.tip.place = String::new();
     page.tip.seen = String::new();
-    page.decided = Some(page.shell.act("link_tip"));
+    page.decided = Some(page.shell.act("tip.link"));
     page.dialogue = vec![
         line(
             Voice::House,
@@ -164,14 +160,6 @@ fn opened_tip(locale: Locale) -> TipPage {
         line(Voice::Public, HOSTILE),
     ];
     for (field, wrong) in [
-        (
-            "lat",
-            Wrong::Field(tifli_domain::intake::FieldProblem::NotDegrees),
-        ),
-        (
-            "certainty",
-            Wrong::Field(tifli_domain::intake::FieldProblem::NotAnAnswer),
-        ),
         ("reason", Wrong::Reason),
         (
             "question",
@@ -326,16 +314,16 @@ fn people(locale: Locale, created: Option<CreatedPerson>) -> PeoplePage {
 fn audit(locale: Locale, verdict: Verdict) -> AuditPage {
     let shell = shell(locale, Some(ConsoleRole::Auditor), "/console/audit");
     let acts = [
-        "approve_alert",
-        "submit_alert",
-        "read_case",
-        "expire_alert",
-        "sign_in",
+        "alert.approve",
+        "alert.submit",
+        "case.read",
+        "alert.end",
+        "person.sign_in",
     ];
     let entries = acts.iter().zip(0..).map(|(act, n)| AuditRow {
         seq: 18_211 - n,
         at: at("15:00:00"),
-        by: (*act != "expire_alert").then(|| {
+        by: (*act != "alert.end").then(|| {
             pick(
                 locale,
                 "سعاد العلمي، سلا",

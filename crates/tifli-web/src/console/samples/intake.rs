@@ -218,6 +218,7 @@ fn cases(locale: Locale, role: ConsoleRole) -> CasesHome {
         cases: list,
         more: Some("/console/cases?after=case_9".to_owned()),
         may_report: !approver,
+        key: "5f1c".to_owned(),
         waiting: if approver {
             vec![waiting, update]
         } else {
@@ -225,6 +226,7 @@ fn cases(locale: Locale, role: ConsoleRole) -> CasesHome {
         },
         live: vec![LiveAlert {
             alert: "alert_3".to_owned(),
+            href: "/console/alerts/alert_3/delivery".to_owned(),
             number: "SLE-26-0003".to_owned(),
             child: boy.to_owned(),
             since: at("11:40:00"),
@@ -468,7 +470,7 @@ fn entry(locale: Locale, time: &str, act: &str, tone: &'static str) -> TimelineE
     );
     TimelineEntry {
         at: at(time),
-        by: (act != "go_dark").then(|| by.to_owned()),
+        by: (act != "alert.dark").then(|| by.to_owned()),
         words: shell(locale, None, "/").act(act),
         tone,
     }
@@ -580,14 +582,14 @@ fn case(locale: Locale) -> CasePage {
             },
         ]),
         timeline: vec![
-            entry(locale, "10:11:00", "approve_alert", "good"),
-            entry(locale, "10:05:00", "submit_alert", ""),
-            entry(locale, "09:31:20", "receive", ""),
-            entry(locale, "09:12:00", "start_report", ""),
+            entry(locale, "10:11:00", "alert.approve", "good"),
+            entry(locale, "10:05:00", "alert.submit", ""),
+            entry(locale, "09:31:20", "case.receive", ""),
+            entry(locale, "09:12:00", "case.start", ""),
         ],
         actions: vec![
             CaseAction::EditReport,
-            CaseAction::DraftAlert,
+            CaseAction::UpdateAlert,
             CaseAction::Deliveries("alert_3".to_owned()),
             CaseAction::End("alert_3".to_owned()),
         ],
@@ -615,8 +617,9 @@ fn draft_case(locale: Locale) -> CasePage {
             id: alert(),
         }],
         tips: Some(Vec::new()),
-        timeline: vec![entry(locale, "12:11:00", "go_dark", "warn")],
+        timeline: vec![entry(locale, "12:11:00", "alert.dark", "warn")],
         actions: vec![
+            CaseAction::DraftAlert,
             CaseAction::OpenDraft(alert()),
             CaseAction::Decide(alert()),
             CaseAction::ConfirmEnd(alert()),

@@ -88,7 +88,8 @@ fn card_of(alert: &PublicAlert, page: &Page) -> Option<AlertCard> {
     })
 }
 
-fn view_of(state: &WebState, page: &Page, alert: &PublicAlert) -> Result<AlertView, Refused> {
+/// A message as the public page shows it.
+pub(in crate::routes) fn view_of(state: &WebState, page: &Page, alert: &PublicAlert) -> Result<AlertView, Refused> {
     let message = &alert.message;
     let (text, child) = parts(alert, page).ok_or_else(Refused::not_found)?;
     let said = |words: &str| (!words.is_empty()).then(|| Said::new(&text.language, words));

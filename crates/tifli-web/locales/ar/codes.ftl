@@ -1,0 +1,133 @@
+# ما جرى ولماذا رُفض شيء: رموز التطبيق في جمل.
+
+act-alert-approve = اعتمد الإنذار
+act-alert-begin = بدأ إنذارا
+act-alert-begin_update = بدأ تحديثا للإنذار
+act-alert-confirm_end = أكد الإنهاء
+act-alert-dark = سُحبت آخر قناة
+act-alert-draft = حفظ المسودة
+act-alert-end = أنهى الإنذار
+act-alert-page_approver = نُبه صاحب القرار: لم يؤكد أحد الإنهاء
+act-alert-read = قرأ الإنذار
+act-alert-redraft = استأنف المسودة المعادة
+act-alert-refuse = رفض الإنذار
+act-alert-return = أعاد الإنذار
+act-alert-submit = قدم الإنذار
+act-audit-verify = تحقق من سلسلة التدقيق
+act-case-add_photo = أضاف صورة
+act-case-answer = أجاب عن أسئلة
+act-case-close = أغلق الملف
+act-case-confirm_erasure = وقع على المحو
+act-case-decline_erasure = رفض المحو
+act-case-erase = أُتلف المفتاح: محي الملف
+act-case-erase_again = أُتم المحو بعد انقطاع
+act-case-first_photo = قدم صورة أخرى
+act-case-read = قرأ الملف
+act-case-receive = تسلم البلاغ وفتح القضية
+act-case-remove_photo = أزال صورة
+act-case-request_erasure = طلب المحو
+act-case-search = بحث في القضايا
+act-case-start = بدأ البلاغ
+act-message-read = فتح النص المنشور
+act-person-create = أنشأ حسابا
+act-person-disable = عطل حسابا
+act-person-enable = أعاد تفعيل حساب
+act-person-first = صار أول مدير
+act-person-password = غير كلمة سره
+act-person-re_authenticate = أعاد إدخال كلمة السر
+act-person-read = تحقق من مفتاح ثان
+act-person-renew = منح شخصا أسرارا جديدة
+act-person-sign_in = سجل الدخول
+act-person-sign_in_refused = رُفض الدخول
+act-person-sign_out = سجل الخروج
+act-photo-read = فتح صورة
+act-receipt-refuse = رمز إيصال غير موجود
+act-tip-answer = أجاب عن سؤال حول معلومة
+act-tip-ask = طرح سؤالا حول معلومة
+act-tip-dismiss = استبعد معلومة
+act-tip-link = ربط معلومة
+act-tip-read = قرأ معلومات
+act-tip-tell = أرسل معلومة
+
+problem-alert_already_open = لهذه القضية إنذار مفتوح بالفعل.
+problem-alert_ended = انتهى الإنذار.
+problem-alert_not_live = الإنذار غير سار.
+problem-alert_still_prepared = ما زال إنذار لهذه القضية قيد الإعداد: أتممه أولا.
+problem-area_outside_country = المنطقة خارج البلد.
+problem-area_self_crossing = حد المنطقة يتقاطع مع نفسه.
+problem-case_closed = الملف مغلق.
+problem-case_not_open_for_alert = حالة القضية لا تسمح بإنذار.
+problem-csrf = الاستمارة قديمة. افتح الصفحة من جديد.
+problem-disk_full = القرص ممتلئ؛ لم يتغير شيء.
+problem-district = هذا تابع لمنطقة أخرى.
+problem-erased = محيت القضية.
+problem-erasure_decided = بُت في هذا الطلب من قبل.
+problem-erasure_not_done = لم يكتمل المحو بعد.
+problem-failure = وقع خلل من جهتنا؛ لم يتغير شيء.
+problem-foreign_realm = حسابك تابع لنظام آخر.
+problem-foreign_site = لم تأت الاستمارة من صفحتنا.
+problem-holds_the_login = يجب ألا تحتوي كلمة السر على اسم الدخول.
+problem-invalid = لا يمكن قبول بعض ما أُدخل.
+problem-invitation_over = استُعمل هذا الرابط أو انتهت صلاحيته.
+problem-key_used_otherwise = أُرسلت هذه الاستمارة من قبل بمحتوى آخر.
+problem-live_realm = لا يتم هذا في النظام الحقيقي.
+problem-malformed = لا يمكن قراءة الاستمارة.
+problem-no_district = ليست لحسابك منطقة لتلقي البلاغات.
+problem-no_question = لا يوجد سؤال للإجابة عنه.
+problem-not_a_draft = لم تعد هذه النسخة مسودة.
+problem-not_a_key = ليس لهذه الاستمارة مفتاح خاص. افتح الصفحة من جديد.
+problem-not_found = لا وجود لهذا.
+problem-not_in_live = لا يتم هذا في النظام الحقيقي.
+problem-not_possible_now = لم يعد هذا ممكنا: تغيرت الحالة في هذه الأثناء.
+problem-not_returned = لم تُعد هذه النسخة.
+problem-not_signed = الموافقتان غير متطابقتين. قدم الإنذار من جديد.
+problem-not_submitted = هذه النسخة لا تنتظر قرارا.
+problem-not_the_first = توجد حسابات بالفعل.
+problem-outside_country = هذا المكان خارج البلد.
+problem-own_account = لا يعطل أحد حسابه.
+problem-photo_in_use = الصورة جزء من إنذار وتبقى.
+problem-photo_missing = لم تعد هذه الصورة موجودة. اختر غيرها.
+problem-photo_of_a_tip = هذه الصورة تابعة لمعلومة.
+problem-receipt_unknown = لا شيء بهذا الرمز.
+problem-report_incomplete = البلاغ غير مكتمل: أتممه أولا.
+problem-role = دورك لا يسمح بهذا.
+problem-same_person = يجب أن يقوم بهذا شخص ثان.
+problem-spawn = لا يمكن تلقي الصور الآن. أعد المحاولة بعد قليل.
+problem-store = وقع خلل عند الحفظ؛ لم يتغير شيء.
+problem-template = لا يمكن تكوين الجمل من هذه المعطيات. اكتب العنوان بنفسك.
+problem-too_large = ما أُرسل كبير جدا.
+problem-too_many_receipts = رموز خاطئة كثيرة. عد بعد ساعة.
+problem-too_often = محاولات كثيرة. انتظر قليلا ثم أعد المحاولة.
+problem-try_again = لم ينجح ذلك ولم يتغير شيء. أعد المحاولة بعد لحظة.
+problem-unknown_field = لا وجود لهذا السؤال.
+problem-unknown_language = هذه اللغة غير مستعملة هنا.
+
+problem-too_many_photos = { $n ->
+    [one] يحتوي الملف على صورة واحدة على الأكثر. أزل صورة أولا.
+    [two] يحتوي الملف على صورتين على الأكثر. أزل صورة أولا.
+    [few] يحتوي الملف على { $n } صور على الأكثر. أزل صورة أولا.
+    [many] يحتوي الملف على { $n } صورة على الأكثر. أزل صورة أولا.
+   *[other] يحتوي الملف على { $n } صورة على الأكثر. أزل صورة أولا.
+}
+receipt-published = { $n ->
+    [one] نُشر.
+    [two] نُشر في مكانين.
+    [few] نُشر في { $n } أماكن.
+    [many] نُشر في { $n } مكانا.
+   *[other] نُشر في { $n } مكان.
+}
+receipt-withdrawn = { $n ->
+    [one] سُحب.
+    [two] سُحب لدى متلقيين.
+    [few] سُحب لدى { $n } متلقين.
+    [many] سُحب لدى { $n } متلقيا.
+   *[other] سُحب لدى { $n } متلق.
+}
+receipt-targeted = { $n ->
+    [zero] لا مشترك في المنطقة.
+    [one] وُجد مشترك واحد في المنطقة.
+    [two] وُجد مشتركان في المنطقة.
+    [few] وُجد { $n } مشتركين في المنطقة.
+    [many] وُجد { $n } مشتركا في المنطقة.
+   *[other] وُجد { $n } مشترك في المنطقة.
+}

@@ -1,0 +1,199 @@
+//! The approver's screen and the decision. What approving binds travels through the form, so that anything else than
+//! what was shown is refused and shown anew.
+
+use axum::extract::State;
+use tifli_app::alert::{AlertSummary, Change as Changed, Screen};
+use tifli_app::area::Figures;
+use tifli_app::{AppError, Kind};
+use tifli_domain::alert::VersionState;
+use tifli_domain::approval::Binding;
+use tifli_domain::id::{AlertId, MessageId};
+use tifli_domain::permission::Act;
+
+use super::cases::first_name;
+use super::desk::{Desk, Sent, go_to};
+use super::step::newest;
+use super::{preview, reach};
+use crate::console::Wrong;
+use crate::console::approval::{ApprovalPage, Change, ConsentLine, Offer, SeenBinding};
+use crate::console::problems::{beside, of_code};
+use crate::forms::FormErrors;
+use crate::problem::{Answer, Refused};
+use crate::request::{Form, Id};
+use crate::server::{WebState, moment};
+
+/// `GET /console/alerts/{id}/approval`.
+pub async fn page(desk: Desk, Id(id): Id<AlertId>) -> Answer {
+    let alert = desk.app().summary(&desk.actor, id).await?;
+    let Some(message) = waiting(&alert) else {
+        return Ok(go_to(format!("/console/cases/{}", alert.case)));
+    };
+    let view = fill(&desk, message, (String::new(), FormErrors::none())).await?;
+    Ok(desk.page(&view))
+}
+
+/// `POST /console/alerts/{id}/approval`: `decision` is `approve`, `return` or `refuse`.
+pub async fn decide(State(_): State<WebState>, Id(id): Id<AlertId>, Sent { desk, form }: Sent) -> Answer {
+    let alert = desk.app().summary(&desk.actor, id).await?;
+    let seen: Option<Binding> = serde_json::from_str(form.text("binding")).ok();
+    let seen = seen.filter(|seen| seen.alert == id).ok_or_else(Refused::not_found)?;
+    let message = seen.message;
+    if waiting(&alert) != Some(message) {
+        // The same form sent twice leads to what it led to; another decision was faster.
+        return after(&alert, message, form.text("decision"));
+    }
+    let reason = form.text("reason");
+    let done = match form.text("decision") {
+        "approve" => approve(&desk, seen, &form).await,
+        "return" => desk.app().return_version(&desk.actor, message, reason).await,
+        "refuse" => desk.app().refuse_version(&desk.actor, message, reason).await,
+        _ => Err(AppError::field("decision", "not_an_answer")),
+    };
+    match (done, form.text("decision")) {
+        (Ok(()), "approve") => Ok(go_to(format!("/console/alerts/{id}/delivery"))),
+        (Ok(()), _) => Ok(go_to(format!("/console/cases/{}", alert.case))),
+        (Err(error), _) => shown_anew(&desk, message, &form, error).await,
+    }
+}
+
+/// The password is asked once more, if the form gave one; then exactly what was seen goes out.
+async fn approve(desk: &Desk, seen: Binding, form: &Form) -> Result<(), AppError> {
+    let password = form.text("password");
+    if password.is_empty() {
+        return Err(AppError::field("password", "missing"));
+    }
+    desk.app().re_authenticate(&desk.actor, password).await?;
+    desk.app().approve(&desk.actor, seen.message, seen).await
+}
+
+fn waiting(alert: &AlertSummary) -> Option<MessageId> {
+    newest(alert).filter(|(_, state)| *state == VersionState::Submitted).map(|(message, _)| message)
+}
+
+fn after(alert: &AlertSummary, message: MessageId, decision: &str) -> Answer {
+    let version = alert.versions.iter().find(|(held, ..)| *held == message);
+    let state = version.map(|(_, _, state, _)| *state);
+    match (decision, state) {
+        ("approve", Some(VersionState::Issued)) => {
+            Ok(go_to(format!("/console/alerts/{}/delivery", alert.alert)))
+        }
+        ("return", Some(VersionState::Returned)) | ("refuse", Some(VersionState::Refused)) => {
+            Ok(go_to(format!("/console/cases/{}", alert.case)))
+        }
+        _ => Err(AppError::conflict("alert_changed").into()),
+    }
+}
+
+/// Tells what is wrong and shows the alert as it is now.
+async fn shown_anew(desk: &Desk, message: MessageId, form: &Form, error: AppError) -> Answer {
+    let errors = match error.kind {
+        Kind::Invalid if form.text("decision") != "approve" && error.problems.iter().any(|p| p.code == "missing") => {
+            let mut errors = FormErrors::none();
+            errors.insert("reason", Wrong::Reason.say(&desk.shell));
+            errors
+        }
+        Kind::Invalid | Kind::TooMany => beside(&desk.shell, &error.problems, |field| match field {
+            "login" => "password".to_owned(),
+            field => field.to_owned(),
+        }),
+        Kind::Conflict => {
+            let mut errors = FormErrors::none();
+            errors.insert("decision", of_code(&desk.shell, &error.code));
+            errors
+        }
+        _ => return Err(error.into()),
+    };
+    match fill(desk, message, (form.text("reason").to_owned(), errors)).await {
+        Ok(view) => Ok(desk.again(&view)),
+        Err(_) if error.kind == Kind::Conflict => Err(error.into()),
+        Err(refused) => Err(refused),
+    }
+}
+
+async fn fill(
+    desk: &Desk,
+    message: MessageId,
+    (reason, errors): (String, FormErrors),
+) -> Result<ApprovalPage, Refused> {
+    let app = desk.app();
+    let screen = app.screen(&desk.actor, message).await?;
+    let case = app.case_summary(&desk.actor, screen.alert.case).await?;
+    let children = app.child_lines(&desk.actor, &[screen.alert.case]).await?;
+    let child = children.get(&screen.alert.case).cloned().unwrap_or_default();
+    let names = desk.names().await?;
+    let binding = serde_json::to_string(&screen.binding)
+        .map_err(|_| AppError::internal("binding"))?;
+    let figures = Figures {
+        subscribers: screen.binding.count,
+        at_seq: screen.binding.at_seq,
+        residents: screen.residents,
+        foreign: screen.foreign,
+    };
+    let mut reach = reach::reach(desk, &figures, None);
+    let own = screen.message.text(desk.shell.locale().tag());
+    reach.area = own.map(|text| text.area.clone()).unwrap_or_default();
+    Ok(ApprovalPage {
+        now: desk.now,
+        alert: screen.alert.alert.to_string(),
+        case: screen.alert.case.to_string(),
+        number: case.label,
+        child: first_name(desk.shell.locale(), &child.first_name_ar, &child.first_name),
+        age: child.age,
+        version: screen.binding.version,
+        map: desk.area_map(&screen.message.area),
+        reach,
+        consent: ConsentLine {
+            given: screen.consent == "yes",
+            by: screen.consent_given_by.clone(),
+            at: None,
+        },
+        changes: screen.changes.iter().map(|change| changed(desk, change)).collect(),
+        author: names.of(screen.author),
+        submitted: moment(screen.submitted_ms),
+        deadline: case.ceiling_left_ms.map(|left| moment(desk.now.as_millisecond() + left)),
+        expires: moment(screen.binding.expires_ms),
+        channels: screen.binding.channels.iter().map(|name| desk.shell.channel(name)).collect(),
+        binding: SeenBinding {
+            json: binding,
+            message_hash: screen.binding.message_hash.clone(),
+            area_hash: screen.binding.area_hash.clone(),
+            count: screen.binding.count,
+            at_seq: screen.binding.at_seq,
+        },
+        offer: offer(desk, &screen),
+        ask_password: true,
+        reason,
+        errors,
+        previews: preview::of_message(desk, screen.message)?,
+        shell: desk.shell.clone(),
+    })
+}
+
+fn offer(desk: &Desk, screen: &Screen) -> Offer {
+    if !desk.may_in(Act::ApproveAlert, &screen.alert.district) {
+        Offer::NotYours
+    } else if screen.author == desk.actor.person {
+        Offer::OwnDraft
+    } else if screen.consent != "yes" {
+        Offer::NoConsent
+    } else if screen.binding.expires_ms <= desk.now.as_millisecond() {
+        Offer::Expired
+    } else {
+        Offer::Open
+    }
+}
+
+/// One difference in words: `fr.clothes` is the text's name and the language's; an area is drawn, not spelled.
+fn changed(desk: &Desk, change: &Changed) -> Change {
+    let what = match change.what.split_once('.') {
+        Some((language, text)) => format!("{} ({language})", desk.shell.word("text-{}", text)),
+        None if change.what == "area" => desk.shell.say("area-heading"),
+        None if change.what == "photo" => desk.shell.say("draft-photo"),
+        None => change.what.clone(),
+    };
+    let short = |text: &str| match change.what.as_str() {
+        "area" | "photo" if !text.is_empty() => tifli_app::hex(&tifli_app::hash_token(text)[..4]),
+        _ => text.to_owned(),
+    };
+    Change { what, before: short(&change.before), after: short(&change.after) }
+}

@@ -1,0 +1,272 @@
+//! The report while it is taken: its page, and the whole form sent without a script. What cannot be kept is shown again
+//! beside its problem; an answer that met a newer one waits for a choice. Single answers are saved in `answers`.
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use serde::Deserialize;
+use tifli_app::media::MAX_PHOTOS;
+use tifli_app::report::{CaseFile, Confirmation, Receiving, Save, SavedMany, Typed};
+use tifli_app::{AppError, Kind, Problem};
+use tifli_domain::id::{CaseId, MediaId};
+use tifli_domain::intake::{Field, Kind as FieldKind, Warning};
+use tifli_domain::permission::Act;
+use tifli_units::Position;
+
+use super::desk::{Desk, Sent, go_to};
+use super::file::exact_point;
+use crate::console::problems::{beside, sentence};
+use crate::console::report::{
+    Conflict, FieldView, PlacesPanel, ReportForm, ReportSection, Saved,
+};
+use crate::forms::FormErrors;
+use crate::problem::{Answer, Refused};
+use crate::request::{Form, Id, QueryOf};
+use crate::server::{WebState, moment};
+
+/// Largest photo, megabytes, as the decoder takes it.
+pub const PHOTO_MEGABYTES: usize = 12;
+
+/// The search for a place.
+#[derive(Debug, Default, Deserialize)]
+pub struct PlaceQuery {
+    #[serde(default)]
+    place_q: String,
+}
+
+/// What a sent form adds to the page that is shown again.
+#[derive(Default)]
+struct Again {
+    typed: BTreeMap<Field, String>,
+    conflicts: BTreeMap<Field, (Conflict, i64)>,
+    errors: FormErrors,
+    confirm: Vec<Warning>,
+    place_query: String,
+}
+
+/// `GET /console/cases/{id}/report`.
+pub async fn page(desk: Desk, Id(case): Id<CaseId>, QueryOf(query): QueryOf<PlaceQuery>) -> Answer {
+    let again = Again { place_query: query.place_q, ..Again::default() };
+    let view = fill(&desk, case, again).await?;
+    Ok(desk.page(&view))
+}
+
+/// `GET /console/cases/{id}/places?place_q=`.
+pub async fn places(desk: Desk, Id(case): Id<CaseId>, QueryOf(query): QueryOf<PlaceQuery>) -> Answer {
+    let values = desk.app().answers(&desk.actor, case, "edit").await?;
+    let kept = values.get(&Field::LastSeenPlace).and_then(|id| desk.place(id));
+    let view = PlacesPanel {
+        places: desk.places(&query.place_q, kept.as_ref()),
+        chosen: kept,
+        place_query: query.place_q,
+        shell: desk.shell.clone(),
+    };
+    Ok(desk.page(&view))
+}
+
+/// `POST /console/cases/{id}/report`.
+pub async fn save(State(_): State<WebState>, Id(case): Id<CaseId>, Sent { desk, mut form }: Sent) -> Answer {
+    let file = desk.app().read_file(&desk.actor, case, "edit").await?;
+    let typed = typed(&form, &file);
+    let outcome = match typed.is_empty() {
+        true => SavedMany::default(),
+        false => desk.app().save_many(&desk.actor, case, typed.clone()).await?,
+    };
+    let mut again = again(&desk, &form, typed, outcome);
+    for bytes in form.take_files("photo") {
+        if let Err(error) = desk.app().add_photo(&desk.actor, case, &bytes).await {
+            photo_problem(&desk, error, &mut again.errors)?;
+        }
+    }
+    let intent = form.text("intent").to_owned();
+    on_photos(&desk, &intent, &mut again.errors).await?;
+    let clean = again.errors.is_empty() && again.conflicts.is_empty();
+    match intent.as_str() {
+        "open" if clean => open(&desk, case, &form, again).await,
+        "place" | "map" => shown_again(&desk, case, again).await,
+        _ if clean => Ok(go_to(format!("/console/cases/{case}/report{}", anchor(&intent)))),
+        _ => shown_again(&desk, case, again).await,
+    }
+}
+
+/// Receives the report, or says what is missing or unusual about it.
+async fn open(desk: &Desk, case: CaseId, form: &Form, mut again: Again) -> Answer {
+    let confirmation = match form.text("confirmed") {
+        "yes" => Confirmation::Given,
+        _ => Confirmation::None,
+    };
+    match desk.app().receive(&desk.actor, case, confirmation).await {
+        Ok(Receiving::Received(_)) => Ok(go_to(format!("/console/cases/{case}"))),
+        Ok(Receiving::NeedsConfirmation(warnings)) => {
+            again.confirm = warnings;
+            let view = fill(desk, case, again).await?;
+            Ok(desk.again(&view))
+        }
+        Err(error) if error.kind == Kind::Invalid => {
+            again.errors = beside(&desk.shell, &error.problems, str::to_owned);
+            let view = fill(desk, case, again).await?;
+            Ok(desk.again(&view))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn shown_again(desk: &Desk, case: CaseId, again: Again) -> Answer {
+    let refused = !again.errors.is_empty() || !again.conflicts.is_empty();
+    let view = fill(desk, case, again).await?;
+    Ok(if refused { desk.again(&view) } else { desk.page(&view) })
+}
+
+/// What the form answers. An answer for which the other person's was chosen is not among them; one for which one's own
+/// was chosen goes over what stands now.
+fn typed(form: &Form, file: &CaseFile) -> Vec<Typed> {
+    let fields = Field::ALL.iter().copied().filter(|field| *field != Field::Confirmed);
+    fields
+        .filter_map(|field| {
+            let value = form.find(field.name())?.to_owned();
+            let base = form.find(&format!("base.{}", field.name()));
+            let base_seq = match form.find(&format!("keep.{}", field.name())) {
+                Some("theirs") => return None,
+                Some("yours") => file.answers.get(&field).map_or(0, |answer| answer.seq),
+                _ => base.and_then(|base| base.parse().ok()).unwrap_or(0),
+            };
+            Some(Typed { field, value, base_seq })
+        })
+        .collect()
+}
+
+fn again(desk: &Desk, form: &Form, typed: Vec<Typed>, outcome: SavedMany) -> Again {
+    let mut conflicts = BTreeMap::new();
+    let mut kept: BTreeMap<Field, String> =
+        typed.iter().map(|one| (one.field, one.value.clone())).collect();
+    for (field, saved) in outcome.saved {
+        match saved {
+            Save::Saved { .. } => {
+                kept.remove(&field);
+            }
+            Save::Conflict { current, .. } => {
+                let base = typed.iter().find(|one| one.field == field).map_or(0, |one| one.base_seq);
+                let conflict = Conflict {
+                    theirs: desk.answer(field, &current.value),
+                    by: current.by_name.clone(),
+                    at: moment(current.at_ms),
+                };
+                conflicts.insert(field, (conflict, base));
+            }
+        }
+    }
+    Again {
+        typed: kept,
+        conflicts,
+        errors: beside(&desk.shell, &outcome.problems, str::to_owned),
+        confirm: Vec::new(),
+        place_query: form.text("place_q").to_owned(),
+    }
+}
+
+/// The buttons beside the photos: take one away, put one first.
+async fn on_photos(desk: &Desk, intent: &str, errors: &mut FormErrors) -> Result<(), Refused> {
+    let Some((act, media)) = intent.split_once(':') else {
+        return Ok(());
+    };
+    let media: MediaId = media.parse().map_err(|_| Refused::not_found())?;
+    let done = match act {
+        "remove" => desk.app().remove_photo(&desk.actor, media).await,
+        "main" => desk.app().make_first_photo(&desk.actor, media).await,
+        _ => return Err(Refused::not_found()),
+    };
+    match done {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind == Kind::NotFound => Ok(()),
+        Err(error) => photo_problem(desk, error, errors),
+    }
+}
+
+/// A photo that was not taken, beside its field; a failure of ours stays one.
+fn photo_problem(desk: &Desk, error: AppError, errors: &mut FormErrors) -> Result<(), Refused> {
+    match error.kind {
+        Kind::Invalid | Kind::Conflict => {
+            errors.insert("photo", photo_sentence(desk, &error));
+            Ok(())
+        }
+        _ => Err(error.into()),
+    }
+}
+
+/// Why a photo was not taken.
+pub fn photo_sentence(desk: &Desk, error: &AppError) -> String {
+    match error.problems.first() {
+        Some(problem) => sentence(&desk.shell, problem),
+        None => sentence(&desk.shell, &Problem::new("photo", &error.code)),
+    }
+}
+
+fn anchor(intent: &str) -> &'static str {
+    match intent.split(':').next() {
+        Some("photo" | "remove" | "main") => "#photos",
+        _ => "",
+    }
+}
+
+async fn fill(desk: &Desk, case: CaseId, again: Again) -> Result<ReportForm, Refused> {
+    let app = desk.app();
+    let summary = app.case_summary(&desk.actor, case).await?;
+    desk.need(Act::TakeReport, &summary.district)?;
+    let file = app.read_file(&desk.actor, case, "edit").await?;
+    let mut values = file.values();
+    values.extend(again.typed.clone());
+    let kept = values.get(&Field::LastSeenPlace).and_then(|id| desk.place(id));
+    let point = exact_point(&values);
+    let point = point.or_else(|| {
+        let (lat, lon) = kept.as_ref()?.point;
+        Position::new(lat, lon).ok()
+    });
+    Ok(ReportForm {
+        case: case.to_string(),
+        number: summary.label,
+        district: desk.district(&summary.district),
+        started: moment(summary.clocks.started_ms),
+        ceiling_hours: app.pack().alert().ceiling_hours,
+        sections: ReportSection::list(|field| field_view(desk, &file, &again, field)),
+        photos: desk.photos(&file),
+        photo_megabytes: u32::try_from(PHOTO_MEGABYTES).unwrap_or(u32::MAX),
+        places: desk.places(&again.place_query, kept.as_ref()),
+        place_query: again.place_query,
+        chosen: kept,
+        map: point.and_then(|point| desk.point_map(point)),
+        errors: again.errors,
+        confirm: again.confirm,
+        open: summary.clocks.received_ms.is_some(),
+        shell: desk.shell.clone(),
+    })
+}
+
+fn field_view(desk: &Desk, file: &CaseFile, again: &Again, field: Field) -> FieldView {
+    let standing = file.answers.get(&field);
+    let conflict = again.conflicts.get(&field);
+    let typed = again.typed.get(&field);
+    let value = typed.or(standing.map(|answer| &answer.value)).cloned().unwrap_or_default();
+    FieldView {
+        choices: match field.kind() {
+            FieldKind::PackCode(list) => desk.choices(list, &value),
+            _ => Vec::new(),
+        },
+        base: match conflict {
+            Some((_, base)) => *base,
+            None => standing.map_or(0, |answer| answer.seq),
+        },
+        saved: match (conflict, standing) {
+            (Some((conflict, _)), _) => Saved::Conflict(conflict.clone()),
+            (None, Some(answer)) if typed.is_none() => Saved::At(moment(answer.at_ms)),
+            _ => Saved::Never,
+        },
+        field,
+        value,
+    }
+}
+
+/// How many bytes a form with photos may have.
+pub fn most_bytes() -> usize {
+    let photos = usize::try_from(MAX_PHOTOS).unwrap_or(1);
+    photos * PHOTO_MEGABYTES * 1024 * 1024 + 1024 * 1024
+}
