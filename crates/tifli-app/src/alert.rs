@@ -9,6 +9,8 @@ mod freeze;
 mod progress;
 mod public;
 mod screen;
+#[cfg(test)]
+mod stories;
 mod submit;
 
 pub use draft::{Draft, DraftChange, DraftText, DraftView};

@@ -2,7 +2,7 @@
 
 use tifli_domain::Actor;
 use tifli_domain::alert::{AlertAct, AlertState, VersionAct};
-use tifli_domain::approval::{Binding, Hand, Part, count_agrees, may_approve};
+use tifli_domain::approval::{Binding, Hand, NotApprovable, Part, count_agrees, may_approve};
 use tifli_domain::case::{CaseAct, CaseState};
 use tifli_domain::id::{MessageId, OutboxId};
 use tifli_domain::intake::{Consent, Field};
@@ -164,6 +164,10 @@ async fn issue(
     let consent = consent_of(&answers);
     let now = tx.now_ms();
     may_approve(&author, hand.person, &approval.seen, consent, now).map_err(refusal)?;
+    check_turn(&row, &version, &hand, now)?;
+    if binding != approval.seen {
+        return Err(refusal(NotApprovable::Stale));
+    }
     check_count(app, tx, &approval.message.area, &binding).await?;
     let signature = app.signer().sign(&author, &hand).map_err(|_| AppError::conflict("not_signed"))?;
     let json = write_binding(&binding)?;
@@ -214,6 +218,21 @@ async fn hands(tx: &mut Tx, id: MessageId, approval: &Approval) -> AppResult<(Ha
     Ok((author, hand))
 }
 
+/// Versions go out in their order, none after the public was told the end, and none by the hand of
+/// who wrote it.
+fn check_turn(row: &AlertRow, version: &VersionRow, hand: &Hand, now: i64) -> AppResult<()> {
+    if version.author == hand.person {
+        return Err(refusal(NotApprovable::SamePerson));
+    }
+    if version.version != row.version + 1 {
+        return Err(refusal(NotApprovable::Stale));
+    }
+    if row.expires_ms.is_some_and(|expires| expires <= now) {
+        return Err(refusal(NotApprovable::Expired));
+    }
+    Ok(())
+}
+
 /// The count is made again at the sequence it was made at, and now: a wrong count, or a drift over
 /// five percent, asks again.
 async fn check_count(app: &App, tx: &mut Tx, area: &str, binding: &Binding) -> AppResult<()> {
@@ -223,7 +242,7 @@ async fn check_count(app: &App, tx: &mut Tx, area: &str, binding: &Binding) -> A
     if count_agrees(binding.count, now) {
         Ok(())
     } else {
-        Err(refusal(tifli_domain::approval::NotApprovable::CountDrifted))
+        Err(refusal(NotApprovable::CountDrifted))
     }
 }
 
@@ -284,8 +303,8 @@ fn consent_of(answers: &std::collections::BTreeMap<Field, String>) -> Consent {
     }
 }
 
-fn refusal(why: tifli_domain::approval::NotApprovable) -> AppError {
-    use tifli_domain::approval::NotApprovable::*;
+fn refusal(why: NotApprovable) -> AppError {
+    use NotApprovable::*;
     AppError::conflict(match why {
         SamePerson => "author_cannot_approve",
         Stale => "alert_changed",

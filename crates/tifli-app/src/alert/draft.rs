@@ -148,12 +148,8 @@ impl App {
                     if now.state != AlertState::Live {
                         return Err(AppError::conflict("alert_not_live"));
                     }
-                    let versions = alert::list_versions(tx, row.alert, row.case).await?;
-                    let open = versions.iter().find(|v| {
-                        matches!(v.state, VersionState::Drafted | VersionState::Submitted)
-                    });
-                    if let Some(open) = open {
-                        return Ok(open.message);
+                    if let Some(open) = find_open_version(tx, row).await? {
+                        return Ok(open);
                     }
                     insert_draft(tx, actor, (row.alert, now.version + 1), *message, sealed).await?;
                     audit(tx, actor, "alert.begin_update", row.alert, Detail::none())?;
@@ -163,7 +159,8 @@ impl App {
             .await
     }
 
-    /// Goes on from a returned version with a new one that holds the same texts.
+    /// Goes on from a returned version with a new one that holds the same texts, or with the one
+    /// begun since.
     pub async fn redraft(&self, actor: &Actor, returned: MessageId) -> AppResult<MessageId> {
         let view = self.open_draft(actor, returned).await?;
         if view.state != VersionState::Returned {
@@ -171,11 +168,18 @@ impl App {
         }
         let message = MessageId::new(self.now_ms(), self.entropy());
         let sealed = self.seal_draft(view.alert.case, message, &view.draft).await?;
-        let args = (actor.clone(), view.alert, view.version, message, sealed);
+        let args = (actor.clone(), view.alert, message, sealed);
         self.db()
-            .write("redraft", args, |tx, (actor, row, version, message, sealed)| {
+            .write("redraft", args, |tx, (actor, row, message, sealed)| {
                 Box::pin(async move {
-                    insert_draft(tx, actor, (row.alert, *version), *message, sealed).await?;
+                    let now = alert::get(tx, row.alert).await?;
+                    if !matches!(now.state, AlertState::Preparing | AlertState::Live) {
+                        return Err(AppError::conflict("alert_ended"));
+                    }
+                    if let Some(open) = find_open_version(tx, row).await? {
+                        return Ok(open);
+                    }
+                    insert_draft(tx, actor, (row.alert, now.version + 1), *message, sealed).await?;
                     audit(tx, actor, "alert.redraft", row.alert, Detail::none())?;
                     Ok(*message)
                 })
@@ -438,6 +442,15 @@ fn check_text(typed: &DraftText) -> Result<DraftText, Problem> {
 pub(crate) fn parse_draft(bytes: Option<&[u8]>) -> AppResult<Draft> {
     let bytes = bytes.ok_or_else(|| AppError::internal("draft"))?;
     serde_json::from_slice(bytes).map_err(|_| AppError::internal("draft"))
+}
+
+/// The version of an alert that is being written or decided on: there is one at most.
+async fn find_open_version(tx: &mut Tx, row: &AlertRow) -> AppResult<Option<MessageId>> {
+    let versions = alert::list_versions(tx, row.alert, row.case).await?;
+    let open = versions
+        .into_iter()
+        .find(|v| matches!(v.state, VersionState::Drafted | VersionState::Submitted));
+    Ok(open.map(|v| v.message))
 }
 
 /// The version and its alert.

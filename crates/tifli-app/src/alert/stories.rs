@@ -1,0 +1,147 @@
+//! Stories of versions and approvals: one order of versions, one open at a time, four eyes, and
+//! rows that somebody wrote past the program.
+
+use tifli_domain::Actor;
+use tifli_domain::alert::{AlertState, EndReason, VersionState};
+use tifli_domain::id::{AlertId, MessageId};
+
+use super::public::PublicState;
+use crate::testing::TestHouse;
+
+struct Story {
+    house: TestHouse,
+    officer: Actor,
+    approver: Actor,
+}
+
+impl Story {
+    async fn new() -> Self {
+        let house = TestHouse::new().await;
+        let (officer, approver) = (house.officer().await, house.approver().await);
+        Self { house, officer, approver }
+    }
+
+    async fn begin(&self) -> MessageId {
+        let case = self.house.received_case(&self.officer).await;
+        self.house.app.begin_alert(&self.officer, case).await.unwrap()
+    }
+
+    async fn issue(&self, message: MessageId) -> AlertId {
+        let app = &self.house.app;
+        let submitted = app.submit(&self.officer, message).await.unwrap();
+        app.approve(&self.approver, message, submitted.binding.clone()).await.unwrap();
+        submitted.binding.alert
+    }
+
+    async fn turn_back(&self, message: MessageId) {
+        let app = &self.house.app;
+        app.submit(&self.officer, message).await.unwrap();
+        app.return_version(&self.approver, message, "The place is too exact.").await.unwrap();
+    }
+
+    async fn forge(&self, sql: &'static str) {
+        let forged = self.house.app.db().write("forge", sql, |tx, sql| {
+            Box::pin(async move { Ok::<_, crate::AppError>(tx.query(sql).run().await?) })
+        });
+        assert_ne!(forged.await.unwrap(), 0, "the row was forged");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_returned_first_version_is_written_again_once_only() {
+    let story = Story::new().await;
+    let first = story.begin().await;
+    story.turn_back(first).await;
+    let app = &story.house.app;
+    let again = app.redraft(&story.officer, first).await.unwrap();
+    assert_eq!(app.redraft(&story.officer, first).await, Ok(again), "it goes on with the one begun");
+    let alert = story.issue(again).await;
+    let late = app.redraft(&story.officer, first).await.unwrap();
+    let view = app.open_draft(&story.officer, late).await.unwrap();
+    assert_eq!(view.version, 2, "the alert is out: what follows is an update");
+    story.issue(late).await;
+    assert_eq!(app.alert_row(alert).await.unwrap().version, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_returned_update_is_written_again_as_the_version_that_is_next() {
+    let story = Story::new().await;
+    let alert = story.issue(story.begin().await).await;
+    let app = &story.house.app;
+    let returned = app.begin_update(&story.officer, alert).await.unwrap();
+    story.turn_back(returned).await;
+    let other = app.begin_update(&story.officer, alert).await.unwrap();
+    story.issue(other).await;
+    let again = app.redraft(&story.officer, returned).await.unwrap();
+    story.issue(again).await;
+    let row = app.alert_row(alert).await.unwrap();
+    assert_eq!((row.version, row.state), (3, AlertState::Live));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_returned_version_is_not_written_again_once_the_alert_has_ended() {
+    let story = Story::new().await;
+    let alert = story.issue(story.begin().await).await;
+    let app = &story.house.app;
+    let returned = app.begin_update(&story.officer, alert).await.unwrap();
+    story.turn_back(returned).await;
+    app.cancel(&story.officer, alert, EndReason::Found).await.unwrap();
+    let late = app.redraft(&story.officer, returned).await.unwrap_err();
+    assert_eq!(late.code, "alert_ended");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_that_is_not_the_next_one_is_not_approved() {
+    let story = Story::new().await;
+    let alert = story.issue(story.begin().await).await;
+    let app = &story.house.app;
+    let update = app.begin_update(&story.officer, alert).await.unwrap();
+    let submitted = app.submit(&story.officer, update).await.unwrap();
+    story.forge("update alert set version = 2").await;
+    let late = app.approve(&story.approver, update, submitted.binding).await.unwrap_err();
+    assert_eq!(late.code, "alert_changed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_approved_after_the_alert_ran_out_does_not_bring_it_back() {
+    let story = Story::new().await;
+    let alert = story.issue(story.begin().await).await;
+    let app = &story.house.app;
+    story.house.clock.advance(23 * 3_600_000);
+    let update = app.begin_update(&story.officer, alert).await.unwrap();
+    let submitted = app.submit(&story.officer, update).await.unwrap();
+    story.house.clock.advance(2 * 3_600_000);
+    let row = app.alert_row(alert).await.unwrap();
+    assert!(matches!(app.public_state(&row.code).await.unwrap(), PublicState::Ended(_)));
+    let late = app.approve(&story.approver, update, submitted.binding).await.unwrap_err();
+    assert_eq!(late.code, "alert_expired");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_wrote_a_version_cannot_approve_it_though_somebody_else_handed_it_over() {
+    let story = Story::new().await;
+    let first = story.begin().await;
+    story.turn_back(first).await;
+    let app = &story.house.app;
+    let own = app.redraft(&story.approver, first).await.unwrap();
+    let submitted = app.submit(&story.officer, own).await.unwrap();
+    let refused = app.approve(&story.approver, own, submitted.binding.clone()).await.unwrap_err();
+    assert_eq!(refused.code, "author_cannot_approve");
+    let other = story.house.approver().await;
+    app.approve(&other, own, submitted.binding).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hand_under_something_else_than_the_version_holds_approves_nothing() {
+    let story = Story::new().await;
+    let message = story.begin().await;
+    let app = &story.house.app;
+    let submitted = app.submit(&story.officer, message).await.unwrap();
+    story
+        .forge(r#"update version set binding = replace(binding, '"count":0', '"count":1')"#)
+        .await;
+    let refused = app.approve(&story.approver, message, submitted.binding).await.unwrap_err();
+    assert_eq!(refused.code, "alert_changed");
+    let (_, version) = app.version_row(message).await.unwrap();
+    assert_eq!(version.state, VersionState::Submitted);
+}
