@@ -57,12 +57,7 @@ impl App {
     }
 
     /// The map of one point and the country around it. Never kept: a point may be protected.
-    pub fn point_map_svg(
-        &self,
-        point: Position,
-        language: &str,
-        title: &str,
-    ) -> AppResult<String> {
+    pub fn point_map_svg(&self, point: Position, language: &str, title: &str) -> AppResult<String> {
         let reach = Kilometres::new(AROUND_POINT).ok_or_else(|| AppError::internal("reach"))?;
         let bounds = Bounds::of_circle(point, reach);
         let base = self.base_map(language)?;
@@ -132,7 +127,11 @@ fn build(pack: &Pack, language: LanguageTag) -> AppResult<BaseMap> {
         let name = &feature["properties"][format!("name_{language}")];
         regions.push((name.as_str().unwrap_or_default().to_owned(), outline));
     }
-    Ok(BaseMap::new(regions.iter().map(|(name, outline)| (name.as_str(), outline))))
+    Ok(BaseMap::new(
+        regions
+            .iter()
+            .map(|(name, outline)| (name.as_str(), outline)),
+    ))
 }
 
 fn tag(language: &str) -> AppResult<LanguageTag> {

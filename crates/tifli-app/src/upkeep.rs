@@ -16,7 +16,9 @@ impl App {
     /// It changes nothing and leaves no audit entry.
     pub async fn check_ready(&self) -> AppResult<()> {
         self.db()
-            .write("check_ready", (), |_, ()| Box::pin(async { Ok::<_, AppError>(()) }))
+            .write("check_ready", (), |_, ()| {
+                Box::pin(async { Ok::<_, AppError>(()) })
+            })
             .await?;
         self.db()
             .read("check_ready", (), |reads, ()| {
@@ -35,7 +37,11 @@ impl App {
         let detail = Detail::none()
             .with("entries", report.entries)
             .with("ok", report.ok);
-        let entry = Entry::new(actor.person, "audit.verify", ObjectId::new("audit", "chain"));
+        let entry = Entry::new(
+            actor.person,
+            "audit.verify",
+            ObjectId::new("audit", "chain"),
+        );
         self.db()
             .write("audit_verify", entry.with_detail(detail), |tx, entry| {
                 Box::pin(async move { Ok::<_, AppError>(tx.audit(entry.clone())?) })

@@ -54,7 +54,11 @@ async fn ready(State(state): State<AdminState>) -> Response {
         "database": store.map_or_else(|error| error.code, |()| "ok".to_owned()),
         "disk": disk.map_or_else(|error| error.kind().to_string(), |()| "ok".to_owned()),
     });
-    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status = if ready {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
 }
 
@@ -71,7 +75,10 @@ async fn probe(folder: &Path) -> std::io::Result<()> {
 }
 
 async fn metrics(State(state): State<AdminState>) -> Response {
-    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
+    let kind = [(
+        header::CONTENT_TYPE,
+        "text/plain; version=0.0.4; charset=utf-8",
+    )];
     (kind, (state.metrics)()).into_response()
 }
 
@@ -89,7 +96,11 @@ async fn back_up(State(state): State<AdminState>, Json(wanted): Json<BackUp>) ->
 async fn verify_audit(State(state): State<AdminState>) -> Response {
     match state.app.verify_chain().await {
         Ok(report) => {
-            let status = if report.ok { StatusCode::OK } else { StatusCode::CONFLICT };
+            let status = if report.ok {
+                StatusCode::OK
+            } else {
+                StatusCode::CONFLICT
+            };
             (status, Json(report)).into_response()
         }
         Err(error) => failed("an audit check failed", &error),
@@ -98,7 +109,10 @@ async fn verify_audit(State(state): State<AdminState>) -> Response {
 
 fn failed(what: &str, error: &AppError) -> Response {
     tracing::error!(code = %error.code, source = ?error.source, "{what}");
-    let why = error.source.as_ref().map_or_else(|| error.code.clone(), ToString::to_string);
+    let why = error
+        .source
+        .as_ref()
+        .map_or_else(|| error.code.clone(), ToString::to_string);
     let body = json!({ "code": error.code, "detail": why });
     (StatusCode::INTERNAL_SERVER_ERROR, Json(body)).into_response()
 }

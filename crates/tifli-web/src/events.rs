@@ -59,9 +59,14 @@ where
     T: Future<Output = Option<Told>> + Send + 'static,
 {
     let events = listen(state, who).filter_map(told).map(Ok::<_, Infallible>);
-    let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE)).into_response();
+    let mut response = Sse::new(events)
+        .keep_alive(KeepAlive::new().interval(ALIVE))
+        .into_response();
     let headers = response.headers_mut();
-    headers.insert("x-accel-buffering", axum::http::HeaderValue::from_static("no"));
+    headers.insert(
+        "x-accel-buffering",
+        axum::http::HeaderValue::from_static("no"),
+    );
     response
 }
 

@@ -66,20 +66,32 @@ impl Refused {
     #[must_use]
     pub fn too_often(seconds: u32) -> Self {
         let refused = Self::new(StatusCode::TOO_MANY_REQUESTS, "too_often");
-        Self { retry_after: Some(seconds), ..refused }
+        Self {
+            retry_after: Some(seconds),
+            ..refused
+        }
     }
 
     /// More than the limit was sent.
     #[must_use]
     pub fn too_large(limit_bytes: usize) -> Self {
         let refused = Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large");
-        let detail = format!("What was sent is larger than the limit of {} kB for this address.", limit_bytes / 1024);
-        Self { detail: Some(detail), ..refused }
+        let detail = format!(
+            "What was sent is larger than the limit of {} kB for this address.",
+            limit_bytes / 1024
+        );
+        Self {
+            detail: Some(detail),
+            ..refused
+        }
     }
 
     /// The request cannot be read; `detail` is ours and holds nothing of it.
     pub fn malformed(code: &str, detail: impl Into<String>) -> Self {
-        Self { detail: Some(detail.into()), ..Self::new(StatusCode::BAD_REQUEST, code) }
+        Self {
+            detail: Some(detail.into()),
+            ..Self::new(StatusCode::BAD_REQUEST, code)
+        }
     }
 
     /// One problem beside a field.
@@ -108,7 +120,12 @@ impl From<AppError> for Refused {
         };
         let cause = error.source.as_ref().map(ToString::to_string);
         let problems = error.problems;
-        Self { problems, retry_after, cause, ..Self::new(status, error.code) }
+        Self {
+            problems,
+            retry_after,
+            cause,
+            ..Self::new(status, error.code)
+        }
     }
 }
 

@@ -53,7 +53,10 @@ impl Replays {
             };
         }
         let id = act.await?;
-        *done = Some(Done { request, id: id.clone() });
+        *done = Some(Done {
+            request,
+            id: id.clone(),
+        });
         Ok(id)
     }
 
@@ -62,7 +65,9 @@ impl Replays {
         if slots.len() >= MANY {
             slots.retain(|_, (at_ms, _)| now_ms - *at_ms < DAY_MS);
         }
-        let (_, slot) = slots.entry(key).or_insert_with(|| (now_ms, Slot::default()));
+        let (_, slot) = slots
+            .entry(key)
+            .or_insert_with(|| (now_ms, Slot::default()));
         Arc::clone(slot)
     }
 }
@@ -74,7 +79,9 @@ mod tests {
 
     async fn run(replays: &Replays, key: &str, request: u8, id: &str) -> AppResult<String> {
         let act = async { Ok(id.to_owned()) };
-        replays.once(Some(key.to_owned()), [request; 32], 0, act).await
+        replays
+            .once(Some(key.to_owned()), [request; 32], 0, act)
+            .await
     }
 
     #[tokio::test]
@@ -90,7 +97,12 @@ mod tests {
     async fn an_act_that_failed_may_be_tried_again_under_its_key() {
         let replays = Replays::default();
         let failing = async { Err(AppError::internal("x")) };
-        assert!(replays.once(Some("k".into()), [1; 32], 0, failing).await.is_err());
+        assert!(
+            replays
+                .once(Some("k".into()), [1; 32], 0, failing)
+                .await
+                .is_err()
+        );
         assert_eq!(run(&replays, "k", 1, "made").await.unwrap(), "made");
     }
 }

@@ -19,7 +19,10 @@ pub(crate) use table::{Doc, Route, delete, get, patch, post, put};
 /// Every route with who may use it.
 #[must_use]
 pub fn route_table() -> Vec<RouteInfo> {
-    let all = public::routes().into_iter().chain(api::routes()).chain(console::routes());
+    let all = public::routes()
+        .into_iter()
+        .chain(api::routes())
+        .chain(console::routes());
     all.map(|route| route.info).collect()
 }
 

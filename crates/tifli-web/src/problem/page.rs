@@ -5,8 +5,8 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use tifli_app::Problem as Beside;
 
-use super::words;
 use super::Refused;
+use super::words;
 use crate::console::refusal::{Reason, Refusal};
 use crate::public::{Problem, ProblemPage};
 use crate::request::{Session, SpokenTo};
@@ -17,7 +17,10 @@ use crate::server::WebState;
 /// RFC 9457. `code` and `errors` are extensions of ours.
 pub fn json(refused: &Refused, reference: Option<&str>) -> Response {
     let title = refused.status.canonical_reason().unwrap_or("Refused");
-    let detail = refused.detail.clone().unwrap_or_else(|| words::of_code(&refused.code).to_owned());
+    let detail = refused
+        .detail
+        .clone()
+        .unwrap_or_else(|| words::of_code(&refused.code).to_owned());
     let mut body = json!({
         "type": "about:blank",
         "title": title,
@@ -68,7 +71,9 @@ fn reason(refused: &Refused) -> Reason {
         (StatusCode::FORBIDDEN, _) => Reason::Role,
         (StatusCode::CONFLICT, "alert_changed" | "count_drifted") => Reason::Stale,
         (StatusCode::GONE, "erased") => Reason::Erased,
-        (StatusCode::CONFLICT | StatusCode::GONE | StatusCode::UNPROCESSABLE_ENTITY, _) => Reason::NotPossible,
+        (StatusCode::CONFLICT | StatusCode::GONE | StatusCode::UNPROCESSABLE_ENTITY, _) => {
+            Reason::NotPossible
+        }
         (status, _) if status.is_server_error() => Reason::Failure,
         (StatusCode::TOO_MANY_REQUESTS, _) => Reason::NotPossible,
         _ => Reason::NotFound,
@@ -92,6 +97,10 @@ pub fn public(
         _ => Problem::NotFound,
     };
     let shell = spoken_to.page.shell(state);
-    let page = ProblemPage { shell, problem, reference };
+    let page = ProblemPage {
+        shell,
+        problem,
+        reference,
+    };
     respond::page(&page, refused.status, Caching::Never)
 }

@@ -43,7 +43,9 @@ fn of_request(code: &str) -> Option<&'static str> {
         "too_large" => "What was sent is larger than the limit of this address.",
         "malformed" => "The request cannot be read.",
         "malformed_json" => "The body is not the JSON that this address takes.",
-        "not_signed_in" => "Sign in first: POST /api/v1/sessions, then send the token as `Authorization: Bearer`.",
+        "not_signed_in" => {
+            "Sign in first: POST /api/v1/sessions, then send the token as `Authorization: Bearer`."
+        }
         "sign_in_refused" => "Login, password or code is wrong.",
         "paused" => "Too many failures. Wait before the next attempt.",
         "too_often" => "Too many requests from this network. Wait a little.",
@@ -74,7 +76,9 @@ fn of_state(code: &str) -> Option<&'static str> {
         "author_cannot_approve" => "The author of an alert cannot approve it.",
         "same_person" => "A second person must do this.",
         "no_consent" => "There is no consent to publish.",
-        "count_drifted" => "The number of people reached has changed by more than five percent. Look again.",
+        "count_drifted" => {
+            "The number of people reached has changed by more than five percent. Look again."
+        }
         "case_not_open_for_alert" => "The case is in no state for an alert.",
         "case_closed" => "The case is closed.",
         "report_incomplete" => "The report is not complete.",
@@ -114,7 +118,9 @@ fn of_field(code: &str) -> Option<&'static str> {
         "not_degrees" => "Latitude is between -90 and 90, longitude between -180 and 180.",
         "swapped" => "Latitude and longitude seem to be exchanged.",
         "outside_country" | "area_outside_country" => "This lies outside of the country.",
-        "area_empty" | "area_too_few_points" | "area_zero" | "area_invalid" => "This area encloses nothing.",
+        "area_empty" | "area_too_few_points" | "area_zero" | "area_invalid" => {
+            "This area encloses nothing."
+        }
         "area_self_crossing" => "The border of the area crosses itself.",
         "unknown_language" => "This language is not spoken here.",
         "unknown_field" => "There is no such question.",

@@ -73,14 +73,20 @@ impl Form {
 
     /// The content of a chosen file; `None` when nothing was chosen.
     pub fn take_file(&mut self, field: &str) -> Option<Vec<u8>> {
-        let place = self.files.iter().position(|file| file.field == field && !file.bytes.is_empty())?;
+        let place = self
+            .files
+            .iter()
+            .position(|file| file.field == field && !file.bytes.is_empty())?;
         Some(self.files.swap_remove(place).bytes)
     }
 
     /// Every chosen file of a field.
     pub fn take_files(&mut self, field: &str) -> Vec<Vec<u8>> {
         let files = std::mem::take(&mut self.files).into_iter();
-        files.filter(|file| file.field == field && !file.bytes.is_empty()).map(|file| file.bytes).collect()
+        files
+            .filter(|file| file.field == field && !file.bytes.is_empty())
+            .map(|file| file.bytes)
+            .collect()
     }
 
     pub(super) fn into_parts(self) -> (Vec<(String, String)>, Vec<PostedFile>) {
@@ -98,7 +104,11 @@ impl Form {
 
     async fn read_multipart(mut parts: Multipart) -> Result<Self, Refused> {
         let mut form = Self::default();
-        while let Some(mut part) = parts.next_field().await.map_err(|error| cut(error.status()))? {
+        while let Some(mut part) = parts
+            .next_field()
+            .await
+            .map_err(|error| cut(error.status()))?
+        {
             let field = part.name().unwrap_or_default().to_owned();
             let is_file = part.file_name().is_some();
             let mut bytes = Vec::new();
@@ -134,11 +144,14 @@ impl FromRequest<WebState> for Form {
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Refused> {
         if is_multipart(request.headers()) {
-            let parts = Multipart::from_request(request, state).await.map_err(|_| unreadable())?;
+            let parts = Multipart::from_request(request, state)
+                .await
+                .map_err(|_| unreadable())?;
             return Self::read_multipart(parts).await;
         }
-        let RawForm(bytes) =
-            RawForm::from_request(request, state).await.map_err(|error| cut(error.into_status()))?;
+        let RawForm(bytes) = RawForm::from_request(request, state)
+            .await
+            .map_err(|error| cut(error.into_status()))?;
         Self::read_encoded(&bytes)
     }
 }
@@ -149,7 +162,10 @@ impl FromRequest<WebState> for Posted {
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Refused> {
         let (mut parts, body) = request.into_parts();
         let who = SignedIn::from_request_parts(&mut parts, state).await?;
-        let header = parts.headers.get("x-csrf-token").and_then(|token| token.to_str().ok());
+        let header = parts
+            .headers
+            .get("x-csrf-token")
+            .and_then(|token| token.to_str().ok());
         let header = header.map(str::to_owned);
         let form = Form::from_request(Request::from_parts(parts, body), state).await?;
         let token = header.as_deref().unwrap_or_else(|| form.text("csrf"));
@@ -172,7 +188,10 @@ impl FromRequest<WebState> for Upload {
 pub async fn read_upload(request: Request, state: &WebState) -> Result<Vec<u8>, Refused> {
     let bytes = if is_multipart(request.headers()) {
         let form = Form::from_request(request, state).await?;
-        form.files.into_iter().find(|file| !file.bytes.is_empty()).map(|file| file.bytes)
+        form.files
+            .into_iter()
+            .find(|file| !file.bytes.is_empty())
+            .map(|file| file.bytes)
     } else {
         let bytes = Bytes::from_request(request, state).await;
         let bytes = bytes.map_err(|rejection| cut(rejection.status()))?;
@@ -193,7 +212,9 @@ fn is_multipart(headers: &HeaderMap) -> bool {
 
 fn decode(text: &str) -> Result<String, Refused> {
     let spaced = text.replace('+', " ");
-    let decoded = percent_decode_str(&spaced).decode_utf8().map_err(|_| unreadable())?;
+    let decoded = percent_decode_str(&spaced)
+        .decode_utf8()
+        .map_err(|_| unreadable())?;
     Ok(decoded.into_owned())
 }
 

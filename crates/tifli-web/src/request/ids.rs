@@ -42,7 +42,10 @@ impl FromRequestParts<WebState> for IdempotencyKey {
         if (1..=128).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()) {
             Ok(Self(Some(key.to_owned())))
         } else {
-            Err(Refused::malformed("not_a_key", crate::problem::of_code("not_a_key")))
+            Err(Refused::malformed(
+                "not_a_key",
+                crate::problem::of_code("not_a_key"),
+            ))
         }
     }
 }

@@ -26,12 +26,17 @@ where
         let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim();
         if !kind.eq_ignore_ascii_case("application/json") {
-            return Err(Refused::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type"));
+            return Err(Refused::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported_media_type",
+            ));
         }
         let bytes = Bytes::from_request(request, state)
             .await
             .map_err(|rejection| Refused::new(rejection.status(), "too_large"))?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| refused(&error))
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|error| refused(&error))
     }
 }
 

@@ -69,7 +69,10 @@ mod tests {
     #[test]
     fn of_forwarded_addresses_only_the_one_our_proxy_wrote_counts() {
         let mut headers = HeaderMap::new();
-        headers.insert("x-forwarded-for", "198.51.100.1, 192.0.2.7".parse().unwrap());
+        headers.insert(
+            "x-forwarded-for",
+            "198.51.100.1, 192.0.2.7".parse().unwrap(),
+        );
         assert_eq!(forwarded(&headers), Some("192.0.2.7".parse().unwrap()));
     }
 }

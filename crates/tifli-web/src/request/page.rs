@@ -50,7 +50,10 @@ impl Page {
             .or_else(|| cookie(headers, "lang").and_then(Locale::find))
             .or_else(|| accepted(headers))
             .unwrap_or_else(|| state.default_locale());
-        Self { locale, path: uri.path().to_owned() }
+        Self {
+            locale,
+            path: uri.path().to_owned(),
+        }
     }
 
     /// Words in the page's language.
@@ -131,9 +134,15 @@ impl SpokenTo {
     /// Whom the answer to this request is for.
     #[must_use]
     pub fn of(state: &WebState, request: &Request) -> Self {
-        let page = Page::read(state, request.uri(), request.headers(), request.extensions().get());
+        let page = Page::read(
+            state,
+            request.uri(),
+            request.headers(),
+            request.extensions().get(),
+        );
         let accept = request.headers().get(header::ACCEPT);
-        let script = accept.is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
+        let script =
+            accept.is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
         Self {
             wants_json: script || page.path.starts_with("/api/"),
             console: page.path.starts_with("/console"),
@@ -198,14 +207,20 @@ mod tests {
 
     #[test]
     fn the_language_leaves_the_path_and_the_query_stays() {
-        assert_eq!(stripped("/fr/verify?code=x"), ("/verify?code=x".into(), Some(Locale::Fr)));
+        assert_eq!(
+            stripped("/fr/verify?code=x"),
+            ("/verify?code=x".into(), Some(Locale::Fr))
+        );
         assert_eq!(stripped("/ar"), ("/".into(), Some(Locale::Ar)));
         assert_eq!(stripped("/verify"), ("/verify".into(), None));
     }
 
     #[test]
     fn the_api_has_no_language_in_its_path() {
-        assert_eq!(stripped("/fr/api/v1/cases"), ("/fr/api/v1/cases".into(), None));
+        assert_eq!(
+            stripped("/fr/api/v1/cases"),
+            ("/fr/api/v1/cases".into(), None)
+        );
     }
 
     #[test]

@@ -160,15 +160,23 @@ pub(crate) async fn kept_post(state: &WebState, request: Request) -> Option<Kept
     let (fields, files) = form.into_parts();
     Some(KeptPost {
         action,
-        fields: fields.into_iter().filter(|(name, _)| name != "csrf").collect(),
+        fields: fields
+            .into_iter()
+            .filter(|(name, _)| name != "csrf")
+            .collect(),
         had_files: files.iter().any(|file| !file.bytes.is_empty()),
     })
 }
 
 fn set_cookie(state: &WebState, token: &str, seconds: i64) -> HeaderValue {
-    let secure = if state.settings().secure_cookies { "; Secure" } else { "" };
+    let secure = if state.settings().secure_cookies {
+        "; Secure"
+    } else {
+        ""
+    };
     let name = cookie_name(state);
-    let text = format!("{name}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}");
+    let text =
+        format!("{name}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}");
     HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
@@ -207,9 +215,15 @@ mod tests {
         assert!(!from_us(&[("sec-fetch-site", "cross-site")]));
         assert!(!from_us(&[("sec-fetch-site", "same-site")]));
         assert!(from_us(&[("sec-fetch-site", "same-origin")]));
-        assert!(!from_us(&[("origin", "https://evil.example"), ("host", "tifli.example")]));
+        assert!(!from_us(&[
+            ("origin", "https://evil.example"),
+            ("host", "tifli.example")
+        ]));
         assert!(!from_us(&[("origin", "null"), ("host", "tifli.example")]));
-        assert!(from_us(&[("origin", "https://tifli.example"), ("host", "tifli.example")]));
+        assert!(from_us(&[
+            ("origin", "https://tifli.example"),
+            ("host", "tifli.example")
+        ]));
         assert!(from_us(&[]));
     }
 

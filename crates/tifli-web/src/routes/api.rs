@@ -277,9 +277,14 @@ async fn once<F>(
 where
     F: Future<Output = AppResult<String>>,
 {
-    let key = key.0.map(|key| format!("{}:{}:{key}", who.actor.person, who.page.path));
+    let key = key
+        .0
+        .map(|key| format!("{}:{}:{key}", who.actor.person, who.page.path));
     let mut hasher = DefaultHasher::new();
     hasher.write(body);
     let request = tifli_app::hash_token(&hasher.finish().to_string());
-    state.replays().once(key, request, state.app().now_ms(), act).await
+    state
+        .replays()
+        .once(key, request, state.app().now_ms(), act)
+        .await
 }

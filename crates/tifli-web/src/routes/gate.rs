@@ -28,9 +28,15 @@ struct Gate {
 /// A router of these routes, each behind its gate.
 pub(super) fn build(state: &WebState, routes: Vec<Route>) -> Router<WebState> {
     routes.into_iter().fold(Router::new(), |router, route| {
-        let gate = Gate { state: state.clone(), access: route.info.access };
+        let gate = Gate {
+            state: state.clone(),
+            access: route.info.access,
+        };
         let handler = Route::limited(route.handler, route.body_limit);
-        router.route(route.info.path, handler.route_layer(from_fn_with_state(gate, pass)))
+        router.route(
+            route.info.path,
+            handler.route_layer(from_fn_with_state(gate, pass)),
+        )
     })
 }
 
@@ -75,7 +81,9 @@ fn refuse(access: Access, session: &Session) -> Option<Refused> {
         return None;
     };
     let allowed = permission::check_anywhere(&session.who.actor, act);
-    allowed.err().map(|refusal| tifli_app::AppError::from(refusal).into())
+    allowed
+        .err()
+        .map(|refusal| tifli_app::AppError::from(refusal).into())
 }
 
 /// Nobody is signed in: a program is told so, a person signs in and loses nothing they typed.
@@ -84,7 +92,10 @@ async fn nobody(state: &WebState, spoken_to: &SpokenTo, request: Request) -> Res
         return Refused::not_signed_in().into_response();
     }
     if matches!(*request.method(), Method::GET | Method::HEAD) {
-        let here = request.uri().path_and_query().map_or("/console", |uri| uri.as_str());
+        let here = request
+            .uri()
+            .path_and_query()
+            .map_or("/console", |uri| uri.as_str());
         let next = utf8_percent_encode(here, NON_ALPHANUMERIC);
         return Redirect::to(&format!("/console/sign-in?next={next}")).into_response();
     }
@@ -111,7 +122,11 @@ fn remember_language(
     if !chosen || !spoken_to.console {
         return None;
     }
-    let secure = if state.settings().secure_cookies { "; Secure" } else { "" };
+    let secure = if state.settings().secure_cookies {
+        "; Secure"
+    } else {
+        ""
+    };
     let locale = spoken_to.page.locale;
     let text = format!("lang={locale}; Path=/console; SameSite=Strict; Max-Age=31536000{secure}");
     HeaderValue::try_from(text).ok()

@@ -65,7 +65,9 @@ fn tagged(headers: &HeaderMap, body: String, kind: &'static str, keep: &'static 
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let mut response = body.into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
         response
     };
     let headers = response.headers_mut();
@@ -101,6 +103,9 @@ fn place_choices(state: &WebState, page: &Page, query: &str) -> Vec<Choice> {
 fn call_number(number: &str) -> CallNumber {
     CallNumber {
         shown: number.to_owned(),
-        dialled: number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
+        dialled: number
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '+')
+            .collect(),
     }
 }

@@ -138,7 +138,9 @@ impl Route {
     }
 
     fn with_schema<T: ToSchema>(mut self) -> Self {
-        self.doc.schemas.push((T::name().into_owned(), <T as PartialSchema>::schema()));
+        self.doc
+            .schemas
+            .push((T::name().into_owned(), <T as PartialSchema>::schema()));
         T::schemas(&mut self.doc.schemas);
         self
     }

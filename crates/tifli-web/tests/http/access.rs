@@ -31,19 +31,31 @@ fn filled(path: &str) -> String {
         }
     };
     let nowhere = format!("{}_0192a0000000700080000000000000ff", kind(path));
-    let parts = path.split('/').map(|part| if part.starts_with('{') { nowhere.as_str() } else { part });
+    let parts = path.split('/').map(|part| {
+        if part.starts_with('{') {
+            nowhere.as_str()
+        } else {
+            part
+        }
+    });
     parts.collect::<Vec<_>>().join("/")
 }
 
 async fn ask(web: &Web, route: &RouteInfo, token: &str) -> Got {
     let path = filled(route.path);
     let path = path.strip_prefix("/api/v1").unwrap();
-    let body = if route.method == Method::GET { Value::Null } else { json!({}) };
+    let body = if route.method == Method::GET {
+        Value::Null
+    } else {
+        json!({})
+    };
     web.api(route.method.as_str(), path, (token, body)).await
 }
 
 fn api() -> impl Iterator<Item = RouteInfo> {
-    route_table().into_iter().filter(|route| route.path.starts_with("/api/"))
+    route_table()
+        .into_iter()
+        .filter(|route| route.path.starts_with("/api/"))
 }
 
 #[tokio::test]
@@ -52,7 +64,13 @@ async fn without_a_session_only_public_routes_of_the_api_answer() {
     for route in api() {
         let got = ask(&web, &route, "").await;
         let refused = got.status == 401;
-        assert_eq!(refused, route.access != Access::Public, "{} {}", route.method, route.path);
+        assert_eq!(
+            refused,
+            route.access != Access::Public,
+            "{} {}",
+            route.method,
+            route.path
+        );
         if refused {
             assert_eq!(got.header("content-type"), "application/problem+json");
             assert_eq!(got.json()["code"], "not_signed_in");
@@ -72,7 +90,11 @@ async fn a_role_is_refused_exactly_where_the_table_of_permissions_says_so() {
             let got = ask(&web, &route, &token).await;
             let refused = got.status == 403 && got.json()["code"] == "role";
             let expected = reach(role, act) == Reach::Nowhere;
-            assert_eq!(refused, expected, "{role:?} {} {}", route.method, route.path);
+            assert_eq!(
+                refused, expected,
+                "{role:?} {} {}",
+                route.method, route.path
+            );
         }
     }
 }
@@ -83,17 +105,30 @@ async fn an_officer_of_another_district_reaches_nothing_of_a_case() {
     let (_, alert, case) = web.live_alert().await;
     let foreign = web.session(Role::Officer, "fes", SessionKind::Bearer).await;
     let own = web.token(Role::Officer).await;
-    assert_eq!(web.api("GET", &format!("/cases/{case}"), (&own, Value::Null)).await.status, 200);
+    assert_eq!(
+        web.api("GET", &format!("/cases/{case}"), (&own, Value::Null))
+            .await
+            .status,
+        200
+    );
     let why = json!({ "reason": "found" });
     for (method, path, body) in [
         ("GET", format!("/cases/{case}"), Value::Null),
-        ("PUT", format!("/cases/{case}/answers"), json!({ "clothes": { "value": "x", "base": 0 } })),
+        (
+            "PUT",
+            format!("/cases/{case}/answers"),
+            json!({ "clothes": { "value": "x", "base": 0 } }),
+        ),
         ("POST", format!("/cases/{case}/receive"), json!({})),
         ("POST", format!("/cases/{case}/close"), Value::Null),
         ("POST", format!("/cases/{case}/alerts"), Value::Null),
         ("GET", format!("/cases/{case}/timeline"), Value::Null),
         ("GET", format!("/cases/{case}/erasure"), Value::Null),
-        ("POST", format!("/cases/{case}/erasure"), json!({ "reason": "x" })),
+        (
+            "POST",
+            format!("/cases/{case}/erasure"),
+            json!({ "reason": "x" }),
+        ),
         ("POST", format!("/alerts/{alert}/updates"), Value::Null),
         ("POST", format!("/alerts/{alert}/cancel"), why),
         ("POST", format!("/alerts/{alert}/confirm-end"), Value::Null),
@@ -113,8 +148,12 @@ async fn an_officer_of_another_district_reaches_nothing_of_a_case() {
 #[tokio::test]
 async fn a_browsers_session_is_none_for_the_api_and_a_bearers_none_for_the_console() {
     let web = Web::new().await;
-    let browser = web.session(Role::Officer, DISTRICT, SessionKind::Browser).await;
-    web.api("GET", "/cases", (&browser, Value::Null)).await.is(401);
+    let browser = web
+        .session(Role::Officer, DISTRICT, SessionKind::Browser)
+        .await;
+    web.api("GET", "/cases", (&browser, Value::Null))
+        .await
+        .is(401);
     let cookie = format!("tifli_session={browser}");
     let request = Request::get("/api/v1/cases").header(header::COOKIE, cookie);
     web.send(request.body(Body::empty()).unwrap()).await.is(401);
@@ -125,17 +164,30 @@ async fn signing_in_gives_a_token_that_signing_out_ends() {
     let web = Web::new().await;
     let person = web.person(Role::Room).await;
     let code = web.house.code(&person);
-    let right = json!({ "login": person.login, "password": tifli_app::testing::PASSWORD, "totp": code });
+    let right =
+        json!({ "login": person.login, "password": tifli_app::testing::PASSWORD, "totp": code });
     let mut wrong = right.clone();
     wrong["password"] = "wrong".into();
     let refused = web.api("POST", "/sessions", ("", wrong)).await.is(401);
     assert_eq!(refused.json()["code"], "sign_in_refused");
-    let got = web.api("POST", "/sessions", ("", right)).await.is(201).json();
+    let got = web
+        .api("POST", "/sessions", ("", right))
+        .await
+        .is(201)
+        .json();
     let token = got["token"].as_str().unwrap();
-    let me = web.api("GET", "/sessions/current", (token, Value::Null)).await.is(200).json();
+    let me = web
+        .api("GET", "/sessions/current", (token, Value::Null))
+        .await
+        .is(200)
+        .json();
     assert_eq!(me["role"], "room");
-    web.api("DELETE", "/sessions/current", (token, Value::Null)).await.is(204);
-    web.api("GET", "/sessions/current", (token, Value::Null)).await.is(401);
+    web.api("DELETE", "/sessions/current", (token, Value::Null))
+        .await
+        .is(204);
+    web.api("GET", "/sessions/current", (token, Value::Null))
+        .await
+        .is(401);
 }
 
 #[tokio::test]
@@ -166,11 +218,20 @@ async fn the_console_asks_for_a_sign_in_and_loses_nothing_typed() {
         let path = filled(route.path);
         if route.method == Method::GET {
             let got = web.get(&path).await.is(303);
-            assert!(got.header("location").starts_with("/console/sign-in?next="), "{path}");
+            assert!(
+                got.header("location").starts_with("/console/sign-in?next="),
+                "{path}"
+            );
         } else {
-            let got = web.post_form(&path, "csrf=old&note=kept%20words").await.is(401);
+            let got = web
+                .post_form(&path, "csrf=old&note=kept%20words")
+                .await
+                .is(401);
             let text = got.text();
-            assert!(text.contains("kept words") && text.contains("kept.note"), "{path}");
+            assert!(
+                text.contains("kept words") && text.contains("kept.note"),
+                "{path}"
+            );
             assert!(text.contains(&format!("value=\"{path}\"")), "{path}");
             assert!(!text.contains("kept.csrf"), "{path}");
         }

@@ -37,7 +37,10 @@ async fn a_house_that_works_is_alive_ready_and_measured() {
     assert_eq!(get(&house, "/healthz").await.0, 200);
     let (status, body) = get(&house, "/readyz").await;
     assert_eq!(status, 200, "{body}");
-    assert_eq!(get(&house, "/metrics").await, (200, "tifli_up 1\n".to_owned()));
+    assert_eq!(
+        get(&house, "/metrics").await,
+        (200, "tifli_up 1\n".to_owned())
+    );
 }
 
 #[tokio::test]

@@ -48,7 +48,9 @@ impl Got {
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// The answer, if it has this status.
@@ -68,10 +70,16 @@ pub struct Web {
 impl Web {
     pub async fn new() -> Self {
         let house = TestHouse::new().await;
-        let settings = WebSettings { secure_cookies: false, ..WebSettings::default() };
+        let settings = WebSettings {
+            secure_cookies: false,
+            ..WebSettings::default()
+        };
         let entropy = Arc::new(Counting(AtomicU64::new(1)));
         let state = WebState::new(house.app.clone(), settings, entropy);
-        Self { router: public_router(state), house }
+        Self {
+            router: public_router(state),
+            house,
+        }
     }
 
     pub async fn send(&self, mut request: Request<Body>) -> Got {
@@ -80,22 +88,30 @@ impl Web {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
-        Got { status: parts.status, headers: parts.headers, body }
+        Got {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 
     pub async fn get(&self, path: &str) -> Got {
-        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+        self.send(Request::get(path).body(Body::empty()).unwrap())
+            .await
     }
 
     pub async fn post_form(&self, path: &str, form: &str) -> Got {
         let kind = "application/x-www-form-urlencoded";
         let request = Request::post(path).header(header::CONTENT_TYPE, kind);
-        self.send(request.body(Body::from(form.to_owned())).unwrap()).await
+        self.send(request.body(Body::from(form.to_owned())).unwrap())
+            .await
     }
 
     /// A request of the API with a token; an empty token is none.
     pub async fn api(&self, method: &str, path: &str, (token, body): (&str, Value)) -> Got {
-        let mut request = Request::builder().method(method).uri(format!("/api/v1{path}"));
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("/api/v1{path}"));
         if !token.is_empty() {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
@@ -112,7 +128,11 @@ impl Web {
     pub async fn session(&self, role: Role, district: &str, kind: SessionKind) -> String {
         let (_, person) = self.house.person(role, district).await;
         let factor = Factor::Totp(self.house.code(&person));
-        let session = self.house.app.sign_in(&person.login, PASSWORD, &factor, kind).await;
+        let session = self
+            .house
+            .app
+            .sign_in(&person.login, PASSWORD, &factor, kind)
+            .await;
         session.unwrap().token
     }
 
@@ -130,17 +150,30 @@ impl Web {
         let officer = self.house.officer().await;
         let approver = self.house.approver().await;
         let case = self.house.received_case(&officer).await;
-        let secrets = [Field::HomeAddress, Field::Circumstances, Field::ChildFamilyNameAr, Field::LastSeenWords]
-            .map(|field| (field, SECRET));
+        let secrets = [
+            Field::HomeAddress,
+            Field::Circumstances,
+            Field::ChildFamilyNameAr,
+            Field::LastSeenWords,
+        ]
+        .map(|field| (field, SECRET));
         self.house.answer(&officer, case, &secrets).await;
         let app = &self.house.app;
-        app.add_photo(&officer, case, &self.house.photo(1)).await.unwrap();
+        app.add_photo(&officer, case, &self.house.photo(1))
+            .await
+            .unwrap();
         let message = app.begin_alert(&officer, case).await.unwrap();
         let submitted = app.submit(&officer, message).await.unwrap();
         let alert = submitted.binding.alert;
-        app.approve(&approver, message, submitted.binding).await.unwrap();
+        app.approve(&approver, message, submitted.binding)
+            .await
+            .unwrap();
         let summary = app.summary(&approver, alert).await.unwrap();
-        (summary.code.to_string(), alert.to_string(), case.to_string())
+        (
+            summary.code.to_string(),
+            alert.to_string(),
+            case.to_string(),
+        )
     }
 }
 

@@ -6,6 +6,16 @@ use tifli_domain::Role;
 
 use crate::house::{SECRET, Web, reason};
 
+/// The path of the first CAP document in a feed.
+fn cap_path(feed: &str) -> String {
+    let rest = feed
+        .split("/cap/")
+        .nth(1)
+        .expect("the feed links a document");
+    let end = rest.find(".xml").expect("a document is XML");
+    format!("/cap/{}.xml", &rest[..end])
+}
+
 #[tokio::test]
 async fn the_language_is_the_paths_then_the_browsers_then_the_countrys() {
     let web = Web::new().await;
@@ -27,7 +37,10 @@ async fn a_live_alert_has_a_page_a_photo_a_document_and_an_entry_in_the_feed() {
     let web = Web::new().await;
     let (code, _, _) = web.live_alert().await;
     let page = web.get(&format!("/en/a/{code}")).await.is(200);
-    assert_eq!(page.header("cache-control"), "public, max-age=5, stale-while-revalidate=10");
+    assert_eq!(
+        page.header("cache-control"),
+        "public, max-age=5, stale-while-revalidate=10"
+    );
     let text = page.text();
     assert!(text.contains("Salma") && text.contains("<svg"), "{text}");
     let photo = web.get(&format!("/a/{code}/photo.jpg?v=1")).await.is(200);
@@ -39,9 +52,11 @@ async fn a_live_alert_has_a_page_a_photo_a_document_and_an_entry_in_the_feed() {
     let tag = feed.header("etag").to_owned();
     let again = Request::get("/fr/feed.atom").header(header::IF_NONE_MATCH, tag);
     web.send(again.body(Body::empty()).unwrap()).await.is(304);
-    let link = feed.text().split("/cap/").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let cap = web.get(&format!("/cap/{link}")).await.is(200);
-    assert!(cap.header("content-type").starts_with("application/cap+xml"));
+    let cap = web.get(&cap_path(&feed.text())).await.is(200);
+    assert!(
+        cap.header("content-type")
+            .starts_with("application/cap+xml")
+    );
 }
 
 #[tokio::test]
@@ -49,16 +64,26 @@ async fn after_the_end_every_address_answers_410_and_tells_nothing() {
     let web = Web::new().await;
     let (code, alert, _) = web.live_alert().await;
     let feed = web.get("/feed.atom").await.text();
-    let link = feed.split("/cap/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let document = cap_path(&feed);
     let room = web.token(Role::Room).await;
-    web.api("POST", &format!("/alerts/{alert}/cancel"), (&room, reason("found"))).await.is(200);
+    web.api(
+        "POST",
+        &format!("/alerts/{alert}/cancel"),
+        (&room, reason("found")),
+    )
+    .await
+    .is(200);
     for path in ["", "/photo.jpg", "/card.jpg", "/tip"] {
         let got = web.get(&format!("/en/a/{code}{path}")).await.is(410);
         assert!(!got.text().contains("Salma"), "{path}");
         assert!(got.header("x-robots-tag").contains("noindex"));
     }
-    let cap = web.get(&format!("/cap/{link}")).await.is(410);
-    assert!(cap.header("link").ends_with("rel=\"latest-version\""), "{}", cap.header("link"));
+    let cap = web.get(&document).await.is(410);
+    assert!(
+        cap.header("link").ends_with("rel=\"latest-version\""),
+        "{}",
+        cap.header("link")
+    );
     assert!(cap.text().contains("/cap/") && !cap.text().contains("Salma"));
     assert!(!web.get("/").await.is(200).text().contains(&code));
 }
@@ -66,9 +91,15 @@ async fn after_the_end_every_address_answers_410_and_tells_nothing() {
 #[tokio::test]
 async fn an_unknown_code_and_a_malformed_one_get_the_same_page() {
     let web = Web::new().await;
-    let pages = [web.get("/en/a/0000000000000000").await, web.get("/en/a/no-such-code").await];
+    let pages = [
+        web.get("/en/a/0000000000000000").await,
+        web.get("/en/a/no-such-code").await,
+    ];
     let [unknown, malformed] = pages.map(|got| got.is(404).text());
-    let plain = |text: &str| text.replace("0000000000000000", "").replace("no-such-code", "");
+    let plain = |text: &str| {
+        text.replace("0000000000000000", "")
+            .replace("no-such-code", "")
+    };
     assert_eq!(plain(&unknown), plain(&malformed));
     web.get("/nothing/here").await.is(404);
     let wrong = Request::delete("/about").body(Body::empty());
@@ -79,12 +110,23 @@ async fn an_unknown_code_and_a_malformed_one_get_the_same_page() {
 async fn the_verify_page_knows_our_codes_however_they_are_typed() {
     let web = Web::new().await;
     let (code, alert, _) = web.live_alert().await;
-    let verdict = async |typed: &str| web.get(&format!("/en/verify?code={typed}")).await.is(200).text();
+    let verdict = async |typed: &str| {
+        web.get(&format!("/en/verify?code={typed}"))
+            .await
+            .is(200)
+            .text()
+    };
     let typed = format!("{}-{}", &code[..8].to_uppercase(), &code[8..]);
     assert!(verdict(&typed).await.contains("is ours and active"));
     assert!(verdict("0000000000000000").await.contains("not ours"));
     let room = web.token(Role::Room).await;
-    web.api("POST", &format!("/alerts/{alert}/cancel"), (&room, reason("found"))).await.is(200);
+    web.api(
+        "POST",
+        &format!("/alerts/{alert}/cancel"),
+        (&room, reason("found")),
+    )
+    .await
+    .is(200);
     assert!(verdict(&typed).await.contains("has ended"));
 }
 
@@ -93,18 +135,37 @@ async fn no_public_byte_holds_a_protected_answer() {
     let web = Web::new().await;
     let (code, _, case) = web.live_alert().await;
     let feed = web.get("/feed.atom").await.text();
-    let link = feed.split("/cap/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let document = cap_path(&feed);
     let mut seen = feed;
     for path in [
-        "/", "/ar", "/fr", "/en", "/verify?code=x", "/about", "/subscribe", "/subscribe?q=rabat",
-        "/tip/return", "/map/regions.geojson",
-        &format!("/cap/{link}"),
-        &format!("/ar/a/{code}"), &format!("/fr/a/{code}"), &format!("/en/a/{code}"),
-        &format!("/fr/a/{code}/tip"), &format!("/verify?code={code}"),
+        "/",
+        "/ar",
+        "/fr",
+        "/en",
+        "/verify?code=x",
+        "/about",
+        "/subscribe",
+        "/subscribe?q=rabat",
+        "/tip/return",
+        "/map/regions.geojson",
+        &document,
+        &format!("/ar/a/{code}"),
+        &format!("/fr/a/{code}"),
+        &format!("/en/a/{code}"),
+        &format!("/fr/a/{code}/tip"),
+        &format!("/verify?code={code}"),
     ] {
         seen.push_str(&web.get(path).await.is(200).text());
     }
-    for secret in [SECRET, "Nadia", "Exemple", "600 00 01 23", case.as_str(), "34.005", "6.845"] {
+    for secret in [
+        SECRET,
+        "Nadia",
+        "Exemple",
+        "600 00 01 23",
+        case.as_str(),
+        "34.005",
+        "6.845",
+    ] {
         assert!(!seen.contains(secret), "{secret}");
     }
 }
@@ -116,12 +177,15 @@ async fn a_subscription_needs_a_place_of_the_country_and_leaves_without_a_questi
     assert!(found.contains("data-key="), "{found}");
     let post = async |path: &str, body: &str| {
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
-        web.send(request.body(Body::from(body.to_owned())).unwrap()).await
+        web.send(request.body(Body::from(body.to_owned())).unwrap())
+            .await
     };
     let nowhere = r#"{"subscription":{"endpoint":"https://push.example/x","expirationTime":null,
         "keys":{"p256dh":"a","auth":"b"}},"place":"nowhere","language":"fr"}"#;
     post("/subscribe", nowhere).await.is(422);
-    post("/unsubscribe", r#"{"endpoint":"https://push.example/x"}"#).await.is(204);
+    post("/unsubscribe", r#"{"endpoint":"https://push.example/x"}"#)
+        .await
+        .is(204);
 }
 
 #[tokio::test]
@@ -129,7 +193,11 @@ async fn every_page_carries_the_protective_headers() {
     let web = Web::new().await;
     for path in ["/", "/nothing", "/api/v1/nothing", "/about"] {
         let got = web.get(path).await;
-        assert!(got.header("content-security-policy").starts_with("default-src 'none'"), "{path}");
+        assert!(
+            got.header("content-security-policy")
+                .starts_with("default-src 'none'"),
+            "{path}"
+        );
         assert_eq!(got.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(got.header("referrer-policy"), "no-referrer", "{path}");
     }

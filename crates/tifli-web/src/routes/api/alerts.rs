@@ -139,10 +139,17 @@ pub(super) async fn list(
 ) -> Answer {
     let wanted = match asked.state.as_deref() {
         None | Some("") => AlertState::Live,
-        Some(word) => word.parse().map_err(|_| Refused::field("state", "not_an_answer"))?,
+        Some(word) => word
+            .parse()
+            .map_err(|_| Refused::field("state", "not_an_answer"))?,
     };
     let alerts = state.app().list_alerts(&who.actor, wanted).await?;
-    json(StatusCode::OK, &AlertsOut { alerts: alerts.into_iter().map(line).collect() })
+    json(
+        StatusCode::OK,
+        &AlertsOut {
+            alerts: alerts.into_iter().map(line).collect(),
+        },
+    )
 }
 
 pub(super) async fn of_case(
@@ -151,7 +158,12 @@ pub(super) async fn of_case(
     Id(case): Id<CaseId>,
 ) -> Answer {
     let alerts = state.app().list_case_alerts(&who.actor, case).await?;
-    json(StatusCode::OK, &AlertsOut { alerts: alerts.into_iter().map(line).collect() })
+    json(
+        StatusCode::OK,
+        &AlertsOut {
+            alerts: alerts.into_iter().map(line).collect(),
+        },
+    )
 }
 
 pub(super) async fn one(
@@ -167,7 +179,11 @@ pub(super) async fn update(
     who: SignedIn,
     Id(alert): Id<AlertId>,
 ) -> Answer {
-    let message = state.app().begin_update(&who.actor, alert).await?.to_string();
+    let message = state
+        .app()
+        .begin_update(&who.actor, alert)
+        .await?
+        .to_string();
     json(StatusCode::CREATED, &MessageOut { message })
 }
 

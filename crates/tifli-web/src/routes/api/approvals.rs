@@ -125,7 +125,12 @@ pub(super) struct ScreenOut {
 
 pub(super) async fn list(State(state): State<WebState>, who: SignedIn) -> Answer {
     let waiting = state.app().list_waiting(&who.actor).await?;
-    json(StatusCode::OK, &AlertsOut { alerts: waiting.into_iter().map(line).collect() })
+    json(
+        StatusCode::OK,
+        &AlertsOut {
+            alerts: waiting.into_iter().map(line).collect(),
+        },
+    )
 }
 
 pub(super) async fn screen(
@@ -154,7 +159,10 @@ pub(super) async fn send_back(
     Id(message): Id<MessageId>,
     Json(given): Json<ReasonIn>,
 ) -> Answer {
-    state.app().return_version(&who.actor, message, &given.reason).await?;
+    state
+        .app()
+        .return_version(&who.actor, message, &given.reason)
+        .await?;
     Ok(done())
 }
 
@@ -164,7 +172,10 @@ pub(super) async fn refuse(
     Id(message): Id<MessageId>,
     Json(given): Json<ReasonIn>,
 ) -> Answer {
-    state.app().refuse_version(&who.actor, message, &given.reason).await?;
+    state
+        .app()
+        .refuse_version(&who.actor, message, &given.reason)
+        .await?;
     Ok(done())
 }
 
@@ -210,7 +221,10 @@ fn screen_out(screen: Screen) -> ScreenOut {
         before: change.before,
         after: change.after,
     });
-    let photo = message.child.as_ref().is_some_and(|child| child.photo.is_some());
+    let photo = message
+        .child
+        .as_ref()
+        .is_some_and(|child| child.photo.is_some());
     ScreenOut {
         binding: BindingOut::from(&screen.binding),
         alert: screen.alert.alert.to_string(),

@@ -149,7 +149,12 @@ pub(super) async fn list(
             .map_err(|_| Refused::field("state", "not_an_answer"))?,
     };
     let cases = state.app().list_cases(&who.actor, &filter).await?;
-    json(StatusCode::OK, &CasesOut { cases: cases.into_iter().map(line).collect() })
+    json(
+        StatusCode::OK,
+        &CasesOut {
+            cases: cases.into_iter().map(line).collect(),
+        },
+    )
 }
 
 pub(super) async fn read(
@@ -167,7 +172,10 @@ pub(super) async fn photo(
     who: SignedIn,
     Id(media): Id<MediaId>,
 ) -> Answer {
-    let jpeg = state.app().open_photo(&who.actor, media, Rendition::Public).await?;
+    let jpeg = state
+        .app()
+        .open_photo(&who.actor, media, Rendition::Public)
+        .await?;
     let mut response = jpeg.into_response();
     let kind = HeaderValue::from_static("image/jpeg");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
@@ -187,7 +195,12 @@ pub(super) async fn timeline(
         object: entry.object_id,
         detail: entry.detail,
     };
-    json(StatusCode::OK, &TimelineOut { entries: entries.into_iter().map(entry).collect() })
+    json(
+        StatusCode::OK,
+        &TimelineOut {
+            entries: entries.into_iter().map(entry).collect(),
+        },
+    )
 }
 
 pub(super) fn line(summary: CaseSummary) -> CaseLine {
@@ -231,7 +244,9 @@ fn file_out(summary: CaseSummary, file: CaseFile) -> FileOut {
     });
     FileOut {
         case: line(summary),
-        answers: answers.map(|(field, answer)| (field.name().to_owned(), answer_out(answer))).collect(),
+        answers: answers
+            .map(|(field, answer)| (field.name().to_owned(), answer_out(answer)))
+            .collect(),
         kept: kept.collect(),
         history: file.history,
         photos: photos.collect(),

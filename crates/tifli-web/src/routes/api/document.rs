@@ -20,7 +20,10 @@ use super::super::{Access, Doc, Route};
 
 /// A refusal (RFC 9457).
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "only described, never made: problems are written by the layer of refusals")]
+#[expect(
+    dead_code,
+    reason = "only described, never made: problems are written by the layer of refusals"
+)]
 struct Problem {
     /// Always `about:blank`.
     r#type: String,
@@ -40,7 +43,10 @@ struct Problem {
 
 /// A problem beside a field.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "only described, never made: problems are written by the layer of refusals")]
+#[expect(
+    dead_code,
+    reason = "only described, never made: problems are written by the layer of refusals"
+)]
 struct FieldProblem {
     /// The field.
     field: String,
@@ -87,7 +93,10 @@ pub fn openapi() -> String {
         .version("1")
         .description(Some(ABOUT))
         .build();
-    let document = OpenApiBuilder::new().info(info).paths(paths).components(Some(components));
+    let document = OpenApiBuilder::new()
+        .info(info)
+        .paths(paths)
+        .components(Some(components));
     document.build().to_json().unwrap_or_default()
 }
 
@@ -109,11 +118,20 @@ fn operation(route: &Route) -> OperationBuilder {
     }
     if doc.may_repeat {
         let says = "The same key and request again act only once.";
-        operation = operation.parameter(parameter("Idempotency-Key", ParameterIn::Header, Some(says)));
+        operation = operation.parameter(parameter(
+            "Idempotency-Key",
+            ParameterIn::Header,
+            Some(says),
+        ));
     }
     if let Some((kind, schema)) = &doc.takes {
         let body = RequestBodyBuilder::new()
-            .content(*kind, ContentBuilder::new().schema(Some(schema_of(schema))).build())
+            .content(
+                *kind,
+                ContentBuilder::new()
+                    .schema(Some(schema_of(schema)))
+                    .build(),
+            )
             .required(Some(Required::True));
         operation = operation.request_body(Some(body.build()));
     }
@@ -133,10 +151,14 @@ fn responses(operation: OperationBuilder, doc: &Doc) -> OperationBuilder {
     let (status, schema) = doc.gives.clone().unwrap_or((200, String::new()));
     let mut answer = ResponseBuilder::new().description("Done.");
     if !schema.is_empty() {
-        let content = ContentBuilder::new().schema(Some(schema_of(&schema))).build();
+        let content = ContentBuilder::new()
+            .schema(Some(schema_of(&schema)))
+            .build();
         answer = answer.content("application/json", content);
     }
-    let problem = ContentBuilder::new().schema(Some(schema_of("Problem"))).build();
+    let problem = ContentBuilder::new()
+        .schema(Some(schema_of("Problem")))
+        .build();
     let refused = ResponseBuilder::new()
         .description("Refused.")
         .content("application/problem+json", problem);
@@ -154,7 +176,11 @@ fn schema_of(name: &str) -> RefOr<Schema> {
 }
 
 fn parameter(name: &str, place: ParameterIn, says: Option<&str>) -> ParameterBuilder {
-    let required = if place == ParameterIn::Path { Required::True } else { Required::False };
+    let required = if place == ParameterIn::Path {
+        Required::True
+    } else {
+        Required::False
+    };
     ParameterBuilder::new()
         .name(name)
         .parameter_in(place)
@@ -166,13 +192,16 @@ fn parameter(name: &str, place: ParameterIn, says: Option<&str>) -> ParameterBui
 /// `post /api/v1/cases/{id}/close` is `post_cases_id_close`.
 fn operation_id(route: &Route) -> String {
     let path = route.info.path.trim_start_matches("/api/v1");
-    let words = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words = path
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
     let method = route.info.method.as_str().to_ascii_lowercase();
     words.fold(method, |id, word| format!("{id}_{word}"))
 }
 
 fn names_in(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+    path.split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
 }
 
 fn method_of(method: &Method) -> Option<HttpMethod> {
@@ -206,8 +235,9 @@ mod tests {
             }
         }
         let table = super::super::routes().into_iter();
-        let table: BTreeSet<_> =
-            table.map(|r| (r.info.method.to_string(), r.info.path.to_owned())).collect();
+        let table: BTreeSet<_> = table
+            .map(|r| (r.info.method.to_string(), r.info.path.to_owned()))
+            .collect();
         assert_eq!(told, table);
     }
 
@@ -228,7 +258,10 @@ mod tests {
         let document = document();
         for reference in text.split("\"#/components/schemas/").skip(1) {
             let name = reference.split('"').next().unwrap();
-            assert!(document["components"]["schemas"].get(name).is_some(), "{name}");
+            assert!(
+                document["components"]["schemas"].get(name).is_some(),
+                "{name}"
+            );
         }
     }
 

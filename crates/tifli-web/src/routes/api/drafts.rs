@@ -170,9 +170,16 @@ pub(super) async fn submit(
     who: SignedIn,
     Id(message): Id<MessageId>,
 ) -> Answer {
-    let Submitted { binding, residents, nobody_subscribed } =
-        state.app().submit(&who.actor, message).await?;
-    let out = SubmittedOut { binding: BindingOut::from(&binding), residents, nobody_subscribed };
+    let Submitted {
+        binding,
+        residents,
+        nobody_subscribed,
+    } = state.app().submit(&who.actor, message).await?;
+    let out = SubmittedOut {
+        binding: BindingOut::from(&binding),
+        residents,
+        nobody_subscribed,
+    };
     json(StatusCode::OK, &out)
 }
 
@@ -192,8 +199,8 @@ async fn show(state: &WebState, who: &SignedIn, message: MessageId) -> Answer {
 
 fn draft_out(view: DraftView) -> AppResult<DraftOut> {
     let draft = view.draft;
-    let sex = serde_json::to_value(draft.sex)
-        .map_err(|_| tifli_app::AppError::internal("draft"))?;
+    let sex =
+        serde_json::to_value(draft.sex).map_err(|_| tifli_app::AppError::internal("draft"))?;
     Ok(DraftOut {
         message: view.message.to_string(),
         alert: view.alert.alert.to_string(),
@@ -211,17 +218,23 @@ fn draft_out(view: DraftView) -> AppResult<DraftOut> {
 }
 
 fn area_in(area: AreaShape) -> Result<AreaSpec, Refused> {
-    let position = |lat, lon| {
-        Position::new(lat, lon).map_err(|_| Refused::field("area", "not_degrees"))
-    };
+    let position =
+        |lat, lon| Position::new(lat, lon).map_err(|_| Refused::field("area", "not_degrees"));
     match area {
-        AreaShape::Circle { lat, lon, radius_km } => Ok(AreaSpec::Circle {
+        AreaShape::Circle {
+            lat,
+            lon,
+            radius_km,
+        } => Ok(AreaSpec::Circle {
             center: position(lat, lon)?,
-            radius: Radius::new(radius_km).map_err(|_| Refused::field("radius_km", "not_in_range"))?,
+            radius: Radius::new(radius_km)
+                .map_err(|_| Refused::field("radius_km", "not_in_range"))?,
         }),
         AreaShape::Polygon { points } => {
-            let ring: Result<Vec<_>, _> =
-                points.into_iter().map(|(lat, lon)| position(lat, lon)).collect();
+            let ring: Result<Vec<_>, _> = points
+                .into_iter()
+                .map(|(lat, lon)| position(lat, lon))
+                .collect();
             Ok(AreaSpec::Polygon { ring: ring? })
         }
     }
@@ -234,9 +247,9 @@ fn area_out(area: &AreaSpec) -> AreaShape {
             lon: center.lon(),
             radius_km: radius.kilometres().get(),
         },
-        AreaSpec::Polygon { ring } => {
-            AreaShape::Polygon { points: ring.iter().map(|p| (p.lat(), p.lon())).collect() }
-        }
+        AreaSpec::Polygon { ring } => AreaShape::Polygon {
+            points: ring.iter().map(|p| (p.lat(), p.lon())).collect(),
+        },
     }
 }
 

@@ -125,8 +125,16 @@ pub(super) async fn request(
     Id(case): Id<CaseId>,
     Json(given): Json<ReasonIn>,
 ) -> Answer {
-    let erasure = state.app().request_erasure(&who.actor, case, &given.reason).await?;
-    json(StatusCode::CREATED, &ErasureOut { erasure: erasure.to_string() })
+    let erasure = state
+        .app()
+        .request_erasure(&who.actor, case, &given.reason)
+        .await?;
+    json(
+        StatusCode::CREATED,
+        &ErasureOut {
+            erasure: erasure.to_string(),
+        },
+    )
 }
 
 pub(super) async fn confirm(

@@ -88,7 +88,12 @@ pub(super) async fn places(
         population: hit.population,
         id: hit.place_id,
     });
-    json(StatusCode::OK, &PlacesOut { places: places.collect() })
+    json(
+        StatusCode::OK,
+        &PlacesOut {
+            places: places.collect(),
+        },
+    )
 }
 
 pub(super) async fn verify_audit(State(state): State<WebState>, who: SignedIn) -> Answer {

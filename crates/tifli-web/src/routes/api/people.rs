@@ -73,7 +73,9 @@ pub(super) struct PeopleOut {
 
 pub(super) async fn list(State(state): State<WebState>, who: SignedIn) -> Answer {
     let people = state.app().list_people(&who.actor).await?;
-    let out = PeopleOut { people: people.into_iter().map(account).collect() };
+    let out = PeopleOut {
+        people: people.into_iter().map(account).collect(),
+    };
     json(StatusCode::OK, &out)
 }
 
@@ -82,7 +84,10 @@ pub(super) async fn create(
     who: SignedIn,
     Json(given): Json<NewPersonIn>,
 ) -> Answer {
-    let role = given.role.parse().map_err(|_| Refused::field("role", "not_an_answer"))?;
+    let role = given
+        .role
+        .parse()
+        .map_err(|_| Refused::field("role", "not_an_answer"))?;
     let new = NewPerson {
         login: given.login,
         display_name: given.name,
@@ -90,7 +95,10 @@ pub(super) async fn create(
         district: given.district,
         unit: given.unit,
     };
-    let made = state.app().create_person(Creator::Person(&who.actor), &new).await?;
+    let made = state
+        .app()
+        .create_person(Creator::Person(&who.actor), &new)
+        .await?;
     let out = CreatedOut {
         person: made.person.to_string(),
         login: made.login.clone(),

@@ -121,7 +121,11 @@ pub(super) async fn save(
     let mut unknown = Vec::new();
     for (name, answer) in given {
         match Field::find(&name) {
-            Some(field) => typed.push(Typed { field, value: answer.value, base_seq: answer.base }),
+            Some(field) => typed.push(Typed {
+                field,
+                value: answer.value,
+                base_seq: answer.base,
+            }),
             None => unknown.push(Problem::new(name, "unknown_field")),
         }
     }
@@ -157,16 +161,27 @@ pub(super) async fn receive(
     Id(case): Id<CaseId>,
     Json(given): Json<ReceiveIn>,
 ) -> Answer {
-    let confirmation = if given.confirmed { Confirmation::Given } else { Confirmation::None };
+    let confirmation = if given.confirmed {
+        Confirmation::Given
+    } else {
+        Confirmation::None
+    };
     let warnings = match state.app().receive(&who.actor, case, confirmation).await? {
         Receiving::Received(_) => Vec::new(),
         Receiving::NeedsConfirmation(warnings) => warnings,
     };
-    let status = if warnings.is_empty() { StatusCode::OK } else { StatusCode::CONFLICT };
+    let status = if warnings.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::CONFLICT
+    };
     let out = ReceivedOut {
         received: warnings.is_empty(),
         case: line(state.app().case_summary(&who.actor, case).await?),
-        warnings: warnings.into_iter().map(|warning| word(warning).to_owned()).collect(),
+        warnings: warnings
+            .into_iter()
+            .map(|warning| word(warning).to_owned())
+            .collect(),
     };
     json(status, &out)
 }
@@ -195,7 +210,8 @@ fn answers_out(outcome: SavedMany) -> AnswersOut {
             }
             Save::Conflict { current, kept_seq } => {
                 let current = answer_out(current);
-                out.conflicts.insert(field, ConflictOut { current, kept_seq });
+                out.conflicts
+                    .insert(field, ConflictOut { current, kept_seq });
             }
         }
     }

@@ -163,17 +163,27 @@ pub(super) async fn tell(
     Json(given): Json<TipIn>,
 ) -> Answer {
     state.limit(Limited::Tip, &network)?;
-    let point = given.point.map(|(lat, lon)| Position::new(lat, lon)).transpose();
+    let point = given
+        .point
+        .map(|(lat, lon)| Position::new(lat, lon))
+        .transpose();
     let telling = Telling {
         words: given.words,
         place_words: given.place_words,
         place: given.place,
         point: point.map_err(|_| Refused::field("point", "not_degrees"))?,
         seen_at: given.seen_at,
-        language: given.language.unwrap_or_else(|| page.locale.tag().to_owned()),
+        language: given
+            .language
+            .unwrap_or_else(|| page.locale.tag().to_owned()),
     };
     let told = state.app().tell(&code, telling, None, key).await?;
-    json(StatusCode::CREATED, &ReceiptOut { receipt: told.receipt.digits().to_owned() })
+    json(
+        StatusCode::CREATED,
+        &ReceiptOut {
+            receipt: told.receipt.digits().to_owned(),
+        },
+    )
 }
 
 pub(super) async fn come_back(
@@ -181,7 +191,10 @@ pub(super) async fn come_back(
     network: Network,
     Json(given): Json<ReceiptIn>,
 ) -> Answer {
-    let dialogue = state.app().come_back(&given.receipt, network.hash()).await?;
+    let dialogue = state
+        .app()
+        .come_back(&given.receipt, network.hash())
+        .await?;
     let out = DialogueOut {
         progress: match dialogue.progress {
             Progress::Received => "received".to_owned(),
@@ -199,7 +212,10 @@ pub(super) async fn answer(
     Json(given): Json<AnswerIn>,
 ) -> Answer {
     state.limit(Limited::Tip, &network)?;
-    state.app().answer_question(&given.receipt, network.hash(), &given.answer).await?;
+    state
+        .app()
+        .answer_question(&given.receipt, network.hash(), &given.answer)
+        .await?;
     Ok(done())
 }
 
@@ -209,22 +225,38 @@ pub(super) async fn list(
     QueryOf(asked): QueryOf<Asked>,
 ) -> Answer {
     let mut problems = Vec::new();
-    let case = asked.case.filter(|case| !case.is_empty()).map(|case| case.parse()).transpose();
+    let case = asked
+        .case
+        .filter(|case| !case.is_empty())
+        .map(|case| case.parse())
+        .transpose();
     let case = case.unwrap_or_else(|_| {
         problems.push(Problem::new("case", "not_an_answer"));
         None
     });
     let wanted = asked.state.filter(|state| !state.is_empty());
-    let wanted = wanted.map(|state| state.parse()).transpose().unwrap_or_else(|_| {
-        problems.push(Problem::new("state", "not_an_answer"));
-        None
-    });
+    let wanted = wanted
+        .map(|state| state.parse())
+        .transpose()
+        .unwrap_or_else(|_| {
+            problems.push(Problem::new("state", "not_an_answer"));
+            None
+        });
     if !problems.is_empty() {
         return Err(tifli_app::AppError::invalid(problems).into());
     }
-    let filter = TipFilter { case, state: wanted, before_seq: asked.before };
+    let filter = TipFilter {
+        case,
+        state: wanted,
+        before_seq: asked.before,
+    };
     let tips = state.app().list_tips(&who.actor, filter).await?;
-    json(StatusCode::OK, &TipsOut { tips: tips.into_iter().map(tip_line).collect() })
+    json(
+        StatusCode::OK,
+        &TipsOut {
+            tips: tips.into_iter().map(tip_line).collect(),
+        },
+    )
 }
 
 pub(super) async fn read(
@@ -251,7 +283,10 @@ pub(super) async fn dismiss(
     Id(tip): Id<TipId>,
     Json(given): Json<ReasonIn>,
 ) -> Answer {
-    state.app().dismiss_tip(&who.actor, tip, &given.reason).await?;
+    state
+        .app()
+        .dismiss_tip(&who.actor, tip, &given.reason)
+        .await?;
     Ok(done())
 }
 
@@ -295,9 +330,19 @@ fn tip_out(opened: OpenedTip) -> TipOut {
         point: telling.point.map(|point| (point.lat(), point.lon())),
         seen_at: telling.seen_at,
         language: telling.language,
-        photos: opened.photos.into_iter().map(|photo| photo.to_string()).collect(),
+        photos: opened
+            .photos
+            .into_iter()
+            .map(|photo| photo.to_string())
+            .collect(),
         lines: notes
-            .map(|note| line_out(Line { side: note.side, at_ms: note.at_ms, words: note.words }))
+            .map(|note| {
+                line_out(Line {
+                    side: note.side,
+                    at_ms: note.at_ms,
+                    words: note.words,
+                })
+            })
             .collect(),
         reason: opened.reason,
     }
@@ -305,7 +350,12 @@ fn tip_out(opened: OpenedTip) -> TipOut {
 
 fn line_out(line: Line) -> LineOut {
     LineOut {
-        from: if line.side == Side::House { "police" } else { "sender" }.to_owned(),
+        from: if line.side == Side::House {
+            "police"
+        } else {
+            "sender"
+        }
+        .to_owned(),
         at: at(line.at_ms),
         words: line.words,
     }

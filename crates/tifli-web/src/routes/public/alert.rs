@@ -27,7 +27,10 @@ const PHOTO_BOX: (u32, u32) = (480, 600);
 pub(super) async fn current(State(state): State<WebState>, page: Page) -> Answer {
     let alerts = state.app().current_alerts().await?;
     let cards = alerts.iter().filter_map(|alert| card_of(alert, &page));
-    let view = CurrentAlertsPage { shell: page.shell(&state), alerts: cards.collect() };
+    let view = CurrentAlertsPage {
+        shell: page.shell(&state),
+        alerts: cards.collect(),
+    };
     Ok(respond::page(&view, StatusCode::OK, Caching::Public))
 }
 
@@ -40,7 +43,10 @@ pub(super) async fn alert(
     match state.app().public_state(&code).await? {
         PublicState::Live(live) => {
             let alert = view_of(&state, &page, &live)?;
-            let view = AlertPage { shell: page.shell(&state), alert };
+            let view = AlertPage {
+                shell: page.shell(&state),
+                alert,
+            };
             Ok(respond::page(&view, StatusCode::OK, Caching::Public))
         }
         PublicState::Ended(_) => Ok(ended(&state, &page)),
@@ -59,7 +65,9 @@ pub(super) async fn card(State(state): State<WebState>, Id(code): Id<PublicCode>
 
 /// The page of an alert that has ended, whatever the reason.
 pub(super) fn ended(state: &WebState, page: &Page) -> Response {
-    let view = EndedPage { shell: page.shell(state) };
+    let view = EndedPage {
+        shell: page.shell(state),
+    };
     respond::page(&view, StatusCode::GONE, Caching::Public)
 }
 
@@ -89,12 +97,18 @@ fn card_of(alert: &PublicAlert, page: &Page) -> Option<AlertCard> {
 }
 
 /// A message as the public page shows it.
-pub(in crate::routes) fn view_of(state: &WebState, page: &Page, alert: &PublicAlert) -> Result<AlertView, Refused> {
+pub(in crate::routes) fn view_of(
+    state: &WebState,
+    page: &Page,
+    alert: &PublicAlert,
+) -> Result<AlertView, Refused> {
     let message = &alert.message;
     let (text, child) = parts(alert, page).ok_or_else(Refused::not_found)?;
     let said = |words: &str| (!words.is_empty()).then(|| Said::new(&text.language, words));
     let title = page.t().get("area-map");
-    let map = state.app().alert_map_svg(&message.area, page.locale.tag(), &title)?;
+    let map = state
+        .app()
+        .alert_map_svg(&message.area, page.locale.tag(), &title)?;
     Ok(AlertView {
         verify_code: message.alert.to_string(),
         code: message.alert.to_string(),
@@ -128,7 +142,11 @@ fn photo_of(alert: &PublicAlert, child: &PublicChild, file: &str) -> Option<Phot
     child.photo.as_ref()?;
     let (width, height) = PHOTO_BOX;
     let (code, version) = (&alert.message.alert, alert.message.version);
-    Some(PhotoView { src: format!("/a/{code}/{file}?v={version}"), width, height })
+    Some(PhotoView {
+        src: format!("/a/{code}/{file}?v={version}"),
+        width,
+        height,
+    })
 }
 
 fn age_of(child: &PublicChild) -> Option<Age> {

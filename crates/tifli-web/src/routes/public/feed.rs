@@ -20,12 +20,17 @@ pub(super) async fn cap(
     Id(file): Id<String>,
     headers: HeaderMap,
 ) -> Answer {
-    let identifier = file.strip_suffix(".xml").filter(|identifier| identifier.len() <= LONGEST);
+    let identifier = file
+        .strip_suffix(".xml")
+        .filter(|identifier| identifier.len() <= LONGEST);
     let identifier = identifier.ok_or_else(Refused::not_found)?;
     match state.app().cap_document(identifier).await? {
-        CapDocument::Current(xml) => {
-            Ok(tagged(&headers, xml, "application/cap+xml; charset=utf-8", Caching::Public.value()))
-        }
+        CapDocument::Current(xml) => Ok(tagged(
+            &headers,
+            xml,
+            "application/cap+xml; charset=utf-8",
+            Caching::Public.value(),
+        )),
         CapDocument::Ended(cancel) => {
             let body = format!("This alert has ended. The message that ends it: {cancel}\n");
             let mut response = (StatusCode::GONE, body).into_response();

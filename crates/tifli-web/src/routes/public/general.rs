@@ -38,7 +38,9 @@ pub(super) async fn verify(
     };
     let view = VerifyPage {
         shell: page.shell(&state),
-        alert_code: code.filter(|_| answer == Some(Verdict::Active)).map(String::from),
+        alert_code: code
+            .filter(|_| answer == Some(Verdict::Active))
+            .map(String::from),
         answer,
         code: typed,
         errors: FormErrors::none(),
@@ -48,7 +50,9 @@ pub(super) async fn verify(
 
 /// `GET /about`
 pub(super) async fn about(State(state): State<WebState>, page: Page) -> Answer {
-    let view = AboutPage { shell: page.shell(&state) };
+    let view = AboutPage {
+        shell: page.shell(&state),
+    };
     Ok(respond::page(&view, StatusCode::OK, Caching::Public))
 }
 
@@ -65,7 +69,12 @@ async fn judge(state: &WebState, code: &PublicCode) -> Result<Verdict, tifli_app
 
 /// The code in what was typed: in any case and grouping, with letters that look like digits, or as a whole address.
 fn read_code(typed: &str) -> Option<PublicCode> {
-    let last = typed.split(['?', '#']).next()?.trim_end_matches('/').rsplit('/').next()?;
+    let last = typed
+        .split(['?', '#'])
+        .next()?
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()?;
     let plain = last.chars().filter(|c| !c.is_whitespace() && *c != '-');
     let digits = plain.map(|c| match c.to_ascii_lowercase() {
         'o' => '0',
@@ -88,7 +97,11 @@ mod tests {
             "O123456789ABCDEF",
             "https://tifli.example/fr/a/0123456789abcdef?v=2",
         ] {
-            assert_eq!(read_code(typed).map(String::from).as_deref(), Some(plain), "{typed}");
+            assert_eq!(
+                read_code(typed).map(String::from).as_deref(),
+                Some(plain),
+                "{typed}"
+            );
         }
         assert_eq!(read_code("12"), None);
     }

@@ -57,9 +57,17 @@ pub(super) async fn form(
     page: Page,
     QueryOf(search): QueryOf<Search>,
 ) -> Answer {
-    let query = search.q.map(|query| query.chars().take(LONGEST_SEARCH).collect::<String>());
-    let places = query.as_deref().map(|query| place_choices(&state, &page, query));
-    let caching = if query.is_some() { Caching::Never } else { Caching::Public };
+    let query = search
+        .q
+        .map(|query| query.chars().take(LONGEST_SEARCH).collect::<String>());
+    let places = query
+        .as_deref()
+        .map(|query| place_choices(&state, &page, query));
+    let caching = if query.is_some() {
+        Caching::Never
+    } else {
+        Caching::Public
+    };
     let view = SubscribePage {
         shell: page.shell(&state),
         places: places.unwrap_or_default(),
@@ -77,7 +85,9 @@ pub(super) async fn subscribe(
 ) -> Answer {
     state.limit(Limited::Subscription, &network)?;
     let place = state.app().pack().places().find(&wanted.place);
-    let position = place.ok_or_else(|| Refused::field("place", "not_an_answer"))?.position;
+    let position = place
+        .ok_or_else(|| Refused::field("place", "not_an_answer"))?
+        .position;
     let new = NewSubscription {
         endpoint: wanted.subscription.endpoint.clone(),
         p256dh: wanted.subscription.keys.p256dh,
@@ -86,7 +96,9 @@ pub(super) async fn subscribe(
         language: wanted.language,
     };
     let done = state.app().subscribe(new).await?;
-    let old = wanted.replaces.filter(|old| *old != wanted.subscription.endpoint);
+    let old = wanted
+        .replaces
+        .filter(|old| *old != wanted.subscription.endpoint);
     if let Some(old) = old {
         state.app().unsubscribe(&old).await?;
     }

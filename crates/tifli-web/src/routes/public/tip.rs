@@ -30,7 +30,10 @@ pub(super) async fn form(
     page: Page,
     Id(code): Id<PublicCode>,
 ) -> Answer {
-    let typed = TipForm { key: state.random_hex(16), ..TipForm::default() };
+    let typed = TipForm {
+        key: state.random_hex(16),
+        ..TipForm::default()
+    };
     show(&state, &page, &code, (typed, FormErrors::none())).await
 }
 
@@ -63,7 +66,11 @@ pub(super) async fn send(
         language: page.locale.tag().to_owned(),
     };
     let photo = form.take_file("photo");
-    match state.app().tell(&code, telling, photo, Some(typed.key.clone())).await {
+    match state
+        .app()
+        .tell(&code, telling, photo, Some(typed.key.clone()))
+        .await
+    {
         Ok(told) => Ok(thank(&state, &page, told.receipt.digits())),
         Err(error) if error.kind == Kind::Invalid => {
             typed.places = Choice::select(place_choices(&state, &page, &typed.place), &chosen);
@@ -90,7 +97,12 @@ pub(super) async fn choose(State(state): State<WebState>, page: Page) -> Answer 
 
 /// `GET /tip/return`
 pub(super) async fn return_form(State(state): State<WebState>, page: Page) -> Answer {
-    Ok(ask_receipt(&state, &page, String::new(), FormErrors::none()))
+    Ok(ask_receipt(
+        &state,
+        &page,
+        String::new(),
+        FormErrors::none(),
+    ))
 }
 
 /// `POST /tip/return`
@@ -120,7 +132,11 @@ pub(super) async fn answer(
     let (receipt, words) = (form.text("receipt"), form.text("answer"));
     state.limit(Limited::Tip, &network)?;
     let mut errors = FormErrors::none();
-    match state.app().answer_question(receipt, network.hash(), words).await {
+    match state
+        .app()
+        .answer_question(receipt, network.hash(), words)
+        .await
+    {
         Ok(()) => {}
         Err(error) if error.kind == Kind::Invalid => {
             for problem in &error.problems {
@@ -132,9 +148,18 @@ pub(super) async fn answer(
         }
         Err(error) => return unknown_receipt(&state, &page, receipt, error),
     }
-    let kept = if errors.is_empty() { String::new() } else { words.to_owned() };
+    let kept = if errors.is_empty() {
+        String::new()
+    } else {
+        words.to_owned()
+    };
     match state.app().come_back(receipt, network.hash()).await {
-        Ok(dialogue) => Ok(show_dialogue(&state, &page, dialogue, (receipt, kept, errors))),
+        Ok(dialogue) => Ok(show_dialogue(
+            &state,
+            &page,
+            dialogue,
+            (receipt, kept, errors),
+        )),
         Err(error) => unknown_receipt(&state, &page, receipt, error),
     }
 }
@@ -149,7 +174,11 @@ async fn show(
     let PublicState::Live(live) = state.app().public_state(code).await? else {
         return Ok(ended(state, page));
     };
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     let text = live.message.text(page.locale.tag());
     let view = TipPage {
         shell: page.shell(state),
@@ -170,7 +199,11 @@ fn typed(state: &WebState, form: &Form) -> TipForm {
         places: Vec::new(),
         when: form.text("when").to_owned(),
         seen: form.text("seen").to_owned(),
-        key: if usable { key.to_owned() } else { state.random_hex(16) },
+        key: if usable {
+            key.to_owned()
+        } else {
+            state.random_hex(16)
+        },
     }
 }
 
@@ -184,8 +217,16 @@ fn thank(state: &WebState, page: &Page, receipt: &str) -> Response {
 }
 
 fn ask_receipt(state: &WebState, page: &Page, receipt: String, errors: FormErrors) -> Response {
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::NOT_FOUND };
-    let view = TipReturnPage { shell: page.shell(state), receipt, errors };
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::NOT_FOUND
+    };
+    let view = TipReturnPage {
+        shell: page.shell(state),
+        receipt,
+        errors,
+    };
     respond::page(&view, status, Caching::Never)
 }
 
@@ -195,7 +236,12 @@ fn unknown_receipt(state: &WebState, page: &Page, receipt: &str, error: AppError
     }
     let mut errors = FormErrors::none();
     errors.insert("receipt", page.t().get("receipt-unknown"));
-    Ok(ask_receipt(state, page, receipt.chars().take(40).collect(), errors))
+    Ok(ask_receipt(
+        state,
+        page,
+        receipt.chars().take(40).collect(),
+        errors,
+    ))
 }
 
 fn show_dialogue(
@@ -204,9 +250,17 @@ fn show_dialogue(
     dialogue: TipDialogue,
     (receipt, answer, errors): (&str, String, FormErrors),
 ) -> Response {
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     let line = |line: tifli_app::tip::Line| DialogueLine {
-        speaker: if line.side == Side::House { Speaker::Police } else { Speaker::Sender },
+        speaker: if line.side == Side::House {
+            Speaker::Police
+        } else {
+            Speaker::Sender
+        },
         at: moment(line.at_ms),
         text: line.words,
     };
@@ -235,7 +289,9 @@ fn beside(t: T, problem: &Problem) -> (&'static str, String) {
     };
     let limit = || {
         let limit = problem.args.iter().find(|(name, _)| name == "limit");
-        limit.and_then(|(_, value)| value.parse::<i64>().ok()).unwrap_or_default()
+        limit
+            .and_then(|(_, value)| value.parse::<i64>().ok())
+            .unwrap_or_default()
     };
     let words = match problem.code.as_str() {
         "missing" => t.get("wrong-missing"),
