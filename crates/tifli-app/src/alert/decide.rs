@@ -35,6 +35,15 @@ impl App {
         let outbox: Vec<OutboxId> =
             CHANNELS.map(|_| OutboxId::new(self.now_ms(), self.entropy())).to_vec();
         let approval = Approval { actor: actor.clone(), seen, message, outbox };
+        let app = self.clone();
+        // A task of its own: who asks may go away, what follows the commit may not be left out.
+        tokio::spawn(async move { app.send_out(message_id, approval).await })
+            .await
+            .map_err(|_| AppError::internal("approval_stopped"))?
+    }
+
+    /// Commits the approval, then raises the floor over earlier versions.
+    async fn send_out(&self, message_id: MessageId, approval: Approval) -> AppResult<()> {
         let args = (self.clone(), message_id, approval);
         let issued = self
             .db()

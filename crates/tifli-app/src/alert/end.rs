@@ -38,7 +38,27 @@ impl App {
         if reason == EndReason::Expired {
             return Err(AppError::field("reason", "not_an_answer"));
         }
-        self.end(&row, Some(actor.person), reason).await
+        self.end_newest(row, actor.person, reason).await
+    }
+
+    /// Ends the alert whatever version went out meanwhile: an end never loses to an update.
+    async fn end_newest(
+        &self,
+        mut row: AlertRow,
+        by: PersonId,
+        reason: EndReason,
+    ) -> AppResult<()> {
+        loop {
+            let seen = row.version;
+            let refused = match self.end(&row, Some(by), reason).await {
+                Err(error) if error.code == "alert_changed" => error,
+                other => return other,
+            };
+            row = self.alert_row(row.alert).await?;
+            if row.version == seen {
+                return Err(refused);
+            }
+        }
     }
 
     /// Confirms the reason of an end; the person who ended it cannot.
@@ -89,8 +109,16 @@ impl App {
             message: self.cancel_row(row, id, &composed, frozen)?,
             outbox: CHANNELS.map(|_| OutboxId::new(self.now_ms(), self.entropy())).to_vec(),
         };
-        let version = composed.version;
-        // The floor is raised after the commit and before the answer.
+        let (app, row) = (self.clone(), row.clone());
+        // A task of its own: who asks may go away, what follows the commit may not be left out.
+        tokio::spawn(async move { app.write_down(row, ending).await })
+            .await
+            .map_err(|_| AppError::internal("end_stopped"))?
+    }
+
+    /// Commits the end, then raises the floor, and only then is the end answered.
+    async fn write_down(&self, row: AlertRow, ending: Ending) -> AppResult<()> {
+        let version = ending.message.version;
         let args = (row.alert, ending);
         self.db()
             .write_urgent("cancel_alert", args, |tx, (alert_id, ending)| {
@@ -183,4 +211,60 @@ async fn withdraw_versions(tx: &mut Tx, row: &AlertRow) -> AppResult<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestHouse;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_end_does_not_lose_to_an_update_that_was_approved_a_moment_before() {
+        let house = TestHouse::new().await;
+        let (officer, approver) = (house.officer().await, house.approver().await);
+        let app = &house.app;
+        let case = house.received_case(&officer).await;
+        let first = app.begin_alert(&officer, case).await.unwrap();
+        let submitted = app.submit(&officer, first).await.unwrap();
+        let alert = submitted.binding.alert;
+        app.approve(&approver, first, submitted.binding).await.unwrap();
+        let before = app.alert_row(alert).await.unwrap();
+        let update = app.begin_update(&officer, alert).await.unwrap();
+        let submitted = app.submit(&officer, update).await.unwrap();
+        app.approve(&approver, update, submitted.binding).await.unwrap();
+        let clock = app.expire(&before).await.unwrap_err();
+        assert_eq!(clock.code, "alert_changed", "the clock looks again: it may live longer now");
+        app.end_newest(before, officer.person, EndReason::Found).await.unwrap();
+        let row = app.alert_row(alert).await.unwrap();
+        assert_eq!((row.state, row.version), (AlertState::Ended, 3));
+        assert!(!app.tombstones().allows(alert, 2));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_end_asked_for_by_somebody_who_went_away_still_stops_what_is_being_sent() {
+        let house = TestHouse::new().await;
+        let (officer, approver) = (house.officer().await, house.approver().await);
+        let app = house.app.clone();
+        let case = house.received_case(&officer).await;
+        let first = app.begin_alert(&officer, case).await.unwrap();
+        let submitted = app.submit(&officer, first).await.unwrap();
+        let alert = submitted.binding.alert;
+        app.approve(&approver, first, submitted.binding).await.unwrap();
+        let mut asked = Box::pin(app.cancel(&officer, alert, EndReason::Danger));
+        // Polled until the commit is under way, and left before its answer.
+        'asking: while futures::poll!(&mut asked).is_pending() {
+            for _ in 0..30 {
+                if app.alert_row(alert).await.unwrap().state != AlertState::Live {
+                    break 'asking;
+                }
+            }
+        }
+        drop(asked);
+        let raised = async {
+            while app.tombstones().allows(alert, 1) {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(20), raised).await.unwrap();
+    }
 }
