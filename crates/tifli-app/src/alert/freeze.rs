@@ -78,7 +78,7 @@ impl App {
             child: Some(PublicChild {
                 age: draft.age,
                 sex: draft.sex,
-                photo: self.photo_of(draft).await?,
+                photo: self.photo_of(row.case, draft).await?,
             }),
             texts,
             area: area.to_canonical(),
@@ -272,7 +272,8 @@ impl App {
         self.pack().render_area(language, &facts).unwrap_or_else(|_| place.to_owned())
     }
 
-    async fn photo_of(&self, draft: &Draft) -> AppResult<Option<PublicPhoto>> {
+    /// The draft's photo, which must be one of this case.
+    async fn photo_of(&self, case: CaseId, draft: &Draft) -> AppResult<Option<PublicPhoto>> {
         let Some(id) = draft.photo else { return Ok(None) };
         let row = self
             .db()
@@ -281,6 +282,9 @@ impl App {
             })
             .await
             .map_err(|_| AppError::field("photo", "photo_missing"))?;
+        if row.case != case {
+            return Err(AppError::field("photo", "photo_missing"));
+        }
         Ok(Some(PublicPhoto {
             media: id.to_string(),
             sha256: row.public_sha256,

@@ -145,3 +145,16 @@ async fn a_hand_under_something_else_than_the_version_holds_approves_nothing() {
     let (_, version) = app.version_row(message).await.unwrap();
     assert_eq!(version.state, VersionState::Submitted);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_of_another_case_is_not_published() {
+    let story = Story::new().await;
+    let app = &story.house.app;
+    let message = story.begin().await;
+    let other = story.house.draft(&story.officer).await;
+    let photo = app.add_photo(&story.officer, other, &story.house.photo(4)).await.unwrap();
+    let change = super::DraftChange { photo: Some(photo), ..super::DraftChange::default() };
+    app.save_draft(&story.officer, message, change).await.unwrap();
+    let refused = app.submit(&story.officer, message).await.unwrap_err();
+    assert_eq!(refused.problems, [crate::Problem::new("photo", "photo_missing")]);
+}
