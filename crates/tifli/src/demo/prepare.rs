@@ -134,8 +134,11 @@ fn plan(folder: &Folder, settings: &DemoSettings) -> Done<Mark> {
             people: Vec::new(),
         });
     };
+    let path = folder.path().display();
+    if settings.headless {
+        return Err(Failure::new(format!("{path} has a past: a case is lived in a fresh folder")));
+    }
     let refuse = |what: &str| {
-        let path = folder.path().display();
         Err(Failure::new(format!("{path} is a demonstration with another {what}")))
     };
     if mark.pack != settings.pack {

@@ -64,7 +64,7 @@ async fn try_answers(db: &Db, case: CaseId) -> Result<Opening, StoreError> {
     for answer in answers {
         let read = AuditedRead {
             actor: "thief".into(),
-            reason: "trying a backup".into(),
+            reason: "try_backup".into(),
             objects: vec![ObjectId::new("case", case)],
         };
         match db.open_sealed(read, vec![answer.value]).await {

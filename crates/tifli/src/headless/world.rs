@@ -17,7 +17,7 @@ use crate::failure::{Done, Failure, Trying as _};
 use crate::system::now_ms;
 
 /// The radius when the country's own would reach everybody, in kilometres.
-const SMALLER_KM: f64 = 40.0;
+const SMALLER_KM: f64 = 15.0;
 
 /// Everything the client knows.
 pub struct World<'d> {

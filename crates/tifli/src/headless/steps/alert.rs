@@ -34,7 +34,7 @@ pub async fn drafted(world: &mut World<'_>) -> Check<Found> {
     ensure(!has_private(&draft), || "the draft holds something private".into())?;
     world.learn("message", &message);
     world.learn("alert", text(&draft, "alert")?);
-    Ok(format!("prefilled in {} languages, radius {} km", names.count(), world.radius.kilometres()).into())
+    Ok(format!("prefilled in {} languages, radius {}", names.count(), world.radius.kilometres()).into())
 }
 
 /// 160 m typed where kilometres are meant, none, and half the world.
