@@ -124,13 +124,13 @@ impl Inner {
 /// Reads the three things a phone's worker needs; what is missing stays empty.
 fn read_event(plain: &[u8]) -> Event {
     let value: Value = serde_json::from_slice(plain).unwrap_or(Value::Null);
-    let text = |names: [&str; 3]| {
+    let text = |names: &[&str]| {
         let found = names.iter().find_map(|name| value[*name].as_str());
         found.unwrap_or_default().to_owned()
     };
     Event {
-        alert: text(["alert", "code", "tag"]),
-        kind: text(["kind", "type", "k"]),
+        alert: text(&["alert", "code", "tag", "a"]),
+        kind: text(&["kind", "type", "k"]),
         version: value["version"]
             .as_u64()
             .or_else(|| value["v"].as_u64())
