@@ -27,7 +27,10 @@ pub async fn create_backup(admin: &Url, folder: &Path) -> Done {
 pub async fn verify_audit(admin: &Url) -> Done {
     let report = ask(admin, "audit/verify", &Value::Null).await?;
     if report["ok"] == Value::Bool(true) {
-        say(&format!("the audit chain holds over {} entries", report["entries"]));
+        say(&format!(
+            "the audit chain holds over {} entries",
+            report["entries"]
+        ));
         return Ok(());
     }
     Err(Failure::new(format!("the audit chain is broken: {report}")))
@@ -36,13 +39,24 @@ pub async fn verify_audit(admin: &Url) -> Done {
 async fn ask(admin: &Url, path: &str, body: &Value) -> Done<Value> {
     let url = admin.join(path).trying("reading the admin address")?;
     let client = Client::builder().no_proxy().timeout(PATIENCE).build();
-    let answer = client.trying("making an HTTP client")?.post(url).json(body).send().await;
+    let answer = client
+        .trying("making an HTTP client")?
+        .post(url)
+        .json(body)
+        .send()
+        .await;
     let answer = answer.trying("asking the running server")?;
     let status = answer.status();
     let said: Value = answer.json().await.trying("reading the server's answer")?;
     if status.is_success() {
         return Ok(said);
     }
-    let why = said["detail"].as_str().or_else(|| said["code"].as_str()).unwrap_or("no reason given");
-    Err(Failure::new(format!("the server refuses ({}): {why}", status.as_u16())))
+    let why = said["detail"]
+        .as_str()
+        .or_else(|| said["code"].as_str())
+        .unwrap_or("no reason given");
+    Err(Failure::new(format!(
+        "the server refuses ({}): {why}",
+        status.as_u16()
+    )))
 }

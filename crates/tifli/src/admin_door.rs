@@ -63,7 +63,10 @@ async fn health(State(app): State<App>) -> Response {
 
 fn failed(what: &str, error: &AppError) -> Response {
     tracing::error!(code = %error.code, source = ?error.source, "{what}");
-    let why = error.source.as_ref().map_or_else(|| error.code.clone(), ToString::to_string);
+    let why = error
+        .source
+        .as_ref()
+        .map_or_else(|| error.code.clone(), ToString::to_string);
     refusal(StatusCode::INTERNAL_SERVER_ERROR, &why)
 }
 

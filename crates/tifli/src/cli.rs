@@ -136,7 +136,9 @@ fn obey(command: Command) -> Done {
 }
 
 fn on_runtime(command: impl Future<Output = Done>) -> Done {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
     runtime.trying("starting the runtime")?.block_on(command)
 }
 
@@ -176,7 +178,10 @@ mod tests {
             _ => panic!("a demo was asked for"),
         };
         assert_eq!(listen(&["tifli", "demo"]), "127.0.0.1:8440");
-        assert_eq!(listen(&["tifli", "demo", "--listen", "localhost:0"]), "127.0.0.1:0");
+        assert_eq!(
+            listen(&["tifli", "demo", "--listen", "localhost:0"]),
+            "127.0.0.1:0"
+        );
         assert_eq!(listen(&["tifli", "demo", "--port", "0"]), "127.0.0.1:0");
         assert!(line(&["tifli", "demo", "--subscribers", "0"]).is_err());
         assert!(line(&["tifli", "demo", "--seed", "abc"]).is_err());

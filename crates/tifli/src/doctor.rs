@@ -18,7 +18,11 @@ const LEAST_FREE_MIB: u64 = 512;
 /// Examines the configuration at `path`; fails if anything is wrong.
 pub async fn examine(path: &Path) -> Done {
     let settings = config::read(path)?;
-    say(&format!("ok     configuration: {} house, pack {}", settings.realm.as_str(), settings.pack));
+    say(&format!(
+        "ok     configuration: {} house, pack {}",
+        settings.realm.as_str(),
+        settings.pack
+    ));
     let findings = [
         ("master key", master_key(&settings)),
         ("data folder", data_folder(&settings)),
@@ -46,25 +50,39 @@ pub async fn examine(path: &Path) -> Done {
 fn master_key(settings: &Settings) -> Done<String> {
     let path = &settings.master_key_file;
     secrets::read_master_key(path)?;
-    let mode = fs::metadata(path).trying("looking at the master key")?.mode() & 0o777;
+    let mode = fs::metadata(path)
+        .trying("looking at the master key")?
+        .mode()
+        & 0o777;
     if mode & 0o077 != 0 {
         let path = path.display();
-        return Err(Failure::new(format!("{path} can be read by others (mode {mode:o}): chmod 600 {path}")));
+        return Err(Failure::new(format!(
+            "{path} can be read by others (mode {mode:o}): chmod 600 {path}"
+        )));
     }
     Ok("readable, by this user only".into())
 }
 
 fn data_folder(settings: &Settings) -> Done<String> {
     let folder = settings.data.as_path();
-    let existing = folder.ancestors().find(|path| path.exists()).unwrap_or(Path::new("/"));
+    let existing = folder
+        .ancestors()
+        .find(|path| path.exists())
+        .unwrap_or(Path::new("/"));
     let probe = tempfile::tempfile_in(existing);
     probe.trying(format!("{} cannot be written to", existing.display()))?;
     let disk = rustix::fs::statvfs(existing).trying("asking for free space")?;
     let free = disk.f_bavail.saturating_mul(disk.f_frsize) / (1 << 20);
     if free < LEAST_FREE_MIB {
-        return Err(Failure::new(format!("only {free} MiB are free, {LEAST_FREE_MIB} are needed")));
+        return Err(Failure::new(format!(
+            "only {free} MiB are free, {LEAST_FREE_MIB} are needed"
+        )));
     }
-    let made = if existing == folder { "" } else { ", made at the first start" };
+    let made = if existing == folder {
+        ""
+    } else {
+        ", made at the first start"
+    };
     Ok(format!("{}{made}, {free} MiB free", folder.display()))
 }
 

@@ -17,7 +17,9 @@ pub struct Failure {
 impl Failure {
     /// A failure with these words.
     pub fn new(sentence: impl Into<String>) -> Self {
-        Self { sentence: sentence.into() }
+        Self {
+            sentence: sentence.into(),
+        }
     }
 
     /// What could not be done, and the chain of reasons.
@@ -67,6 +69,9 @@ mod tests {
     fn a_failure_says_what_was_tried_and_why_it_failed() {
         let read = std::fs::read("/nonexistent/key").trying("reading the key");
         let words = read.unwrap_err().to_string();
-        assert!(words.starts_with("reading the key: No such file"), "{words}");
+        assert!(
+            words.starts_with("reading the key: No such file"),
+            "{words}"
+        );
     }
 }

@@ -79,7 +79,9 @@ impl House {
             base_url,
             realm,
         });
-        app.start().await.map_err(|error| refused("starting", &error))?;
+        app.start()
+            .await
+            .map_err(|error| refused("starting", &error))?;
         let stop = CancellationToken::new();
         Ok(Self {
             workers: Workers::start(&app),
@@ -98,7 +100,10 @@ impl House {
     /// cannot finish in time is taken up again from its row at the next start.
     pub async fn stop_workers(self) -> App {
         self.stop.cancel();
-        if tokio::time::timeout(WORKER_PATIENCE, self.workers.stop()).await.is_err() {
+        if tokio::time::timeout(WORKER_PATIENCE, self.workers.stop())
+            .await
+            .is_err()
+        {
             tracing::warn!("a sender was cut off in the middle of its window");
         }
         if let Err(error) = self.sweeper.await {
@@ -153,13 +158,21 @@ fn web_push(settings: &HouseSettings) -> Done<WebPush> {
         Channel::Absent => (AllowList::none(), NOBODY, Vec::new()),
         Channel::Sandbox(partners) => {
             let allowed = AllowList::partners(partners.iter().copied());
-            (allowed.trying("allowing the sandbox partners")?, NOBODY, Vec::new())
+            (
+                allowed.trying("allowing the sandbox partners")?,
+                NOBODY,
+                Vec::new(),
+            )
         }
-        Channel::Real { contact, push_hosts } => {
-            (AllowList::none(), contact.as_str(), push_hosts.clone())
-        }
+        Channel::Real {
+            contact,
+            push_hosts,
+        } => (AllowList::none(), contact.as_str(), push_hosts.clone()),
     };
-    let client = GuardedClient::new(ClientSettings { allowed, ..ClientSettings::default() });
+    let client = GuardedClient::new(ClientSettings {
+        allowed,
+        ..ClientSettings::default()
+    });
     let client = client.trying("making the client for outgoing calls")?;
     let vapid = secrets::vapid(&settings.master, settings.realm, contact)?;
     Ok(WebPush::new(client, vapid, Some(push_hosts)))

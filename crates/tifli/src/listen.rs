@@ -37,7 +37,9 @@ pub async fn bind(address: SocketAddr) -> Done<(TcpListener, SocketAddr)> {
     let listener = TcpListener::bind(address)
         .await
         .map_err(|error| Failure::because(format!("listening on {address}"), &error))?;
-    let bound = listener.local_addr().trying("reading the address of a listener")?;
+    let bound = listener
+        .local_addr()
+        .trying("reading the address of a listener")?;
     Ok((listener, bound))
 }
 
@@ -48,9 +50,15 @@ impl Listening {
         let stopped = stop.clone().cancelled_owned();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let task = tokio::spawn(async move {
-            axum::serve(listener, service).with_graceful_shutdown(stopped).await
+            axum::serve(listener, service)
+                .with_graceful_shutdown(stopped)
+                .await
         });
-        Self { address, stop, task }
+        Self {
+            address,
+            stop,
+            task,
+        }
     }
 
     /// Takes no new connection from now on.
@@ -78,7 +86,10 @@ mod tests {
 
     #[test]
     fn localhost_and_plain_addresses_are_understood() {
-        assert_eq!(parse_address("localhost:0").unwrap().to_string(), "127.0.0.1:0");
+        assert_eq!(
+            parse_address("localhost:0").unwrap().to_string(),
+            "127.0.0.1:0"
+        );
         assert_eq!(parse_address("[::1]:80").unwrap().to_string(), "[::1]:80");
         for wrong in ["localhost", "localhost:x", "8440", ""] {
             assert!(parse_address(wrong).is_err(), "{wrong}");

@@ -21,7 +21,9 @@ mod terminal;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let decodes = std::env::args_os().nth(1).is_some_and(|first| first == "decode");
+    let decodes = std::env::args_os()
+        .nth(1)
+        .is_some_and(|first| first == "decode");
     if decodes {
         return tifli_photo::decode_main(std::io::stdin().lock(), std::io::stdout().lock());
     }

@@ -27,10 +27,14 @@ pub fn new_master_key() -> String {
 pub fn read_master_key(path: &Path) -> Done<MasterKey> {
     if !path.is_file() {
         let path = path.display();
-        return Err(Failure::new(format!("there is no master key at {path}: {HOW_TO_MAKE}")));
+        return Err(Failure::new(format!(
+            "there is no master key at {path}: {HOW_TO_MAKE}"
+        )));
     }
-    MasterKey::from_file(path)
-        .trying(format!("the master key at {} is unusable; {HOW_TO_MAKE}", path.display()))
+    MasterKey::from_file(path).trying(format!(
+        "the master key at {} is unusable; {HOW_TO_MAKE}",
+        path.display()
+    ))
 }
 
 /// The key that signs what two people agreed on in `realm`.
@@ -49,7 +53,9 @@ pub fn vapid(master: &MasterKey, realm: Realm, contact: &str) -> Done<Vapid> {
             made => return made.trying("making the push identity"),
         }
     }
-    Err(Failure::new("no push identity can be derived from this master key"))
+    Err(Failure::new(
+        "no push identity can be derived from this master key",
+    ))
 }
 
 /// Keys the hashes of receipts and tokens.
@@ -71,14 +77,20 @@ mod tests {
 
     #[test]
     fn a_missing_master_key_says_how_to_make_one() {
-        let words = read_master_key(Path::new("/nonexistent/key")).unwrap_err().to_string();
+        let words = read_master_key(Path::new("/nonexistent/key"))
+            .unwrap_err()
+            .to_string();
         assert!(words.contains("tifli master-key"), "{words}");
     }
 
     #[test]
     fn each_realm_has_a_push_identity_of_its_own() {
         let master = MasterKey::from_bytes([7; 32]);
-        let key = |realm| vapid(&master, realm, "mailto:a@b.invalid").unwrap().public_key();
+        let key = |realm| {
+            vapid(&master, realm, "mailto:a@b.invalid")
+                .unwrap()
+                .public_key()
+        };
         assert_ne!(key(Realm::Demo), key(Realm::Live));
         assert_eq!(key(Realm::Demo), key(Realm::Demo));
     }

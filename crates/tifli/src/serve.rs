@@ -17,19 +17,29 @@ use crate::{routes, secrets};
 /// Runs a server with the configuration at `path`.
 pub async fn serve(path: &Path) -> Done {
     let settings = config::read(path)?;
+    let channels = settings.web_push.sentence();
+    let (listen, admin_listen, web) = (settings.listen, settings.admin_listen, settings.web());
+    let settings = house_settings(settings)?;
     telemetry::start_logs(Logs::Json)?;
     let metrics = telemetry::start_metrics()?;
     let mut stop = StopSignal::listen()?;
-    let (public, listen) = bind(settings.listen).await?;
-    let (admin, admin_listen) = bind(settings.admin_listen).await?;
-    tracing::info!(realm = settings.realm.as_str(), "{}", settings.web_push.sentence());
-    let web = settings.web();
-    let house = House::open(house_settings(settings)?).await?;
+    let (public, listen) = bind(listen).await?;
+    let (admin, admin_listen) = bind(admin_listen).await?;
+    tracing::info!(realm = settings.realm.as_str(), "{channels}");
+    let house = House::open(settings).await?;
     invite(&house).await?;
     let doors = Doors::open(
         house.app(),
-        routes::Public { listener: public, address: listen, web },
-        routes::Admin { listener: admin, address: admin_listen, metrics },
+        routes::Public {
+            listener: public,
+            address: listen,
+            web,
+        },
+        routes::Admin {
+            listener: admin,
+            address: admin_listen,
+            metrics,
+        },
     );
     tracing::info!(%listen, %admin_listen, "ready");
     stop.arrived().await;

@@ -11,16 +11,23 @@ pub struct SystemClock;
 pub struct OsEntropy;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the one clock of the program")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one clock of the program"
+    )]
     fn now(&self) -> jiff::Timestamp {
         jiff::Timestamp::now()
     }
 }
 
 impl Entropy for OsEntropy {
-    #[expect(clippy::disallowed_methods, reason = "this is the one source of randomness of the program")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one source of randomness of the program"
+    )]
     fn fill(&self, bytes: &mut [u8]) {
-        aws_lc_rs::rand::fill(bytes).expect("the operating system always gives randomness once it runs");
+        aws_lc_rs::rand::fill(bytes)
+            .expect("the operating system always gives randomness once it runs");
     }
 }
 

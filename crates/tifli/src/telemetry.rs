@@ -26,7 +26,9 @@ pub fn start_logs(logs: Logs) -> Done {
         .with_default_directive(tracing::Level::WARN.into())
         .try_from_env()
         .unwrap_or_else(|_| EnvFilter::new(usual));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     let begun = match logs {
         Logs::Json => builder.json().flatten_event(true).try_init(),
         Logs::Text => builder.compact().without_time().try_init(),
@@ -36,5 +38,7 @@ pub fn start_logs(logs: Logs) -> Done {
 
 /// Starts collecting metrics; the handle writes them out.
 pub fn start_metrics() -> Done<PrometheusHandle> {
-    PrometheusBuilder::new().install_recorder().trying("starting the metrics")
+    PrometheusBuilder::new()
+        .install_recorder()
+        .trying("starting the metrics")
 }

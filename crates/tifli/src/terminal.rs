@@ -25,12 +25,21 @@ impl Progress {
     /// Begins with nothing done of `total`.
     pub fn new(what: &'static str, total: u64) -> Self {
         let alive = stderr().is_terminal();
-        Self { what, total, shown: 0, alive }
+        Self {
+            what,
+            total,
+            shown: 0,
+            alive,
+        }
     }
 
     /// `done` of the total are done.
     pub fn at(&mut self, done: u64) {
-        let tenths = if self.total == 0 { 10 } else { done * 10 / self.total };
+        let tenths = if self.total == 0 {
+            10
+        } else {
+            done * 10 / self.total
+        };
         let line = self.line(done);
         if self.alive {
             drop(write!(stderr().lock(), "\r{line}"));
@@ -44,7 +53,11 @@ impl Progress {
     }
 
     fn line(&self, done: u64) -> String {
-        let filled = usize::try_from(if self.total == 0 { 20 } else { done * 20 / self.total });
+        let filled = usize::try_from(if self.total == 0 {
+            20
+        } else {
+            done * 20 / self.total
+        });
         let filled = filled.unwrap_or(20).min(20);
         let bar: String = "#".repeat(filled) + &"·".repeat(20 - filled);
         format!("  {bar} {done} of {} {}", self.total, self.what)

@@ -45,7 +45,11 @@ impl Settings {
     pub fn web(&self) -> WebSettings {
         WebSettings {
             secure_cookies: self.secure_cookies,
-            peer: if self.behind_proxy { Peer::LastForwarded } else { Peer::Connection },
+            peer: if self.behind_proxy {
+                Peer::LastForwarded
+            } else {
+                Peer::Connection
+            },
             ..WebSettings::default()
         }
     }
@@ -73,7 +77,10 @@ impl Channel {
         match self {
             Self::Absent => "web push: absent, nobody can subscribe and nothing is sent".into(),
             Self::Sandbox(partners) => {
-                format!("web push: sandbox, {} partner(s) on this machine only", partners.len())
+                format!(
+                    "web push: sandbox, {} partner(s) on this machine only",
+                    partners.len()
+                )
             }
             Self::Real { push_hosts, .. } => {
                 format!("web push: real, to {}", push_hosts.join(", "))
@@ -86,10 +93,16 @@ impl Config {
     pub(super) fn check(self) -> Done<Settings> {
         let needed = |key: &str, what: &str| Failure::new(format!("{key} is needed: {what}"));
         let public_url = self.server.public_url;
-        let public_url = public_url.ok_or_else(|| needed("server.public_url", "the public address"))?;
+        let public_url =
+            public_url.ok_or_else(|| needed("server.public_url", "the public address"))?;
         let data = self.store.data.as_ref().map(|path| path.relative());
-        let data = data.ok_or_else(|| needed("store.data", "the folder of the database and keys"))?;
-        let master_key_file = self.store.master_key_file.as_ref().map(|path| path.relative());
+        let data =
+            data.ok_or_else(|| needed("store.data", "the folder of the database and keys"))?;
+        let master_key_file = self
+            .store
+            .master_key_file
+            .as_ref()
+            .map(|path| path.relative());
         let master_key_file =
             master_key_file.ok_or_else(|| needed("store.master_key_file", HOW_TO_MAKE))?;
         check_realm(self.house.realm)?;
@@ -155,7 +168,10 @@ fn check_pack(code: &str) -> Done {
     if known.iter().any(|known| known == code) {
         return Ok(());
     }
-    Err(Failure::new(format!("house.pack is one of {}", known.join(", "))))
+    Err(Failure::new(format!(
+        "house.pack is one of {}",
+        known.join(", ")
+    )))
 }
 
 fn place(store: &Store, data: &std::path::Path) -> Done<Place> {
@@ -168,7 +184,9 @@ fn place(store: &Store, data: &std::path::Path) -> Done<Place> {
                 .trying(format!("store.url_file: reading {}", file.display()))?;
             Ok(Place::Postgres(read.trim().to_owned()))
         }
-        (Some(_), Some(_)) => Err(Failure::new("store.url and store.url_file exclude each other")),
+        (Some(_), Some(_)) => Err(Failure::new(
+            "store.url and store.url_file exclude each other",
+        )),
     }
 }
 
@@ -183,12 +201,20 @@ fn channel(written: Option<WebPush>, realm: Realm) -> Done<Channel> {
             if realm != Realm::Live {
                 return refuse("a drill sends to sandbox partners only");
             }
-            if push_hosts.iter().all(|host| host.trim_matches('.').is_empty()) {
+            if push_hosts
+                .iter()
+                .all(|host| host.trim_matches('.').is_empty())
+            {
                 return refuse("push_hosts names no push service");
             }
-            Ok(Channel::Real { contact, push_hosts })
+            Ok(Channel::Real {
+                contact,
+                push_hosts,
+            })
         }
-        _ => refuse("either sandbox, or contact and push_hosts; to send nothing, leave the section out"),
+        _ => refuse(
+            "either sandbox, or contact and push_hosts; to send nothing, leave the section out",
+        ),
     }
 }
 

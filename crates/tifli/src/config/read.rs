@@ -12,7 +12,9 @@ use crate::failure::{Done, Failure};
 pub fn read(path: &Path) -> Done<Settings> {
     if !path.is_file() {
         let path = path.display();
-        return Err(Failure::new(format!("there is no configuration file at {path}")));
+        return Err(Failure::new(format!(
+            "there is no configuration file at {path}"
+        )));
     }
     let figment = Figment::from(Toml::string(DEFAULT))
         .merge(Toml::file_exact(path))
@@ -24,7 +26,10 @@ pub fn read(path: &Path) -> Done<Settings> {
 fn extract(figment: &Figment) -> Done<Config> {
     figment.extract().map_err(|errors| {
         let lines: Vec<String> = errors.into_iter().map(|error| error.to_string()).collect();
-        Failure::new(format!("the configuration cannot be read: {}", lines.join("; ")))
+        Failure::new(format!(
+            "the configuration cannot be read: {}",
+            lines.join("; ")
+        ))
     })
 }
 
@@ -75,12 +80,16 @@ mod tests {
                 _ => line,
             })
             .collect();
-        let text = uncommented.join("\n").replacen("# [channels", "[channels", 1);
+        let text = uncommented
+            .join("\n")
+            .replacen("# [channels", "[channels", 1);
         let settings = read(&Written::new(&text).path()).unwrap();
         assert_eq!(settings.realm, Realm::Live);
         assert!(settings.secure_cookies);
         assert_eq!(settings.admin_listen.port(), 8441);
-        assert!(matches!(settings.web_push, Channel::Real { push_hosts, .. } if push_hosts.len() == 4));
+        assert!(
+            matches!(settings.web_push, Channel::Real { push_hosts, .. } if push_hosts.len() == 4)
+        );
     }
 
     #[test]
@@ -94,9 +103,16 @@ mod tests {
 
     #[test]
     fn a_key_nobody_knows_is_refused_by_its_name() {
-        for (section, key) in [("server", "listenn"), ("store", "password"), ("smtp", "host")] {
+        for (section, key) in [
+            ("server", "listenn"),
+            ("store", "password"),
+            ("smtp", "host"),
+        ] {
             let problem = Written::new(&format!("[{section}]\n{key} = \"x\"\n")).problem();
-            assert!(problem.contains(key) || problem.contains(section), "{problem}");
+            assert!(
+                problem.contains(key) || problem.contains(section),
+                "{problem}"
+            );
         }
     }
 
@@ -118,7 +134,13 @@ mod tests {
 
     #[test]
     fn a_file_that_is_not_there_is_said_plainly() {
-        let problem = read(Path::new("/nonexistent.toml")).err().unwrap().to_string();
-        assert_eq!(problem, "there is no configuration file at /nonexistent.toml");
+        let problem = read(Path::new("/nonexistent.toml"))
+            .err()
+            .unwrap()
+            .to_string();
+        assert_eq!(
+            problem,
+            "there is no configuration file at /nonexistent.toml"
+        );
     }
 }

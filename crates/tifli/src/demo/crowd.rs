@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use super::Seed;
 use tifli_app::subscribe::SHARED_BY;
 use tifli_geo::{Cell, coarsen, destination};
-use tifli_pack::{LanguageTag, Pack};
 use tifli_pack::places::Residents;
+use tifli_pack::{LanguageTag, Pack};
 use tifli_units::{Kilometres, Position};
 
 /// How far from the point where a community is counted its people live, in kilometres.
@@ -79,7 +79,11 @@ impl<'p> Map<'p> {
                 sum
             })
             .collect();
-        Self { pack, communities, upto }
+        Self {
+            pack,
+            communities,
+            upto,
+        }
     }
 
     /// Somebody's home: a community by its size, and a point not far from where it is counted.
@@ -106,7 +110,11 @@ fn language(pack: &Pack, dice: &mut Dice) -> LanguageTag {
         7 | 8 => 1,
         _ => languages.len() - 1,
     };
-    languages.get(place).or(languages.first()).copied().unwrap_or(LanguageTag::AR)
+    languages
+        .get(place)
+        .or(languages.first())
+        .copied()
+        .unwrap_or(LanguageTag::AR)
 }
 
 fn count_with_parents(homes: &[Cell]) -> HashMap<Cell, u64> {
@@ -161,7 +169,11 @@ mod tests {
     #[test]
     fn the_same_seed_invents_the_same_people() {
         let cells = |seed| -> Vec<u64> {
-            crowd(seed, 500).people().iter().map(|one| one.cell.raw()).collect()
+            crowd(seed, 500)
+                .people()
+                .iter()
+                .map(|one| one.cell.raw())
+                .collect()
         };
         assert_eq!(cells(1), cells(1));
         assert_ne!(cells(1), cells(2));
@@ -171,10 +183,18 @@ mod tests {
     fn nobody_is_kept_in_a_cell_that_too_few_share() {
         let crowd = crowd(3, 5_000);
         for someone in crowd.people() {
-            let sharing = crowd.people().iter().filter(|one| someone.cell.holds(one.cell)).count();
+            let sharing = crowd
+                .people()
+                .iter()
+                .filter(|one| someone.cell.holds(one.cell))
+                .count();
             let world = someone.cell.resolution() == 0;
             // Whoever lives in the same cell may be kept in a coarser one above it.
-            let above = crowd.people().iter().filter(|one| one.cell.holds(someone.cell)).count();
+            let above = crowd
+                .people()
+                .iter()
+                .filter(|one| one.cell.holds(someone.cell))
+                .count();
             assert!(world || sharing + above >= 100, "{sharing} share a cell");
         }
     }

@@ -30,7 +30,10 @@ pub struct Phones {
 impl Phones {
     /// Phones behind these push services.
     pub fn new(seed: Seed, partners: &[SocketAddr]) -> Self {
-        let origins = partners.iter().map(|partner| format!("http://{partner}")).collect();
+        let origins = partners
+            .iter()
+            .map(|partner| format!("http://{partner}"))
+            .collect();
         Self { seed, origins }
     }
 

@@ -51,7 +51,11 @@ impl Folder {
             let passing = TempDir::with_prefix("tifli-demo-").trying("making a passing folder")?;
             let path = passing.path().to_owned();
             write_private(&path.join(MASTER_KEY), new_master_key().as_bytes())?;
-            return Ok(Self { path, mark: None, _passing: Some(passing) });
+            return Ok(Self {
+                path,
+                mark: None,
+                _passing: Some(passing),
+            });
         };
         let path = std::path::absolute(path).trying("finding the folder of the demonstration")?;
         make_private_folder(&path)?;
@@ -60,7 +64,11 @@ impl Folder {
             empty(&path)?;
             write_private(&path.join(MASTER_KEY), new_master_key().as_bytes())?;
         }
-        Ok(Self { path, mark, _passing: None })
+        Ok(Self {
+            path,
+            mark,
+            _passing: None,
+        })
     }
 
     /// Where it is.
@@ -94,9 +102,14 @@ impl Folder {
 
 fn read_mark(path: &Path) -> Done<Option<Mark>> {
     match fs::read(path.join(MARK)) {
-        Ok(text) => serde_json::from_slice(&text).trying("reading what the demonstration wrote down").map(Some),
+        Ok(text) => serde_json::from_slice(&text)
+            .trying("reading what the demonstration wrote down")
+            .map(Some),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Failure::because("reading what the demonstration wrote down", &error)),
+        Err(error) => Err(Failure::because(
+            "reading what the demonstration wrote down",
+            &error,
+        )),
     }
 }
 
@@ -109,7 +122,9 @@ fn empty(path: &Path) -> Done {
         names.push(entry.trying(looking)?.file_name());
     }
     let interrupted = names.iter().any(|name| name == MASTER_KEY)
-        && names.iter().all(|name| name == MASTER_KEY || name == "data");
+        && names
+            .iter()
+            .all(|name| name == MASTER_KEY || name == "data");
     if !names.is_empty() && !interrupted {
         return Err(Failure::new(format!(
             "{} is not empty and no demonstration made it: name another folder",
@@ -118,7 +133,11 @@ fn empty(path: &Path) -> Done {
     }
     for name in names {
         let entry = path.join(name);
-        let gone = if entry.is_dir() { fs::remove_dir_all(&entry) } else { fs::remove_file(&entry) };
+        let gone = if entry.is_dir() {
+            fs::remove_dir_all(&entry)
+        } else {
+            fs::remove_file(&entry)
+        };
         gone.trying("clearing an interrupted preparation away")?;
     }
     Ok(())
@@ -131,9 +150,16 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Done {
     name.push(".new");
     let new = PathBuf::from(name);
     let mut options = fs::OpenOptions::new();
-    let file = options.write(true).create(true).truncate(true).mode(0o600).open(&new);
+    let file = options
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&new);
     let mut file = file.trying(what())?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).trying(what())?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .trying(what())?;
     fs::rename(&new, path).trying(what())
 }
 
@@ -142,7 +168,13 @@ mod tests {
     use super::*;
 
     fn mark() -> Mark {
-        Mark { pack: "ma".into(), subscribers: 5, seed: [1; 32], partners: Vec::new(), people: Vec::new() }
+        Mark {
+            pack: "ma".into(),
+            subscribers: 5,
+            seed: [1; 32],
+            partners: Vec::new(),
+            people: Vec::new(),
+        }
     }
 
     #[test]

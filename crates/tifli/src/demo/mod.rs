@@ -3,8 +3,8 @@
 //! Read [`prepare`] for the order in which it comes to be. Nothing here works in a live realm.
 
 mod crowd;
-mod folder;
 mod fill;
+mod folder;
 mod people;
 mod prepare;
 mod ready;

@@ -74,7 +74,10 @@ pub async fn make_people(app: &App) -> Done<Vec<DemoPerson>> {
 fn password() -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let letters = random::<16>().map(|byte| char::from(LETTERS[usize::from(byte & 31)]));
-    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+    let groups: Vec<String> = letters
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect();
     groups.join("-")
 }
 

@@ -46,7 +46,10 @@ impl Demo {
         let mut folder = Folder::open(settings.data.as_deref())?;
         let mut plan = plan(&folder, settings)?;
         let pack = Pack::load(&plan.pack).trying("loading the country pack")?;
-        warn(&format!("Preparing a demonstration of {} invented subscribers …", plan.subscribers));
+        warn(&format!(
+            "Preparing a demonstration of {} invented subscribers …",
+            plan.subscribers
+        ));
         let master = secrets::read_master_key(&folder.master_key_file())?;
         let push = start_push(&mut plan, settings, &master).await?;
         let crowd = invent(pack, &plan).await?;
@@ -62,11 +65,28 @@ impl Demo {
         let metrics = telemetry::start_metrics()?;
         let doors = Doors::open(
             house.app(),
-            Public { listener, address, web: web_settings() },
-            Admin { listener: admin, address: admin_address, metrics },
+            Public {
+                listener,
+                address,
+                web: web_settings(),
+            },
+            Admin {
+                listener: admin,
+                address: admin_address,
+                metrics,
+            },
         );
         let admin_url = format!("http://{admin_address}");
-        Ok(Self { base_url, admin_url, plan, crowd, house, doors, push, folder })
+        Ok(Self {
+            base_url,
+            admin_url,
+            plan,
+            crowd,
+            house,
+            doors,
+            push,
+            folder,
+        })
     }
 
     /// The public address.
@@ -81,7 +101,11 @@ impl Demo {
 
     /// The push services, `http://127.0.0.1:PORT`.
     pub fn push_urls(&self) -> Vec<String> {
-        self.plan.partners.iter().map(|partner| format!("http://{partner}")).collect()
+        self.plan
+            .partners
+            .iter()
+            .map(|partner| format!("http://{partner}"))
+            .collect()
     }
 
     /// Who can sign in.
@@ -136,10 +160,14 @@ fn plan(folder: &Folder, settings: &DemoSettings) -> Done<Mark> {
     };
     let path = folder.path().display();
     if settings.headless {
-        return Err(Failure::new(format!("{path} has a past: a case is lived in a fresh folder")));
+        return Err(Failure::new(format!(
+            "{path} has a past: a case is lived in a fresh folder"
+        )));
     }
     let refuse = |what: &str| {
-        Err(Failure::new(format!("{path} is a demonstration with another {what}")))
+        Err(Failure::new(format!(
+            "{path} is a demonstration with another {what}"
+        )))
     };
     if mark.pack != settings.pack {
         return refuse("country pack");

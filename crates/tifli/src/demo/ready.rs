@@ -47,8 +47,11 @@ fn describe(demo: &Demo) -> Value {
 /// What a person at the terminal needs to know.
 pub fn summary(demo: &Demo) -> Vec<String> {
     let base = demo.base_url();
-    let received: Vec<String> =
-        demo.push_urls().iter().map(|push| format!("{push}/received")).collect();
+    let received: Vec<String> = demo
+        .push_urls()
+        .iter()
+        .map(|push| format!("{push}/received"))
+        .collect();
     let mut lines = vec![
         String::new(),
         "Tifli demonstration: invented children, nothing leaves this machine.".into(),
@@ -75,7 +78,11 @@ pub fn summary(demo: &Demo) -> Vec<String> {
     }
     lines.push(String::new());
     lines.push("  For an authenticator:".into());
-    lines.extend(demo.people().iter().map(|person| format!("  {}", person.otpauth)));
+    lines.extend(
+        demo.people()
+            .iter()
+            .map(|person| format!("  {}", person.otpauth)),
+    );
     lines.push(String::new());
     lines.push("  Ctrl-C ends it.".into());
     lines

@@ -65,7 +65,10 @@ impl Client {
             .timeout(PATIENCE)
             .build()
             .trying("making an HTTP client")?;
-        Ok(Self { http, base: base.to_owned() })
+        Ok(Self {
+            http,
+            base: base.to_owned(),
+        })
     }
 
     /// Reads an address: of the house if it begins with a slash.
@@ -75,7 +78,10 @@ impl Client {
 
     /// Posts JSON as a page's script would.
     pub async fn post(&self, address: &str, body: &Value) -> Check<Answer> {
-        let call = self.http.post(self.full(address)).header(ACCEPT, "application/json");
+        let call = self
+            .http
+            .post(self.full(address))
+            .header(ACCEPT, "application/json");
         self.send(call.json(body), address).await
     }
 
@@ -87,7 +93,9 @@ impl Client {
         (token, key): (&str, &str),
         body: Body<'_>,
     ) -> Check<Answer> {
-        let mut call = self.http.request(method, self.full(&format!("/api/v1/{path}")));
+        let mut call = self
+            .http
+            .request(method, self.full(&format!("/api/v1/{path}")));
         if !token.is_empty() {
             call = call.bearer_auth(token);
         }
@@ -110,11 +118,16 @@ impl Client {
     }
 
     async fn send(&self, call: RequestBuilder, asked: &str) -> Check<Answer> {
-        let broken = |error: reqwest::Error| Wrong(format!("{asked}: no answer ({})", error.without_url()));
+        let broken =
+            |error: reqwest::Error| Wrong(format!("{asked}: no answer ({})", error.without_url()));
         let answer = call.send().await.map_err(broken)?;
         let status = answer.status().as_u16();
         let body = answer.bytes().await.map_err(broken)?.to_vec();
-        Ok(Answer { asked: asked.to_owned(), status, body })
+        Ok(Answer {
+            asked: asked.to_owned(),
+            status,
+            body,
+        })
     }
 }
 
@@ -143,7 +156,9 @@ impl Answer {
     /// Refused with this status, and this code anywhere in the refusal.
     pub fn refused(&self, status: u16, code: &str) -> Check<()> {
         let body = self.json();
-        let beside = body["errors"].as_array().is_some_and(|all| all.iter().any(|one| one["code"] == code));
+        let beside = body["errors"]
+            .as_array()
+            .is_some_and(|all| all.iter().any(|one| one["code"] == code));
         let found = code.is_empty() || body["code"] == code || beside;
         ensure(self.status == status && found, || {
             format!("expected {status} {code}, but {}", self.words())
@@ -152,7 +167,9 @@ impl Answer {
 
     /// Has exactly this status.
     pub fn status(&self, status: u16) -> Check<()> {
-        ensure(self.status == status, || format!("expected {status}, but {}", self.words()))
+        ensure(self.status == status, || {
+            format!("expected {status}, but {}", self.words())
+        })
     }
 
     /// What came, short: a refusal's code, never a page.
@@ -163,13 +180,26 @@ impl Answer {
             .as_array()
             .into_iter()
             .flatten()
-            .map(|one| format!("{}={}", one["field"].as_str().unwrap_or("?"), one["code"].as_str().unwrap_or("?")))
+            .map(|one| {
+                format!(
+                    "{}={}",
+                    one["field"].as_str().unwrap_or("?"),
+                    one["code"].as_str().unwrap_or("?")
+                )
+            })
             .collect();
-        format!("{} answered {} {code} {}", self.asked, self.status, errors.join(" "))
+        format!(
+            "{} answered {} {code} {}",
+            self.asked,
+            self.status,
+            errors.join(" ")
+        )
     }
 }
 
 /// A text that must be in an answer.
 pub fn text<'v>(body: &'v Value, name: &str) -> Check<&'v str> {
-    body[name].as_str().ok_or_else(|| Wrong(format!("the answer has no `{name}`")))
+    body[name]
+        .as_str()
+        .ok_or_else(|| Wrong(format!("the answer has no `{name}`")))
 }

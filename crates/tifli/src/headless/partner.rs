@@ -41,7 +41,11 @@ impl Partner {
     /// Nothing read yet.
     pub fn new(client: Client, addresses: Vec<String>) -> Self {
         let services = addresses.into_iter().map(|address| (address, 0)).collect();
-        Self { client, services, arrivals: Vec::new() }
+        Self {
+            client,
+            services,
+            arrivals: Vec::new(),
+        }
     }
 
     /// Reads what is new; gives whether anything was.
@@ -109,7 +113,11 @@ impl Partner {
     pub async fn read_phone(&self, number: u32) -> Check<Value> {
         let mut all = Vec::new();
         for (address, _) in &self.services {
-            let got = self.client.get(&format!("{address}/received/{number}")).await?.good()?;
+            let got = self
+                .client
+                .get(&format!("{address}/received/{number}"))
+                .await?
+                .good()?;
             all.extend(got.as_array().cloned().unwrap_or_default());
         }
         Ok(Value::Array(all))
@@ -119,7 +127,11 @@ impl Partner {
     pub async fn sums(&self) -> Check<(u64, u64, u64)> {
         let mut sums = (0, 0, 0);
         for (address, _) in &self.services {
-            let said = self.client.get(&format!("{address}/received")).await?.good()?;
+            let said = self
+                .client
+                .get(&format!("{address}/received"))
+                .await?
+                .good()?;
             let number = |name: &str| said[name].as_u64().unwrap_or_default();
             sums.0 += number("opened");
             sums.1 += number("failed_to_open");
@@ -132,15 +144,25 @@ impl Partner {
     pub async fn new_phone(&self) -> Check<(u32, Value)> {
         let none = || Wrong("the partner makes no phone".into());
         let (address, _) = self.services.first().ok_or_else(none)?;
-        let made = self.client.post(&format!("{address}/subscriptions"), &json!({ "count": 1 })).await?;
+        let made = self
+            .client
+            .post(&format!("{address}/subscriptions"), &json!({ "count": 1 }))
+            .await?;
         let phone = made.good()?[0].clone();
         let endpoint = phone["endpoint"].as_str().unwrap_or_default();
-        let number = endpoint.split("/p/").nth(1).and_then(|rest| rest.split('/').next());
-        let number = number.and_then(|number| number.parse().ok()).ok_or_else(none)?;
+        let number = endpoint
+            .split("/p/")
+            .nth(1)
+            .and_then(|rest| rest.split('/').next());
+        let number = number
+            .and_then(|number| number.parse().ok())
+            .ok_or_else(none)?;
         Ok((number, phone))
     }
 
     fn of(&self, version: u32) -> impl Iterator<Item = &Arrival> {
-        self.arrivals.iter().filter(move |arrival| arrival.version == version)
+        self.arrivals
+            .iter()
+            .filter(move |arrival| arrival.version == version)
     }
 }

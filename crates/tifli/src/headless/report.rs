@@ -87,24 +87,46 @@ impl Report {
     }
 
     /// Begins to time a step.
-    #[expect(clippy::disallowed_methods, reason = "how long a step takes is what is being measured")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "how long a step takes is what is being measured"
+    )]
     pub fn begin(&self) -> Instant {
         Instant::now()
     }
 
     /// Says what came of a step.
-    pub fn end(&mut self, name: &str, begun: Instant, (goal_ms, found): (Option<u64>, Check<Found>)) {
+    pub fn end(
+        &mut self,
+        name: &str,
+        begun: Instant,
+        (goal_ms, found): (Option<u64>, Check<Found>),
+    ) {
         let whole = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         let line = match &found {
             Ok(found) => {
                 let ms = found.ms.unwrap_or(whole);
                 let met = goal_ms.map(|goal| ms <= goal);
-                Line { step: name, checked: &found.checked, ms, goal_ms, met, wrong: None }
+                Line {
+                    step: name,
+                    checked: &found.checked,
+                    ms,
+                    goal_ms,
+                    met,
+                    wrong: None,
+                }
             }
             Err(wrong) => {
                 self.failed += 1;
                 let wrong = Some(wrong.to_string());
-                Line { step: name, checked: "", ms: whole, goal_ms, met: Some(false), wrong }
+                Line {
+                    step: name,
+                    checked: "",
+                    ms: whole,
+                    goal_ms,
+                    met: Some(false),
+                    wrong,
+                }
             }
         };
         say_json(&line);

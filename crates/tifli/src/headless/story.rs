@@ -17,7 +17,10 @@ struct Story<'d> {
 
 /// Lives a whole case. Fails if any promise was not kept.
 pub async fn live(demo: &Demo) -> Done {
-    let mut story = Story { world: World::new(demo)?, report: Report::new() };
+    let mut story = Story {
+        world: World::new(demo)?,
+        report: Report::new(),
+    };
     begin(&mut story).await;
     report_a_child(&mut story).await;
     warn_the_public(&mut story).await;
@@ -37,63 +40,151 @@ pub async fn live(demo: &Demo) -> Done {
 
 async fn begin(story: &mut Story<'_>) {
     story.step("start", Some(1_000), house::ready).await;
-    story.step("sign_in", Some(8_000), house::everybody_signs_in).await;
-    story.step("sign_in_refused", None, house::strangers_are_refused).await;
-    story.step("endpoint_refused", None, follow::private_endpoints_are_refused).await;
+    story
+        .step("sign_in", Some(8_000), house::everybody_signs_in)
+        .await;
+    story
+        .step("sign_in_refused", None, house::strangers_are_refused)
+        .await;
+    story
+        .step(
+            "endpoint_refused",
+            None,
+            follow::private_endpoints_are_refused,
+        )
+        .await;
 }
 
 async fn report_a_child(story: &mut Story<'_>) {
-    story.step("report_started", Some(500), report::started_once).await;
-    story.step("report_typed", Some(500), report::typed_field_by_field).await;
-    story.step("two_tabs", None, report::two_tabs_lose_nothing).await;
-    story.step("answers_refused", None, report::bad_answers_are_refused).await;
-    story.step("foreign_district", None, report::others_cannot_read).await;
+    story
+        .step("report_started", Some(500), report::started_once)
+        .await;
+    story
+        .step("report_typed", Some(500), report::typed_field_by_field)
+        .await;
+    story
+        .step("two_tabs", None, report::two_tabs_lose_nothing)
+        .await;
+    story
+        .step("answers_refused", None, report::bad_answers_are_refused)
+        .await;
+    story
+        .step("foreign_district", None, report::others_cannot_read)
+        .await;
     story.step("photo", Some(3_000), report::photo_added).await;
-    story.step("photos_refused", None, report::bad_photos_are_refused).await;
+    story
+        .step("photos_refused", None, report::bad_photos_are_refused)
+        .await;
     story.step("received", Some(500), report::received).await;
 }
 
 async fn warn_the_public(story: &mut Story<'_>) {
     story.step("drafted", Some(1_000), alert::drafted).await;
-    story.step("radius_refused", None, alert::metres_are_refused).await;
+    story
+        .step("radius_refused", None, alert::metres_are_refused)
+        .await;
     story.step("submitted", Some(1_000), alert::submitted).await;
-    story.step("consent_needed", None, alert::without_consent_nothing_goes_out).await;
+    story
+        .step(
+            "consent_needed",
+            None,
+            alert::without_consent_nothing_goes_out,
+        )
+        .await;
     story.step("approved", Some(1_000), alert::approved).await;
-    story.step("page", Some(500), public::page_shows_the_child_and_nothing_private).await;
-    story.step("feed_and_cap", Some(1_000), public::feed_and_cap_have_it).await;
-    story.step("pushed", Some(60_000), alert::pushed_exactly_inside).await;
+    story
+        .step(
+            "page",
+            Some(500),
+            public::page_shows_the_child_and_nothing_private,
+        )
+        .await;
+    story
+        .step("feed_and_cap", Some(1_000), public::feed_and_cap_have_it)
+        .await;
+    story
+        .step("pushed", Some(60_000), alert::pushed_exactly_inside)
+        .await;
 }
 
 async fn hear_the_public(story: &mut Story<'_>) {
-    story.step("tips_refused", None, tips::bad_tips_are_refused).await;
+    story
+        .step("tips_refused", None, tips::bad_tips_are_refused)
+        .await;
     story.step("tip", Some(500), tips::told).await;
-    story.step("tip_answered", Some(1_000), tips::asked_and_answered).await;
+    story
+        .step("tip_answered", Some(1_000), tips::asked_and_answered)
+        .await;
     story.step("tip_linked", Some(500), tips::linked).await;
 }
 
 async fn go_on(story: &mut Story<'_>) {
-    story.step("joined", Some(5_000), follow::who_joins_is_warned).await;
-    story.step("four_eyes", None, follow::one_person_is_not_two).await;
-    story.step("older_version", None, follow::an_older_version_is_not_approved).await;
-    story.step("updated", Some(60_000), follow::everyone_gets_the_update).await;
+    story
+        .step("joined", Some(5_000), follow::who_joins_is_warned)
+        .await;
+    story
+        .step("four_eyes", None, follow::one_person_is_not_two)
+        .await;
+    story
+        .step(
+            "older_version",
+            None,
+            follow::an_older_version_is_not_approved,
+        )
+        .await;
+    story
+        .step("updated", Some(60_000), follow::everyone_gets_the_update)
+        .await;
     story.step("moved", None, follow::somebody_moves_away).await;
 }
 
 async fn end(story: &mut Story<'_>) {
-    story.step("cancelled", Some(1_000), recall::cancelled_in_the_middle_of_an_update).await;
-    story.step("public_ended", Some(1_000), recall::public_pages_have_ended).await;
-    story.step("cap_ended", Some(1_000), recall::feed_and_cap_have_ended).await;
-    story.step("told_of_end", Some(60_000), recall::everyone_is_told_of_the_end).await;
-    story.step("second_person", None, recall::a_second_person_confirms).await;
+    story
+        .step(
+            "cancelled",
+            Some(1_000),
+            recall::cancelled_in_the_middle_of_an_update,
+        )
+        .await;
+    story
+        .step("public_ended", Some(1_000), recall::public_pages_have_ended)
+        .await;
+    story
+        .step("cap_ended", Some(1_000), recall::feed_and_cap_have_ended)
+        .await;
+    story
+        .step(
+            "told_of_end",
+            Some(60_000),
+            recall::everyone_is_told_of_the_end,
+        )
+        .await;
+    story
+        .step("second_person", None, recall::a_second_person_confirms)
+        .await;
     story.step("dark", Some(60_000), recall::dark).await;
 }
 
 async fn forget(story: &mut Story<'_>) {
-    story.step("backup", None, erase::backed_up_and_it_opens).await;
-    story.step("erased", Some(5_000), erase::erased_by_two).await;
-    story.step("nothing_left", None, erase::nothing_is_left).await;
-    story.step("backup_opens_nothing", None, erase::yesterdays_backup_opens_nothing).await;
-    story.step("audit", Some(5_000), erase::audit_chain_holds).await;
+    story
+        .step("backup", None, erase::backed_up_and_it_opens)
+        .await;
+    story
+        .step("erased", Some(5_000), erase::erased_by_two)
+        .await;
+    story
+        .step("nothing_left", None, erase::nothing_is_left)
+        .await;
+    story
+        .step(
+            "backup_opens_nothing",
+            None,
+            erase::yesterdays_backup_opens_nothing,
+        )
+        .await;
+    story
+        .step("audit", Some(5_000), erase::audit_chain_holds)
+        .await;
 }
 
 impl<'d> Story<'d> {

@@ -31,7 +31,10 @@ pub async fn try_backup(
 ) -> Check<Opening> {
     let scratch = tempfile::tempdir().map_err(|_| wrong("no passing folder"))?;
     let data = scratch.path().to_owned();
-    let copies = [(backup.join("tifli.db"), "tifli.db"), (keys.to_owned(), "keys.db")];
+    let copies = [
+        (backup.join("tifli.db"), "tifli.db"),
+        (keys.to_owned(), "keys.db"),
+    ];
     for (from, name) in copies {
         fs::copy(from, data.join(name)).map_err(|_| wrong("a file of the backup is missing"))?;
     }
@@ -48,7 +51,9 @@ pub async fn try_backup(
         clock: system::clock(),
         entropy: system::entropy(),
     });
-    let db = db.await.map_err(|_| wrong("the backup's database does not open"))?;
+    let db = db
+        .await
+        .map_err(|_| wrong("the backup's database does not open"))?;
     let opening = try_answers(&db, case).await;
     db.close().await;
     opening.map_err(|error| Wrong(format!("the backup cannot be tried: {error}")))
@@ -60,7 +65,10 @@ async fn try_answers(db: &Db, case: CaseId) -> Result<Opening, StoreError> {
             Box::pin(async move { case::list_answers(reads, *case).await })
         })
         .await?;
-    let mut opening = Opening { held: answers.len(), opened: 0 };
+    let mut opening = Opening {
+        held: answers.len(),
+        opened: 0,
+    };
     for answer in answers {
         let read = AuditedRead {
             actor: "thief".into(),

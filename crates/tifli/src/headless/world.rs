@@ -46,7 +46,9 @@ impl<'d> World<'d> {
     /// A client that has not asked anything yet.
     pub fn new(demo: &'d Demo) -> Done<Self> {
         let district = demo.pack().districts().first();
-        let center = district.ok_or_else(|| Failure::new("the country pack has no district"))?.seat;
+        let center = district
+            .ok_or_else(|| Failure::new("the country pack has no district"))?
+            .seat;
         let mut radius = demo.pack().default_radius();
         let mut inside = inside(demo, center, radius);
         if inside.len() == demo.crowd().len() {
@@ -57,7 +59,10 @@ impl<'d> World<'d> {
         Ok(Self {
             partner: Partner::new(client.clone(), demo.push_urls()),
             client,
-            totals: Totals { inside: inside.len() as u64, ..Totals::default() },
+            totals: Totals {
+                inside: inside.len() as u64,
+                ..Totals::default()
+            },
             demo,
             center,
             radius,
@@ -69,9 +74,19 @@ impl<'d> World<'d> {
     }
 
     /// Calls the API as `login`; as nobody if it is empty.
-    pub async fn api(&self, method: Method, path: &str, login: &str, body: &Value) -> Check<Answer> {
+    pub async fn api(
+        &self,
+        method: Method,
+        path: &str,
+        login: &str,
+        body: &Value,
+    ) -> Check<Answer> {
         let token = self.token(login)?;
-        let body = if body.is_null() { Body::None } else { Body::Json(body) };
+        let body = if body.is_null() {
+            Body::None
+        } else {
+            Body::Json(body)
+        };
         self.client.api(method, path, (token, ""), body).await
     }
 
@@ -91,7 +106,8 @@ impl<'d> World<'d> {
         let code = code.ok_or_else(|| Wrong("a TOTP secret cannot be read".into()))?;
         let body = json!({ "login": person.login, "password": person.password, "totp": code });
         let session = self.post("sessions", "", body).await?.good()?;
-        self.tokens.insert(person.login.clone(), text(&session, "token")?.to_owned());
+        self.tokens
+            .insert(person.login.clone(), text(&session, "token")?.to_owned());
         Ok(())
     }
 
@@ -101,7 +117,9 @@ impl<'d> World<'d> {
             return Ok("");
         }
         let token = self.tokens.get(login);
-        token.map(String::as_str).ok_or_else(|| Wrong(format!("{login} is not signed in")))
+        token
+            .map(String::as_str)
+            .ok_or_else(|| Wrong(format!("{login} is not signed in")))
     }
 
     /// The first person with this role.
@@ -123,7 +141,11 @@ impl<'d> World<'d> {
 
     /// The community that lies farthest from where the child was seen.
     pub fn far_away(&self) -> Position {
-        let communes = self.demo.pack().communes().map(|community| community.position);
+        let communes = self
+            .demo
+            .pack()
+            .communes()
+            .map(|community| community.position);
         communes
             .max_by(|a, b| {
                 let from = |p: &Position| distance(*p, self.center).get();
@@ -143,5 +165,8 @@ fn inside(demo: &Demo, center: Position, radius: Radius) -> BTreeSet<u32> {
     let shape = Shape::circle(center, radius);
     let target = Target::new(&shape, Some(demo.pack().outline()));
     let people = (0u32..).zip(demo.crowd().people());
-    people.filter(|(_, one)| target.covers(one.cell)).map(|(number, _)| number).collect()
+    people
+        .filter(|(_, one)| target.covers(one.cell))
+        .map(|(number, _)| number)
+        .collect()
 }

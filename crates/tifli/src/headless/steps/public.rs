@@ -16,31 +16,55 @@ pub async fn page_shows_the_child_and_nothing_private(world: &mut World<'_>) -> 
         let page = world.client.get(&format!("/{language}/a/{code}")).await?;
         page.status(200)?;
         let page = page.text();
-        let name = if language == "ar" { "سلمى" } else { "Salma" };
-        ensure(page.contains(name), || format!("the page in {language} does not name the child"))?;
+        let name = if language == "ar" {
+            "سلمى"
+        } else {
+            "Salma"
+        };
+        ensure(page.contains(name), || {
+            format!("the page in {language} does not name the child")
+        })?;
         let number = &world.demo.pack().call().number;
-        ensure(page.contains(number.as_str()), || format!("no number to call in {language}"))?;
+        ensure(page.contains(number.as_str()), || {
+            format!("no number to call in {language}")
+        })?;
         let private = PRIVATE.iter().find(|private| page.contains(**private));
-        ensure(private.is_none(), || format!("the page in {language} shows something private"))?;
+        ensure(private.is_none(), || {
+            format!("the page in {language} shows something private")
+        })?;
         let home = world.client.get(&format!("/{language}")).await?;
-        ensure(home.text().contains(&code), || format!("the list in {language} does not have it"))?;
+        ensure(home.text().contains(&code), || {
+            format!("the list in {language} does not have it")
+        })?;
     }
     let photo = world.client.get(&format!("/a/{code}/photo.jpg")).await?;
     photo.status(200)?;
-    ensure(photo.bytes().starts_with(&[0xff, 0xd8]), || "the photo is no JPEG".into())?;
+    ensure(photo.bytes().starts_with(&[0xff, 0xd8]), || {
+        "the photo is no JPEG".into()
+    })?;
     let verify = world.client.get(&format!("/verify?code={code}")).await?;
     verify.status(200)?;
-    Ok(format!("page and list in {} languages, photo, verification", languages.len()).into())
+    Ok(format!(
+        "page and list in {} languages, photo, verification",
+        languages.len()
+    )
+    .into())
 }
 
 /// The feed names the document; the document is valid CAP and says that it is a test.
 pub async fn feed_and_cap_have_it(world: &mut World<'_>) -> Check<Found> {
     let address = cap_address(world).await?;
     let document = cap_at(world, &address).await?;
-    ensure(document.msg_type == MsgType::Alert, || "the CAP document is no alert".into())?;
-    ensure(document.status == Status::Test, || "a demonstration's alert is not marked as a test".into())?;
+    ensure(document.msg_type == MsgType::Alert, || {
+        "the CAP document is no alert".into()
+    })?;
+    ensure(document.status == Status::Test, || {
+        "a demonstration's alert is not marked as a test".into()
+    })?;
     let needed = world.demo.pack().languages().suffice.len();
-    ensure(document.info.len() >= needed, || "a language is missing in the CAP document".into())?;
+    ensure(document.info.len() >= needed, || {
+        "a language is missing in the CAP document".into()
+    })?;
     let areas = document.info.iter().all(|info| !info.area.is_empty());
     ensure(areas, || "an area is missing in the CAP document".into())?;
     world.learn("cap", &address);
@@ -49,7 +73,13 @@ pub async fn feed_and_cap_have_it(world: &mut World<'_>) -> Check<Found> {
 
 /// The address of the newest document in the feed.
 pub async fn cap_address(world: &World<'_>) -> Check<String> {
-    let language = world.demo.pack().languages().alert.first().map_or("ar", |tag| tag.as_str());
+    let language = world
+        .demo
+        .pack()
+        .languages()
+        .alert
+        .first()
+        .map_or("ar", |tag| tag.as_str());
     let feed = world.client.get(&format!("/{language}/feed.atom")).await?;
     feed.status(200)?;
     let feed = feed.text();
@@ -65,6 +95,9 @@ pub async fn cap_at(world: &World<'_>, address: &str) -> Check<tifli_cap::Alert>
     document.status(200)?;
     let text = document.text();
     let private = PRIVATE.iter().any(|private| text.contains(private));
-    ensure(!private, || "the CAP document holds something private".into())?;
-    tifli_cap::parse(&text).map_err(|error| Wrong(format!("the CAP document is not valid: {error}")))
+    ensure(!private, || {
+        "the CAP document holds something private".into()
+    })?;
+    tifli_cap::parse(&text)
+        .map_err(|error| Wrong(format!("the CAP document is not valid: {error}")))
 }

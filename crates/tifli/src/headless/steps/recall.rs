@@ -25,15 +25,25 @@ const ASKED_AT_MOST: u32 = 1_200;
 /// One person ends it while an update is still being sent.
 pub async fn cancelled_in_the_middle_of_an_update(world: &mut World<'_>) -> Check<Found> {
     send_update(world, "a yellow raincoat").await?;
-    world.partner.look_until(|partner| !partner.who(CUT_OFF).is_empty()).await?;
+    world
+        .partner
+        .look_until(|partner| !partner.who(CUT_OFF).is_empty())
+        .await?;
     let alert = world.known("alert")?;
     let asked = now_ms();
     let path = format!("alerts/{alert}/cancel");
-    let ended = world.post(&path, ROOM, json!({ "reason": "found" })).await?.good()?;
+    let ended = world
+        .post(&path, ROOM, json!({ "reason": "found" }))
+        .await?
+        .good()?;
     let answered = now_ms();
-    ensure(ended["state"] == "ended", || "the alert has not ended".into())?;
+    ensure(ended["state"] == "ended", || {
+        "the alert has not ended".into()
+    })?;
     world.learn("cancelled_ms", &answered.to_string());
-    let again = world.post(&path, APPROVER, json!({ "reason": "found" })).await?;
+    let again = world
+        .post(&path, APPROVER, json!({ "reason": "found" }))
+        .await?;
     again.refused(409, "")?;
     Ok(Found {
         checked: "one person, at once, in the middle of an update".into(),
@@ -53,8 +63,16 @@ pub async fn public_pages_have_ended(world: &mut World<'_>) -> Check<Found> {
         let home = world.client.get(&format!("/{language}")).await?.text();
         ensure(!home.contains(&code), || "the list still has it".into())?;
     }
-    world.client.get(&format!("/a/{code}/photo.jpg")).await?.status(410)?;
-    world.client.get(&format!("/a/{code}/card.jpg")).await?.status(410)?;
+    world
+        .client
+        .get(&format!("/a/{code}/photo.jpg"))
+        .await?
+        .status(410)?;
+    world
+        .client
+        .get(&format!("/a/{code}/card.jpg"))
+        .await?
+        .status(410)?;
     let tip = json!({ "words": "too late" });
     let path = format!("alerts/by-code/{code}/tips");
     world.post(&path, "", tip).await?.refused(410, "")?;
@@ -68,9 +86,17 @@ pub async fn feed_and_cap_have_ended(world: &mut World<'_>) -> Check<Found> {
     let last = cap_address(world).await?;
     ensure(last != first, || "the feed still has the alert".into())?;
     let cancel = cap_at(world, &last).await?;
-    ensure(cancel.msg_type == MsgType::Cancel, || "the feed's document is no end".into())?;
-    ensure(cancel.references.len() >= 3, || "the end does not name what it ends".into())?;
-    Ok(format!("410, and a Cancel that names {} messages", cancel.references.len()).into())
+    ensure(cancel.msg_type == MsgType::Cancel, || {
+        "the feed's document is no end".into()
+    })?;
+    ensure(cancel.references.len() >= 3, || {
+        "the end does not name what it ends".into()
+    })?;
+    Ok(format!(
+        "410, and a Cancel that names {} messages",
+        cancel.references.len()
+    )
+    .into())
 }
 
 /// Whoever got anything is told, the mover too; nothing old arrives late; nobody else hears of it.
@@ -78,31 +104,65 @@ pub async fn everyone_is_told_of_the_end(world: &mut World<'_>) -> Check<Found> 
     let cancelled: i64 = world.known("cancelled_ms")?.parse().unwrap_or_default();
     world.partner.look().await?;
     let goal = handed(world).len();
-    world.partner.look_until(|partner| partner.who_of_kind("ended").len() >= goal).await?;
+    world
+        .partner
+        .look_until(|partner| partner.who_of_kind("ended").len() >= goal)
+        .await?;
     // What was in flight when the end came may have arrived meanwhile.
     let handed = handed(world);
     let told = world.partner.who_of_kind("ended");
     world.totals.handed = handed.len() as u64;
     world.totals.told_of_end = told.len() as u64;
-    let old = world.partner.arrivals().iter().filter(|arrival| arrival.version <= CUT_OFF);
-    let late = old.map(|arrival| arrival.at_ms - cancelled).max().unwrap_or_default().max(0);
+    let old = world
+        .partner
+        .arrivals()
+        .iter()
+        .filter(|arrival| arrival.version <= CUT_OFF);
+    let late = old
+        .map(|arrival| arrival.at_ms - cancelled)
+        .max()
+        .unwrap_or_default()
+        .max(0);
     world.totals.cancel_to_last_old_send_ms = late;
-    let strangers = world.partner.arrivals().iter().filter(|arrival| !world.inside.contains(&arrival.n));
+    let strangers = world
+        .partner
+        .arrivals()
+        .iter()
+        .filter(|arrival| !world.inside.contains(&arrival.n));
     let strangers: BTreeSet<u32> = strangers.map(|arrival| arrival.n).collect();
     world.totals.outside_pushed = strangers.len() as u64;
     let (opened, failed, repeats) = world.partner.sums().await?;
     world.totals.opened_by_partner = opened;
     world.totals.repeats = repeats;
     let missed = handed.difference(&told).count();
-    ensure(missed == 0, || format!("{missed} of {} were not told of the end", handed.len()))?;
+    ensure(missed == 0, || {
+        format!("{missed} of {} were not told of the end", handed.len())
+    })?;
     let mover: u32 = world.known("mover")?.parse().unwrap_or_default();
-    ensure(told.contains(&mover), || "who moved away was not told".into())?;
-    ensure(late <= LATEST_MS, || format!("an earlier version arrived {late} ms after the end"))?;
-    ensure(strangers.is_empty(), || format!("{} outside got something", strangers.len()))?;
-    ensure(failed == 0, || format!("{failed} messages could not be opened"))?;
-    let last = world.partner.arrivals().iter().map(|arrival| arrival.at_ms).max().unwrap_or_default();
+    ensure(told.contains(&mover), || {
+        "who moved away was not told".into()
+    })?;
+    ensure(late <= LATEST_MS, || {
+        format!("an earlier version arrived {late} ms after the end")
+    })?;
+    ensure(strangers.is_empty(), || {
+        format!("{} outside got something", strangers.len())
+    })?;
+    ensure(failed == 0, || {
+        format!("{failed} messages could not be opened")
+    })?;
+    let last = world
+        .partner
+        .arrivals()
+        .iter()
+        .map(|arrival| arrival.at_ms)
+        .max()
+        .unwrap_or_default();
     Ok(Found {
-        checked: format!("{} told, the one who moved away too; last old arrival after {late} ms", told.len()),
+        checked: format!(
+            "{} told, the one who moved away too; last old arrival after {late} ms",
+            told.len()
+        ),
         ms: u64::try_from(last - cancelled).ok(),
     })
 }
@@ -111,9 +171,14 @@ pub async fn everyone_is_told_of_the_end(world: &mut World<'_>) -> Check<Found> 
 pub async fn a_second_person_confirms(world: &mut World<'_>) -> Check<Found> {
     let alert = world.known("alert")?;
     let path = format!("alerts/{alert}/confirm-end");
-    world.post(&path, ROOM, json!({})).await?.refused(409, "same_person")?;
+    world
+        .post(&path, ROOM, json!({}))
+        .await?
+        .refused(409, "same_person")?;
     let line = world.post(&path, OFFICER, json!({})).await?.good()?;
-    ensure(line["state"] == "confirmed", || "the end is not confirmed".into())?;
+    ensure(line["state"] == "confirmed", || {
+        "the end is not confirmed".into()
+    })?;
     Ok("not the person who ended it, but another".into())
 }
 
@@ -121,19 +186,31 @@ pub async fn a_second_person_confirms(world: &mut World<'_>) -> Check<Found> {
 pub async fn dark(world: &mut World<'_>) -> Check<Found> {
     let alert = world.known("alert")?;
     for _ in 0..ASKED_AT_MOST {
-        let progress = world.read(&format!("alerts/{alert}/deliveries"), APPROVER).await?.good()?;
+        let progress = world
+            .read(&format!("alerts/{alert}/deliveries"), APPROVER)
+            .await?
+            .good()?;
         if let Some(ms) = progress["time_to_dark_ms"].as_i64() {
             world.totals.time_to_dark_ms = ms;
             let checked = format!("{} receipts, every channel reported", progress["receipts"]);
-            return Ok(Found { checked, ms: u64::try_from(ms).ok() });
+            return Ok(Found {
+                checked,
+                ms: u64::try_from(ms).ok(),
+            });
         }
         tokio::time::sleep(ASK_EVERY).await;
     }
-    Err(crate::headless::client::Wrong("it did not become dark".into()))
+    Err(crate::headless::client::Wrong(
+        "it did not become dark".into(),
+    ))
 }
 
 /// Who got any version before the end.
 fn handed(world: &World<'_>) -> BTreeSet<u32> {
-    let earlier = world.partner.arrivals().iter().filter(|arrival| arrival.version <= CUT_OFF);
+    let earlier = world
+        .partner
+        .arrivals()
+        .iter()
+        .filter(|arrival| arrival.version <= CUT_OFF);
     earlier.map(|arrival| arrival.n).collect()
 }

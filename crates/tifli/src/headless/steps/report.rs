@@ -32,10 +32,17 @@ pub async fn started_once(world: &mut World<'_>) -> Check<Found> {
     let mut cases = Vec::new();
     for _ in 0..2 {
         let body = json!({});
-        let asked = world.client.api(Method::POST, "cases", (token, "headless-case"), Body::Json(&body));
+        let asked = world.client.api(
+            Method::POST,
+            "cases",
+            (token, "headless-case"),
+            Body::Json(&body),
+        );
         cases.push(text(&asked.await?.good()?, "case")?.to_owned());
     }
-    ensure(cases[0] == cases[1], || "the same key gave two cases".into())?;
+    ensure(cases[0] == cases[1], || {
+        "the same key gave two cases".into()
+    })?;
     world.learn("case", &cases[0]);
     Ok("asked twice with the same key, one case".into())
 }
@@ -50,7 +57,10 @@ pub async fn typed_field_by_field(world: &mut World<'_>) -> Check<Found> {
         slowest = slowest.max(now_ms() - before);
     }
     let case = world.known("case")?;
-    let file = world.read(&format!("cases/{case}"), OFFICER).await?.good()?;
+    let file = world
+        .read(&format!("cases/{case}"), OFFICER)
+        .await?
+        .good()?;
     for (field, value) in &answers {
         let kept = file["answers"][field]["value"].as_str().unwrap_or_default();
         ensure(kept == value, || format!("{field} was not kept as typed"))?;
@@ -64,16 +74,25 @@ pub async fn typed_field_by_field(world: &mut World<'_>) -> Check<Found> {
 /// The same field written from two tabs: the second is told, both are kept.
 pub async fn two_tabs_lose_nothing(world: &mut World<'_>) -> Check<Found> {
     let case = world.known("case")?;
-    save(world, "marks", "a scar on the left knee", 0).await?.good()?;
+    save(world, "marks", "a scar on the left knee", 0)
+        .await?
+        .good()?;
     let second = save(world, "marks", "a small birthmark", 0).await?;
     second.status(409)?;
     let conflict = second.json();
     let standing = conflict["conflicts"]["marks"]["current"]["value"].as_str();
-    ensure(standing == Some("a scar on the left knee"), || "the answer that stands is not shown".into())?;
-    let file = world.read(&format!("cases/{case}"), OFFICER).await?.good()?;
+    ensure(standing == Some("a scar on the left knee"), || {
+        "the answer that stands is not shown".into()
+    })?;
+    let file = world
+        .read(&format!("cases/{case}"), OFFICER)
+        .await?
+        .good()?;
     let kept = file["kept"].as_array().into_iter().flatten();
     let mut kept = kept.filter(|kept| kept["answer"]["value"] == "a small birthmark");
-    ensure(kept.next().is_some(), || "the second answer was lost".into())?;
+    ensure(kept.next().is_some(), || {
+        "the second answer was lost".into()
+    })?;
     Ok("the second tab is told, both answers are kept".into())
 }
 
@@ -90,7 +109,10 @@ pub async fn bad_answers_are_refused(world: &mut World<'_>) -> Check<Found> {
     for (field, value) in bad {
         let answer = save(world, field, value, 0).await?;
         answer.status(422)?;
-        let errors = answer.json()["errors"].as_array().cloned().unwrap_or_default();
+        let errors = answer.json()["errors"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
         ensure(errors.iter().any(|error| error["field"] == field), || {
             format!("the refusal does not stand beside {field}")
         })?;
@@ -98,21 +120,36 @@ pub async fn bad_answers_are_refused(world: &mut World<'_>) -> Check<Found> {
     let case = world.known("case")?;
     let path = format!("cases/{case}/answers");
     let wrong = json!({ "marks": { "value": "x", "base": 0, "by": "somebody" } });
-    world.api(Method::PUT, &path, OFFICER, &wrong).await?.refused(400, "")?;
-    Ok(format!("{} bad answers beside their fields, one unknown key", bad.len()).into())
+    world
+        .api(Method::PUT, &path, OFFICER, &wrong)
+        .await?
+        .refused(400, "")?;
+    Ok(format!(
+        "{} bad answers beside their fields, one unknown key",
+        bad.len()
+    )
+    .into())
 }
 
 /// Another district, and who runs the machine, see nothing of it.
 pub async fn others_cannot_read(world: &mut World<'_>) -> Check<Found> {
     let case = world.known("case")?;
     for login in [STRANGER, ADMIN] {
-        world.read(&format!("cases/{case}"), login).await?.refused(403, "")?;
+        world
+            .read(&format!("cases/{case}"), login)
+            .await?
+            .refused(403, "")?;
     }
     let path = format!("cases/{case}/answers");
     let body = json!({ "marks": { "value": "x", "base": 0 } });
-    world.api(Method::PUT, &path, STRANGER, &body).await?.refused(403, "")?;
+    world
+        .api(Method::PUT, &path, STRANGER, &body)
+        .await?
+        .refused(403, "")?;
     let list = world.read("cases", STRANGER).await?;
-    ensure(!list.text().contains(&case), || "another district's list names the case".into())?;
+    ensure(!list.text().contains(&case), || {
+        "another district's list names the case".into()
+    })?;
     Ok("an officer of another district and the administrator".into())
 }
 
@@ -122,7 +159,9 @@ pub async fn photo_added(world: &mut World<'_>) -> Check<Found> {
     let media = text(&added, "media")?.to_owned();
     let shown = world.read(&format!("photos/{media}"), OFFICER).await?;
     shown.status(200)?;
-    ensure(shown.bytes().starts_with(&[0xff, 0xd8]), || "the photo is shown as no JPEG".into())?;
+    ensure(shown.bytes().starts_with(&[0xff, 0xd8]), || {
+        "the photo is shown as no JPEG".into()
+    })?;
     world.learn("photo", &media);
     Ok(format!("a drawn portrait, shown as {} bytes", shown.bytes().len()).into())
 }
@@ -130,8 +169,12 @@ pub async fn photo_added(world: &mut World<'_>) -> Check<Found> {
 /// A bomb, a document, a torn file, one far too long.
 pub async fn bad_photos_are_refused(world: &mut World<'_>) -> Check<Found> {
     let torn = portrait::jpeg(PORTRAIT)[..2_000].to_vec();
-    send_photo(world, hostile::bomb()?).await?.refused(422, "too_many_pixels")?;
-    send_photo(world, hostile::document()).await?.refused(422, "unsupported_format")?;
+    send_photo(world, hostile::bomb()?)
+        .await?
+        .refused(422, "too_many_pixels")?;
+    send_photo(world, hostile::document())
+        .await?
+        .refused(422, "unsupported_format")?;
     send_photo(world, torn).await?.refused(422, "damaged")?;
     Ok("60 megapixels, a PDF called JPEG, a torn file".into())
 }
@@ -140,13 +183,22 @@ pub async fn bad_photos_are_refused(world: &mut World<'_>) -> Check<Found> {
 pub async fn received(world: &mut World<'_>) -> Check<Found> {
     let case = world.known("case")?;
     let path = format!("cases/{case}/receive");
-    let first = world.post(&path, OFFICER, json!({ "confirmed": false })).await?;
+    let first = world
+        .post(&path, OFFICER, json!({ "confirmed": false }))
+        .await?;
     let done = match first.status {
-        409 => world.post(&path, OFFICER, json!({ "confirmed": true })).await?.good()?,
+        409 => world
+            .post(&path, OFFICER, json!({ "confirmed": true }))
+            .await?
+            .good()?,
         _ => first.good()?,
     };
-    ensure(done["received"] == Value::Bool(true), || "the report is not received".into())?;
-    ensure(done["case"]["state"] == "received", || "the case is not received".into())?;
+    ensure(done["received"] == Value::Bool(true), || {
+        "the report is not received".into()
+    })?;
+    ensure(done["case"]["state"] == "received", || {
+        "the case is not received".into()
+    })?;
     Ok("the clocks run".into())
 }
 
@@ -159,14 +211,24 @@ pub async fn save(
 ) -> Check<crate::headless::client::Answer> {
     let case = world.known("case")?;
     let body = json!({ field: { "value": value, "base": base } });
-    world.api(Method::PUT, &format!("cases/{case}/answers"), OFFICER, &body).await
+    world
+        .api(
+            Method::PUT,
+            &format!("cases/{case}/answers"),
+            OFFICER,
+            &body,
+        )
+        .await
 }
 
 async fn send_photo(world: &World<'_>, bytes: Vec<u8>) -> Check<crate::headless::client::Answer> {
     let case = world.known("case")?;
     let token = world.token(OFFICER)?;
     let path = format!("cases/{case}/photos");
-    world.client.api(Method::POST, &path, (token, ""), Body::Photo(bytes)).await
+    world
+        .client
+        .api(Method::POST, &path, (token, ""), Body::Photo(bytes))
+        .await
 }
 
 /// An invented report; consent is still to be asked for.
@@ -174,11 +236,26 @@ fn answers(world: &World<'_>) -> Vec<(&'static str, String)> {
     let pack = world.demo.pack();
     let code = |list: &str| {
         let choices = pack.choices(list).unwrap_or_default();
-        choices.first().map(|choice| choice.id.clone()).unwrap_or_default()
+        choices
+            .first()
+            .map(|choice| choice.id.clone())
+            .unwrap_or_default()
     };
-    let seen = jiff::Timestamp::from_millisecond(now_ms() - HOURS_AGO * 3_600_000).unwrap_or_default();
-    let seen = seen.to_zoned(pack.zone().clone()).strftime("%Y-%m-%dT%H:%M").to_string();
-    let [reporter, phone, paper, family, family_ar, home, circumstances] = PRIVATE;
+    let seen =
+        jiff::Timestamp::from_millisecond(now_ms() - HOURS_AGO * 3_600_000).unwrap_or_default();
+    let seen = seen
+        .to_zoned(pack.zone().clone())
+        .strftime("%Y-%m-%dT%H:%M")
+        .to_string();
+    let [
+        reporter,
+        phone,
+        paper,
+        family,
+        family_ar,
+        home,
+        circumstances,
+    ] = PRIVATE;
     vec![
         ("reporter_name", reporter.into()),
         ("reporter_relation", code("relations")),

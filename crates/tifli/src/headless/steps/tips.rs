@@ -20,13 +20,23 @@ const FAR_TOO_LONG: usize = 1_000_000;
 /// Hidden characters, markup, a megabyte, nothing, an alert that is none.
 pub async fn bad_tips_are_refused(world: &mut World<'_>) -> Check<Found> {
     let bidi = "she went \u{202e}thgir\u{202c} there";
-    tell(world, bidi, "").await?.refused(422, "hidden_characters")?;
-    tell(world, "<script>alert(1)</script>", "").await?.refused(422, "markup")?;
+    tell(world, bidi, "")
+        .await?
+        .refused(422, "hidden_characters")?;
+    tell(world, "<script>alert(1)</script>", "")
+        .await?
+        .refused(422, "markup")?;
     tell(world, "", "").await?.refused(422, "missing")?;
-    tell(world, &"x".repeat(5_000), "").await?.refused(422, "too_long")?;
-    tell(world, &"x".repeat(FAR_TOO_LONG), "").await?.refused(413, "")?;
+    tell(world, &"x".repeat(5_000), "")
+        .await?
+        .refused(422, "too_long")?;
+    tell(world, &"x".repeat(FAR_TOO_LONG), "")
+        .await?
+        .refused(413, "")?;
     let nowhere = json!({ "words": WORDS });
-    let answer = world.post("alerts/by-code/0000000000000000/tips", "", nowhere).await?;
+    let answer = world
+        .post("alerts/by-code/0000000000000000/tips", "", nowhere)
+        .await?;
     answer.refused(404, "")?;
     Ok("turned text, markup, nothing, 5 000 letters, 1 MB, an unknown alert".into())
 }
@@ -36,12 +46,22 @@ pub async fn told(world: &mut World<'_>) -> Check<Found> {
     let first = tell(world, WORDS, "headless-tip").await?.good()?;
     let second = tell(world, WORDS, "headless-tip").await?.good()?;
     let receipt = text(&first, "receipt")?.to_owned();
-    ensure(text(&second, "receipt")? == receipt, || "the same tip gave two receipts".into())?;
-    let wrong = world.post("tips/dialogue", "", json!({ "receipt": "0000 0000 0000 0000" })).await?;
+    ensure(text(&second, "receipt")? == receipt, || {
+        "the same tip gave two receipts".into()
+    })?;
+    let wrong = world
+        .post(
+            "tips/dialogue",
+            "",
+            json!({ "receipt": "0000 0000 0000 0000" }),
+        )
+        .await?;
     wrong.refused(404, "")?;
     let tips = world.read("tips", ROOM).await?.good()?;
     let tips = tips["tips"].as_array().cloned().unwrap_or_default();
-    ensure(tips.len() == 1, || format!("the room has {} tips", tips.len()))?;
+    ensure(tips.len() == 1, || {
+        format!("the room has {} tips", tips.len())
+    })?;
     world.read("tips", OFFICER).await?.refused(403, "")?;
     world.learn("receipt", &receipt);
     world.learn("tip", text(&tips[0], "tip")?);
@@ -52,15 +72,27 @@ pub async fn told(world: &mut World<'_>) -> Check<Found> {
 pub async fn asked_and_answered(world: &mut World<'_>) -> Check<Found> {
     let (tip, receipt) = (world.known("tip")?, world.known("receipt")?);
     let opened = world.read(&format!("tips/{tip}"), ROOM).await?.good()?;
-    ensure(opened["words"] == WORDS, || "the room reads other words".into())?;
+    ensure(opened["words"] == WORDS, || {
+        "the room reads other words".into()
+    })?;
     let question = json!({ "question": QUESTION });
-    world.post(&format!("tips/{tip}/questions"), ROOM, question).await?.good()?;
+    world
+        .post(&format!("tips/{tip}/questions"), ROOM, question)
+        .await?
+        .good()?;
     let dialogue = come_back(world, &receipt).await?;
-    ensure(said(&dialogue, "police", QUESTION), || "the teller does not see the question".into())?;
+    ensure(said(&dialogue, "police", QUESTION), || {
+        "the teller does not see the question".into()
+    })?;
     let answer = json!({ "receipt": receipt, "answer": ANSWER });
-    world.post("tips/dialogue/answers", "", answer).await?.good()?;
+    world
+        .post("tips/dialogue/answers", "", answer)
+        .await?
+        .good()?;
     let opened = world.read(&format!("tips/{tip}"), ROOM).await?.good()?;
-    ensure(said(&opened, "sender", ANSWER), || "the room does not see the answer".into())?;
+    ensure(said(&opened, "sender", ANSWER), || {
+        "the room does not see the answer".into()
+    })?;
     Ok("receipt, question, answer".into())
 }
 
@@ -68,14 +100,24 @@ pub async fn asked_and_answered(world: &mut World<'_>) -> Check<Found> {
 pub async fn linked(world: &mut World<'_>) -> Check<Found> {
     let (tip, case) = (world.known("tip")?, world.known("case")?);
     let state = async |world: &World<'_>| {
-        let file = world.read(&format!("cases/{case}"), OFFICER).await?.good()?;
+        let file = world
+            .read(&format!("cases/{case}"), OFFICER)
+            .await?
+            .good()?;
         Ok::<Value, Wrong>(file["case"]["state"].clone())
     };
     let before = state(world).await?;
-    world.post(&format!("tips/{tip}/link"), ROOM, Value::Null).await?.good()?;
+    world
+        .post(&format!("tips/{tip}/link"), ROOM, Value::Null)
+        .await?
+        .good()?;
     let opened = world.read(&format!("tips/{tip}"), ROOM).await?.good()?;
-    ensure(opened["tip"]["state"] == "linked", || "the tip is not linked".into())?;
-    ensure(state(world).await? == before, || "a tip changed the case".into())?;
+    ensure(opened["tip"]["state"] == "linked", || {
+        "the tip is not linked".into()
+    })?;
+    ensure(state(world).await? == before, || {
+        "a tip changed the case".into()
+    })?;
     Ok("a sighting; the case is as it was".into())
 }
 
@@ -83,14 +125,23 @@ async fn tell(world: &World<'_>, words: &str, key: &str) -> Check<Answer> {
     let code = world.known("code")?;
     let body = json!({ "words": words, "place_words": "near the market", "language": "en" });
     let path = format!("alerts/by-code/{code}/tips");
-    world.client.api(Method::POST, &path, ("", key), Body::Json(&body)).await
+    world
+        .client
+        .api(Method::POST, &path, ("", key), Body::Json(&body))
+        .await
 }
 
 async fn come_back(world: &World<'_>, receipt: &str) -> Check<Value> {
-    world.post("tips/dialogue", "", json!({ "receipt": receipt })).await?.good()
+    world
+        .post("tips/dialogue", "", json!({ "receipt": receipt }))
+        .await?
+        .good()
 }
 
 fn said(dialogue: &Value, from: &str, words: &str) -> bool {
     let lines = dialogue["lines"].as_array();
-    lines.into_iter().flatten().any(|line| line["from"] == from && line["words"] == words)
+    lines
+        .into_iter()
+        .flatten()
+        .any(|line| line["from"] == from && line["words"] == words)
 }
