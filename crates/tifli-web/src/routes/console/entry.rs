@@ -3,7 +3,7 @@
 
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Deserialize;
 use tifli_app::people::{Factor, FirstAdministrator as First, NewSession, SHORTEST_PASSWORD, SessionKind};
 use tifli_app::{AppError, Kind};

@@ -1,0 +1,9 @@
+//! The console over HTTP as a browser without scripts uses it: pages, forms, what two people do to one case.
+
+mod browser;
+mod codes;
+mod line;
+mod pages;
+mod report;
+mod room;
+mod sign_in;
