@@ -15,7 +15,6 @@ mod submit;
 
 pub use draft::{Draft, DraftChange, DraftText, DraftView};
 pub(crate) use draft::{audited, parse_draft};
-pub(crate) use freeze::parse_binding;
 pub use freeze::{CHANNELS, OpenMessages};
 pub use progress::{ChannelProgress, Failure, Progress};
 pub use public::{CapDocument, PublicAlert, PublicState};

@@ -21,8 +21,11 @@ use crate::{App, AppError, AppResult, Problem};
 /// Opened messages of alerts that the public sees; forgotten at the end and at an erasure.
 #[derive(Default)]
 pub struct OpenMessages {
-    held: RwLock<HashMap<MessageId, Arc<Message>>>,
+    held: RwLock<HashMap<MessageId, (Arc<Message>, Signed)>>,
 }
+
+/// What of a row was verified when its message was opened.
+type Signed = (String, Vec<u8>);
 
 /// A message with its bytes and what an approval of it binds.
 pub(crate) struct Frozen {
@@ -34,20 +37,24 @@ pub(crate) struct Frozen {
 pub const CHANNELS: [&str; 3] = ["cap_feed", "public_page", "web_push"];
 
 impl OpenMessages {
-    fn find(&self, id: MessageId) -> Option<Arc<Message>> {
+    /// The message of `row`, if it was opened before and the row still bears the same signature
+    /// under the same things.
+    fn find(&self, row: &MessageRow) -> Option<Arc<Message>> {
         let held = self.held.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        held.get(&id).cloned()
+        let (message, (binding, signature)) = held.get(&row.message)?;
+        (*binding == row.binding && *signature == row.signature).then(|| Arc::clone(message))
     }
 
-    fn put(&self, id: MessageId, message: Arc<Message>) {
+    fn put(&self, row: &MessageRow, message: Arc<Message>) {
         let mut held = self.held.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        held.insert(id, message);
+        let signed = (row.binding.clone(), row.signature.clone());
+        held.insert(row.message, (message, signed));
     }
 
     /// Forgets every message of the alert with this public code that tells of a child.
     pub fn forget(&self, code: &tifli_domain::id::PublicCode) {
         let mut held = self.held.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        held.retain(|_, message| message.alert != *code || message.child.is_none());
+        held.retain(|_, (message, _)| message.alert != *code || message.child.is_none());
     }
 }
 
@@ -139,13 +146,15 @@ impl App {
         Ok(Frozen { sealed, binding })
     }
 
-    /// The message of an issued row, opened once per process; the hash of its bytes must be the one
-    /// that was signed.
+    /// The message of an issued row, opened once per process. The house's signature must stand under
+    /// it, the hash of its bytes must be the one signed, and the row may say nothing else.
     pub async fn open_message(&self, row: &MessageRow) -> AppResult<Arc<Message>> {
-        if let Some(message) = self.open_messages().find(row.message) {
+        if let Some(message) = self.open_messages().find(row) {
+            same_as_signed(row, &parse_binding(&row.binding)?)?;
+            same_as_frozen(row, &message)?;
             return Ok(message);
         }
-        let binding = parse_binding(&row.binding)?;
+        let binding = self.verified(row)?;
         let read = tifli_store::AuditedRead {
             actor: "system".into(),
             reason: "publish".into(),
@@ -153,8 +162,19 @@ impl App {
         };
         let opened = self.db().open_sealed(read, vec![row.frozen.clone()]).await?;
         let message = Arc::new(checked(opened.bytes(0), &binding)?);
-        self.open_messages().put(row.message, Arc::clone(&message));
+        same_as_frozen(row, &message)?;
+        self.open_messages().put(row, Arc::clone(&message));
         Ok(message)
+    }
+
+    /// What the house signed for this row: two hands, or an end. Nothing is sent or shown without.
+    pub(crate) fn verified(&self, row: &MessageRow) -> AppResult<Binding> {
+        let binding = parse_binding(&row.binding)?;
+        same_as_signed(row, &binding)?;
+        if self.verifier().verify(&binding, &row.signature).is_err() {
+            return Err(unsigned(row));
+        }
+        Ok(binding)
     }
 
     /// The frozen message of a version under decision, for a person.
@@ -332,6 +352,30 @@ pub(crate) fn submitted(
     let frozen = version.frozen.clone().ok_or_else(|| AppError::internal("not_frozen"))?;
     let binding = version.binding.as_deref().ok_or_else(|| AppError::internal("not_frozen"))?;
     Ok((frozen, parse_binding(binding)?))
+}
+
+fn same_as_signed(row: &MessageRow, binding: &Binding) -> AppResult<()> {
+    let same = binding.alert == row.alert
+        && binding.message == row.message
+        && binding.version == row.version
+        && binding.expires_ms == row.expires_ms
+        && binding.area_hash == area_hash(&row.area);
+    if same { Ok(()) } else { Err(unsigned(row)) }
+}
+
+fn same_as_frozen(row: &MessageRow, message: &Message) -> AppResult<()> {
+    let same = message.msg_type == row.msg_type
+        && message.version == row.version
+        && message.identifier == row.identifier
+        && message.sent_ms == row.sent_ms
+        && message.expires_ms == row.expires_ms;
+    if same { Ok(()) } else { Err(unsigned(row)) }
+}
+
+fn unsigned(row: &MessageRow) -> AppError {
+    tracing::error!(alert.id = %row.alert, message.id = %row.message,
+        "a message without a valid signature was refused");
+    AppError::internal("signature")
 }
 
 fn checked(bytes: Option<&[u8]>, binding: &Binding) -> AppResult<Message> {

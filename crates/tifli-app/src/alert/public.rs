@@ -45,7 +45,7 @@ impl App {
     /// What the alert with this code is now. An alert that never went out does not exist.
     pub async fn public_state(&self, code: &PublicCode) -> AppResult<PublicState> {
         let (row, last) = self.last_message(code).await?;
-        if row.state.is_public() && !self.is_past(&row) {
+        if row.state.is_public() && !self.is_past(&row, &last) {
             let message = self.open_message(&last).await?;
             return Ok(PublicState::Live(public(&row, &last, message)));
         }
@@ -71,8 +71,10 @@ impl App {
             .await?;
         let mut alerts = Vec::new();
         for (row, last) in rows {
-            if !self.is_past(&row) {
-                let message = self.open_message(&last).await?;
+            if self.is_past(&row, &last) {
+                continue;
+            }
+            if let Some(message) = self.find_message(&last).await? {
                 alerts.push(public(&row, &last, message));
             }
         }
@@ -111,7 +113,7 @@ impl App {
             })
             .await?;
         let last = last.ok_or_else(AppError::not_found)?;
-        let ended = !row.state.is_public() || self.is_past(&row);
+        let ended = !row.state.is_public() || self.is_past(&row, &last);
         if ended && this.msg_type != MsgType::Cancel {
             return Ok(CapDocument::Ended(self.cap_url(&last.identifier)));
         }
@@ -132,11 +134,7 @@ impl App {
         let mut messages = Vec::new();
         for row in rows {
             if row.expires_ms > now {
-                match self.open_message(&row).await {
-                    Ok(message) => messages.push(message),
-                    Err(error) if error.kind == Kind::Gone => {}
-                    Err(error) => return Err(error),
-                }
+                messages.extend(self.find_message(&row).await?);
             }
         }
         self.atom(&messages, language)
@@ -164,8 +162,25 @@ impl App {
         Ok(self.last_message(code).await?.0.alert)
     }
 
-    fn is_past(&self, row: &AlertRow) -> bool {
-        row.expires_ms.is_some_and(|expires| expires <= self.now_ms())
+    /// For lists: an erased message is left out, and so is one that does not verify, so that a
+    /// single bad row hides no other child.
+    async fn find_message(&self, row: &MessageRow) -> AppResult<Option<Arc<Message>>> {
+        match self.open_message(row).await {
+            Ok(message) => Ok(Some(message)),
+            Err(error) if error.kind == Kind::Gone => Ok(None),
+            Err(error) if error.kind == Kind::Internal => {
+                tracing::error!(message.id = %row.message, code = %error.code,
+                    "a message could not be opened and is left out");
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// By what the alert says, and by what was signed.
+    fn is_past(&self, row: &AlertRow, last: &MessageRow) -> bool {
+        let now = self.now_ms();
+        row.expires_ms.is_some_and(|expires| expires <= now) || last.expires_ms <= now
     }
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 use tifli_domain::delivery::DeliveryState;
-use tifli_domain::message::Message;
-use tifli_store::delivery::{self, DeliveryRow, Window};
+use tifli_domain::message::{Message, MsgType};
+use tifli_store::delivery::{self, Audience, DeliveryRow, Window};
 use tifli_store::message::{self, MessageRow};
 use tifli_store::subscriber::{self, Mark};
 use tifli_store::Reads;
@@ -15,7 +15,6 @@ use super::LEASE_MS;
 use super::audience::{Next, Walk, list_by_number, read_bitmap, write_bitmap};
 use super::gate::Gate;
 use super::send::{Batch, Sent, send_all};
-use crate::alert::parse_binding;
 use crate::bus::Event;
 use crate::codes::new_token;
 use crate::{App, AppError, AppResult};
@@ -70,18 +69,7 @@ struct Record {
 impl Job<'_> {
     /// The signature stands under exactly this message and area, or nothing is sent.
     fn check_signature(&self) -> AppResult<()> {
-        let binding = parse_binding(&self.issued.binding)?;
-        let same = binding.message == self.issued.message
-            && binding.version == self.issued.version
-            && binding.expires_ms == self.issued.expires_ms
-            && binding.area_hash == crate::area::area_hash(&self.issued.area);
-        let verified = self.app.verifier().verify(&binding, &self.issued.signature);
-        if same && verified.is_ok() {
-            return Ok(());
-        }
-        tracing::error!(alert.id = %self.issued.alert, message.id = %self.issued.message,
-            "a message without a valid signature was not sent");
-        Err(AppError::internal("signature"))
+        self.app.verified(&self.issued).map(|_| ())
     }
 
     /// Sends one window and writes it down; false when the delivery was taken away.
@@ -173,7 +161,7 @@ impl Job<'_> {
         Batch {
             app: self.app,
             gate: self.gate,
-            alert: self.row.alert,
+            alert: self.issued.alert,
             message: &self.message,
         }
     }
@@ -218,6 +206,13 @@ async fn open(app: &App, row: &DeliveryRow) -> AppResult<(MessageRow, Arc<Messag
             Box::pin(async move { Ok::<_, AppError>(message::get(reads, *id).await?) })
         })
         .await?;
+    // The tombstone is asked for by the alert that was signed, never by the one written beside.
+    let misplaced = row.alert != issued.alert
+        || (issued.msg_type == MsgType::Alert && row.audience == Audience::Handed);
+    if misplaced {
+        tracing::error!(delivery.id = %row.delivery, "a delivery that fits no message was refused");
+        return Err(AppError::internal("delivery_altered"));
+    }
     let message = app.open_message(&issued).await?;
     Ok((issued, message))
 }

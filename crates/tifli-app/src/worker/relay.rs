@@ -32,6 +32,10 @@ pub(crate) async fn relay_one(app: &App) -> AppResult<bool> {
             Box::pin(async move { Ok::<_, AppError>(message::get(reads, *id).await?) })
         })
         .await?;
+    // Verified before it is believed. The floor is raised here too: no later version is handed to
+    // anybody while an earlier one may still start.
+    app.open_message(&row).await?;
+    app.tombstones().raise(row.alert, row.version);
     let deliveries = target(app, &row).await?;
     let inside: i64 = deliveries.iter().map(|d| d.inside).sum();
     let args = (work, row, deliveries, inside);

@@ -3,5 +3,6 @@
 
 mod ends;
 mod faults;
+mod forgeries;
 mod reach;
 mod scene;

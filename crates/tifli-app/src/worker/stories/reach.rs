@@ -58,23 +58,3 @@ async fn who_joins_a_live_area_is_handed_the_alert_and_who_joins_elsewhere_is_no
     scene.stop().await;
     assert_eq!(scene.reached("alert").await, inside);
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_message_whose_signature_does_not_fit_reaches_nobody() {
-    let mut scene = Scene::new().await;
-    scene.people(20, SALE).await;
-    scene.issue().await;
-    let forged = scene.house.app.db().write("forge", (), |tx, ()| {
-        Box::pin(async move {
-            let sql = "update message set expires_ms = expires_ms + 1";
-            Ok::<_, crate::AppError>(tx.query(sql).run().await?)
-        })
-    });
-    assert_eq!(forged.await.unwrap(), 1);
-    let step = crate::worker::relay::relay_one(&scene.house.app).await;
-    assert_eq!(step, Ok(true));
-    let gate = crate::worker::gate::Gate::default();
-    let refused = crate::worker::deliver::deliver_one(&scene.house.app, &gate).await;
-    assert_eq!(refused.unwrap_err().code, "signature");
-    assert_eq!(scene.arrivals().await, []);
-}
