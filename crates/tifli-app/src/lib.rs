@@ -97,6 +97,7 @@ impl App {
     /// alerts and the index of names.
     pub async fn start(&self) -> AppResult<()> {
         self.load_tombstones().await?;
+        self.release_leases().await?;
         self.resume_erasures().await?;
         self.load_index().await
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tifli_domain::Actor;
 use tifli_domain::permission::Act;
-use tifli_store::BackupReport;
+use tifli_store::{BackupReport, Engine, delivery};
 use tifli_store::audit::{self, ChainReport, Detail, Entry, ObjectId};
 
 use crate::{App, AppError, AppResult};
@@ -28,6 +28,24 @@ impl App {
                 })
             })
             .await
+    }
+
+    /// Gives back what the process before this one had leased. SQLite's file is held by one process
+    /// at a time, so whoever had a lease is gone; on PostgreSQL leases run out by themselves.
+    pub(crate) async fn release_leases(&self) -> AppResult<()> {
+        if self.db().engine() != Engine::Sqlite {
+            return Ok(());
+        }
+        let released = self
+            .db()
+            .write("release_leases", (), |tx, ()| {
+                Box::pin(async move { Ok::<_, AppError>(delivery::release_all(tx).await?) })
+            })
+            .await?;
+        if released > 0 {
+            tracing::info!(leases = released, "goes on with work that was cut short");
+        }
+        Ok(())
     }
 
     /// Verifies every audit chain from its first entry, for an auditor; leaves an entry of its own.

@@ -159,6 +159,19 @@ pub async fn take(
     row.as_ref().map(read).transpose()
 }
 
+/// Gives every lease back, of deliveries and of the outbox. Only for a process that holds the
+/// database alone: whoever held a lease before it started is dead.
+pub async fn release_all(tx: &mut Tx) -> Result<u64, StoreError> {
+    let outbox = "update outbox
+        set lease_until_ms = 0, lease_token = null
+        where done_ms is null and lease_until_ms > 0";
+    let released = tx.query(outbox).run().await?;
+    let deliveries = "update delivery
+        set lease_until_ms = 0, lease_token = null
+        where state in ('pending', 'sending', 'retrying') and lease_until_ms > 0";
+    Ok(released + tx.query(deliveries).run().await?)
+}
+
 /// Keeps the lease and writes down a window; false when the lease or the delivery was taken away.
 pub async fn record(
     tx: &mut Tx,

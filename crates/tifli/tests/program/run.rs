@@ -1,7 +1,7 @@
 //! Starting the built program, reading what it says, and stopping it.
 
 use std::fs::{Permissions, set_permissions};
-use std::io::{BufRead as _, BufReader};
+use std::io::BufReader;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Child, ChildStderr, ChildStdout, Command, Output, Stdio};
