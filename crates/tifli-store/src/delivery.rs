@@ -44,7 +44,8 @@ pub struct DeliveryRow {
     pub cursor: Mark,
     /// The numbers to hand to, as a serialized bitmap ([`Audience::Handed`]), or to leave out.
     pub numbers: Option<Vec<u8>>,
-    /// The numbers handed to so far, as a serialized bitmap.
+    /// The numbers handed to so far, and those being called when it was written: two serialized
+    /// bitmaps, one after the other.
     pub handed_map: Option<Vec<u8>>,
     /// Recipients expected when it was made.
     pub inside: i64,
@@ -75,7 +76,7 @@ pub struct DeliveryRow {
 pub struct Window {
     /// The new cursor.
     pub cursor: Option<Mark>,
-    /// The whole bitmap of those handed to, serialized.
+    /// All those handed to and those called next, as two serialized bitmaps.
     pub handed_map: Vec<u8>,
     /// How many more were handed.
     pub handed: i64,

@@ -1,5 +1,4 @@
-//! Who a delivery speaks to next, in its own order: one function for sending and for asking, after
-//! an end, who may have been handed the message in the window that was under way.
+//! Who a delivery speaks to next, in its own order, and who has, or may have, its message.
 
 use std::collections::HashMap;
 
@@ -7,7 +6,7 @@ use roaring::RoaringBitmap;
 use tifli_geo::{Cell, Target};
 use tifli_store::delivery::{Audience, DeliveryRow};
 use tifli_store::subscriber::{self, Mark, PAGE, Subscriber};
-use tifli_store::{Db, Reads};
+use tifli_store::Db;
 
 use super::WINDOW;
 use crate::{AppError, AppResult};
@@ -109,38 +108,52 @@ pub(crate) async fn list_by_number(db: &Db, numbers: Vec<u32>) -> AppResult<Vec<
     .await
 }
 
-/// Everyone handed a message of these deliveries, and those in the windows that were under way
-/// when they were withdrawn.
-pub(crate) async fn handed_so_far(
-    db: &Db,
-    deliveries: &[DeliveryRow],
-    target: &Target<'_>,
-) -> AppResult<RoaringBitmap> {
-    let mut all = RoaringBitmap::new();
-    for delivery in deliveries {
-        all |= read_bitmap(delivery.handed_map.as_deref())?;
-        let cut_short = delivery.begun_ms.is_some()
-            && delivery.state == tifli_domain::delivery::DeliveryState::Withdrawn;
-        if cut_short {
-            let next = Walk::new(delivery, target)?.next(db, delivery.cursor).await?;
-            all.extend(next.recipients.iter().map(|s| s.number));
-            all.extend(waiting(db, delivery).await?);
-        }
-    }
-    Ok(all)
+/// Who was handed a delivery's message, as stored: one bitmap after the other.
+#[derive(Default)]
+pub(crate) struct HandedMap {
+    /// Those who have it, or to whom it left without an answer.
+    pub(crate) sure: RoaringBitmap,
+    /// Those a worker was about to call when this was written, and who may have it.
+    pub(crate) perhaps: RoaringBitmap,
 }
 
-/// Numbers whose repeat may have been under way.
-async fn waiting(db: &Db, delivery: &DeliveryRow) -> AppResult<Vec<u32>> {
-    db.read("waiting_numbers", delivery.delivery, |reads, id| {
-        Box::pin(async move {
-            let far = reads.now_ms() + 3_600_000;
-            let rows =
-                tifli_store::delivery::list_due_retries(reads, *id, far, usize::MAX).await?;
-            Ok::<_, AppError>(rows.into_iter().map(|row| row.number).collect())
-        })
-    })
-    .await
+impl HandedMap {
+    pub(crate) fn read(bytes: Option<&[u8]>) -> AppResult<Self> {
+        let mut rest = bytes.unwrap_or_default();
+        let mut next = || match rest {
+            [] => Ok(RoaringBitmap::new()),
+            _ => RoaringBitmap::deserialize_from(&mut rest)
+                .map_err(|_| AppError::internal("bitmap")),
+        };
+        Ok(Self { sure: next()?, perhaps: next()? })
+    }
+
+    /// As stored before `ahead` are called: written first, whoever is called is told the end,
+    /// whatever happens to the worker, and wherever they move.
+    pub(crate) fn write(&self, ahead: &[Subscriber]) -> AppResult<Vec<u8>> {
+        let mut perhaps = self.perhaps.clone();
+        perhaps.extend(ahead.iter().map(|subscriber| subscriber.number));
+        let mut bytes = write_bitmap(&self.sure)?;
+        bytes.extend(write_bitmap(&(perhaps - &self.sure))?);
+        Ok(bytes)
+    }
+
+    /// Whether everyone of `ahead` is written down already.
+    pub(crate) fn holds(&self, ahead: &[Subscriber]) -> bool {
+        let written = |number| self.sure.contains(number) || self.perhaps.contains(number);
+        ahead.iter().all(|subscriber| written(subscriber.number))
+    }
+}
+
+/// Everyone who has, or may have, a message of these deliveries.
+pub(crate) fn handed_so_far(deliveries: &[DeliveryRow]) -> AppResult<RoaringBitmap> {
+    let mut all = RoaringBitmap::new();
+    for delivery in deliveries {
+        let map = HandedMap::read(delivery.handed_map.as_deref())?;
+        all |= map.sure;
+        all |= map.perhaps;
+    }
+    Ok(all)
 }
 
 /// A stored bitmap; none is an empty one.

@@ -1,18 +1,17 @@
 //! A sender: takes a delivery under a lease, checks the house's signature, sends window by window,
-//! and writes each window down before it begins the next.
+//! and writes each window down before it begins the next: what became of it, and who comes next.
 
 use std::sync::Arc;
 
-use roaring::RoaringBitmap;
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::message::{Message, MsgType};
 use tifli_store::delivery::{self, Audience, DeliveryRow, Window};
 use tifli_store::message::{self, MessageRow};
-use tifli_store::subscriber::{self, Mark};
+use tifli_store::subscriber::{self, Mark, Subscriber};
 use tifli_store::Reads;
 
 use super::LEASE_MS;
-use super::audience::{Next, Walk, list_by_number, read_bitmap, write_bitmap};
+use super::audience::{HandedMap, Walk, list_by_number};
 use super::gate::Gate;
 use super::send::{Batch, Sent, send_all};
 use crate::bus::Event;
@@ -26,26 +25,18 @@ pub(crate) async fn deliver_one(app: &App, gate: &Gate) -> AppResult<bool> {
     let area = app.read_area(&issued.area)?;
     let target = app.target(&area)?;
     let mut job = Job {
-        handed: read_bitmap(row.handed_map.as_deref())?,
+        handed: HandedMap::read(row.handed_map.as_deref())?,
+        cursor: row.cursor,
         app,
         gate,
         issued,
         message,
         row: &row,
     };
-    let mut walk = Walk::new(&row, &target)?;
-    let mut cursor = row.cursor;
-    let mut reached_end = row.state == DeliveryState::Retrying;
-    while !reached_end {
-        job.check_signature()?;
-        let next = walk.next(app.db(), cursor).await?;
-        if !job.window(&next).await? {
-            return Ok(true);
-        }
-        cursor = next.cursor;
-        reached_end = next.last;
+    if row.state != DeliveryState::Retrying && !job.walk(Walk::new(&row, &target)?).await? {
+        return Ok(true);
     }
-    job.retry_due(cursor).await?;
+    job.retry_due().await?;
     Ok(true)
 }
 
@@ -56,7 +47,8 @@ struct Job<'a> {
     issued: MessageRow,
     message: Arc<Message>,
     row: &'a DeliveryRow,
-    handed: RoaringBitmap,
+    handed: HandedMap,
+    cursor: Mark,
 }
 
 /// What one window needs in its transaction.
@@ -72,15 +64,34 @@ impl Job<'_> {
         self.app.verified(&self.issued).map(|_| ())
     }
 
-    /// Sends one window and writes it down; false when the delivery was taken away.
-    async fn window(&mut self, next: &Next) -> AppResult<bool> {
-        let batch = self.batch();
-        let sent = send_all(&batch, &next.recipients, |_| None).await;
-        self.record(sent, Some(next.cursor)).await
+    /// Sends window by window to the end; false when the delivery was taken away.
+    async fn walk(&mut self, mut walk: Walk<'_>) -> AppResult<bool> {
+        let mut next = walk.next(self.app.db(), self.cursor).await?;
+        if !self.announce(&next.recipients).await? {
+            return Ok(false);
+        }
+        loop {
+            self.check_signature()?;
+            let sent = send_all(&self.batch(), &next.recipients, |_| None).await;
+            self.cursor = next.cursor;
+            let following = if next.last {
+                None
+            } else {
+                Some(walk.next(self.app.db(), self.cursor).await?)
+            };
+            let ahead = following.as_ref().map_or(&[][..], |next| &next.recipients);
+            if !self.record(sent, ahead).await? {
+                return Ok(false);
+            }
+            match following {
+                Some(following) => next = following,
+                None => return Ok(true),
+            }
+        }
     }
 
     /// Tries those who failed and are due, then gives the delivery back.
-    async fn retry_due(&mut self, cursor: Mark) -> AppResult<()> {
+    async fn retry_due(&mut self) -> AppResult<()> {
         loop {
             let due = self.due().await?;
             if due.is_empty() {
@@ -89,28 +100,37 @@ impl Job<'_> {
             self.check_signature()?;
             let numbers = due.iter().map(|row| row.number).collect();
             let recipients = list_by_number(self.app.db(), numbers).await?;
+            if !self.announce(&recipients).await? {
+                return Ok(());
+            }
             let attempts = |number: u32| {
                 due.iter().find(|row| row.number == number).map(|row| row.attempts)
             };
             let mut sent = send_all(&self.batch(), &recipients, attempts).await;
             let vanished = due.iter().filter(|row| recipients.iter().all(|s| s.number != row.number));
             sent.extend(vanished.map(|row| Sent::gone(row.number)));
-            if !self.record(sent, Some(cursor)).await? {
+            if !self.record(sent, &[]).await? {
                 return Ok(());
             }
         }
     }
 
-    async fn record(&mut self, sent: Vec<Sent>, cursor: Option<Mark>) -> AppResult<bool> {
-        for one in &sent {
-            if one.was_handed() {
-                self.handed.insert(one.number);
-            }
+    /// Writes down who is called next before anybody is; false when the delivery was taken away.
+    async fn announce(&mut self, ahead: &[Subscriber]) -> AppResult<bool> {
+        if self.handed.holds(ahead) {
+            return Ok(true);
         }
+        self.record(Vec::new(), ahead).await
+    }
+
+    /// Writes down what became of a window, and who is called next.
+    async fn record(&mut self, sent: Vec<Sent>, ahead: &[Subscriber]) -> AppResult<bool> {
+        let handed = sent.iter().filter(|one| one.was_handed());
+        self.handed.sure.extend(handed.map(|one| one.number));
         let accepted = || sent.iter().filter_map(|s| s.accepted_ms);
         let window = Window {
-            cursor,
-            handed_map: write_bitmap(&self.handed)?,
+            cursor: Some(self.cursor),
+            handed_map: self.handed.write(ahead)?,
             handed: count(accepted().count()),
             gone: count(sent.iter().filter(|s| s.is_gone()).count()),
             accepted_ms: accepted().min().zip(accepted().max()),

@@ -7,7 +7,7 @@ use tifli_store::message::{self, MessageRow};
 use tifli_store::subscriber::{self, Mark};
 use tifli_store::counter;
 
-use super::audience::{read_bitmap, write_bitmap};
+use super::audience::{HandedMap, write_bitmap};
 use super::relay::blank;
 use crate::{App, AppError, AppResult};
 
@@ -41,7 +41,7 @@ async fn follow_one(app: &App, row: AlertRow, seq: i64) -> AppResult<()> {
     }
     let mut handed = roaring::RoaringBitmap::new();
     for delivery in &known {
-        handed |= read_bitmap(delivery.handed_map.as_deref())?;
+        handed |= HandedMap::read(delivery.handed_map.as_deref())?.sure;
     }
     let segment = DeliveryRow {
         audience: Audience::Joined,

@@ -81,12 +81,7 @@ async fn target(app: &App, row: &MessageRow) -> AppResult<Vec<DeliveryRow>> {
     if row.msg_type == MsgType::Alert {
         return maker.area(&RoaringBitmap::new()).await;
     }
-    let earlier = earlier_deliveries(app, row).await?;
-    let mut handed = RoaringBitmap::new();
-    for (canonical, deliveries) in &earlier {
-        let area = app.read_area(canonical)?;
-        handed |= handed_so_far(app.db(), deliveries, &app.target(&area)?).await?;
-    }
+    let handed = handed_so_far(&earlier_deliveries(app, row).await?)?;
     let mut deliveries = maker.handed(&handed)?;
     if row.msg_type == MsgType::Update {
         deliveries.extend(maker.area(&handed).await?);
@@ -94,25 +89,16 @@ async fn target(app: &App, row: &MessageRow) -> AppResult<Vec<DeliveryRow>> {
     Ok(deliveries)
 }
 
-/// The deliveries of each earlier message, with that message's area.
-async fn earlier_deliveries(
-    app: &App,
-    row: &MessageRow,
-) -> AppResult<Vec<(String, Vec<DeliveryRow>)>> {
+/// The deliveries of all earlier messages.
+async fn earlier_deliveries(app: &App, row: &MessageRow) -> AppResult<Vec<DeliveryRow>> {
     app.db()
         .read("earlier_deliveries", (row.alert, row.seq), |reads, (alert, seq)| {
             Box::pin(async move {
-                let all = delivery::list_by_alert(reads, *alert).await?;
+                let mut deliveries = delivery::list_by_alert(reads, *alert).await?;
                 let messages = message::list_by_alert(reads, *alert).await?;
-                let earlier = messages.into_iter().filter(|m| m.seq < *seq);
-                Ok::<_, AppError>(
-                    earlier
-                        .map(|m| {
-                            let mine = all.iter().filter(|d| d.message == m.message);
-                            (m.area, mine.cloned().collect())
-                        })
-                        .collect(),
-                )
+                let earlier = |id| messages.iter().any(|m| m.message == id && m.seq < *seq);
+                deliveries.retain(|delivery| earlier(delivery.message));
+                Ok::<_, AppError>(deliveries)
             })
         })
         .await

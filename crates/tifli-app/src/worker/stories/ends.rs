@@ -1,13 +1,12 @@
 //! The end of an alert: at once, to everyone who was handed it, and to nobody else.
 
-use super::scene::{OUJDA, SALE, SEED, Scene, invented};
+use super::scene::{OUJDA, SALE, Scene, invented};
+use crate::worker::gate::Gate;
+use crate::worker::{deliver, relay};
 use tifli_domain::alert::EndReason;
 use tifli_domain::case::CaseState;
 use tifli_geo::Cell;
-use tifli_sandbox::push::SubscriberKeys;
 use tifli_units::Position;
-
-use crate::subscribe::NewSubscription;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_end_reaches_everyone_who_was_handed_the_alert_also_who_moved_away() {
@@ -17,15 +16,7 @@ async fn the_end_reaches_everyone_who_was_handed_the_alert_also_who_moved_away()
     let alert = scene.issue().await;
     scene.start();
     scene.settled(alert).await;
-    let mover = SubscriberKeys::derive(&SEED, 7).subscription(&scene.push.origin(), 7);
-    let moved = NewSubscription {
-        endpoint: mover.endpoint,
-        p256dh: mover.keys.p256dh,
-        auth: mover.keys.auth,
-        position: Position::new(OUJDA.0, OUJDA.1).unwrap(),
-        language: "fr".into(),
-    };
-    scene.house.app.subscribe(moved).await.unwrap();
+    scene.moves_to(7, OUJDA).await;
     scene.house.app.cancel(&scene.officer, alert, EndReason::Found).await.unwrap();
     scene.case_is(CaseState::Dark).await;
     scene.stop().await;
@@ -99,4 +90,69 @@ async fn an_end_without_any_recipient_is_dark_at_once() {
     scene.case_is(CaseState::Dark).await;
     scene.stop().await;
     assert_eq!(scene.arrivals().await, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_moves_away_while_the_call_to_them_is_under_way_learns_the_end() {
+    let mut scene = Scene::new().await;
+    scene.people(3, SALE).await;
+    scene.people(150, OUJDA).await;
+    scene.faults(serde_json::json!([{ "n": 2, "delay_ms": 1_200 }])).await;
+    let alert = scene.issue().await;
+    scene.start();
+    scene
+        .wait("the others have it", || async { scene.reached("alert").await.len() == 2 })
+        .await;
+    scene.moves_to(2, OUJDA).await;
+    scene.house.app.cancel(&scene.officer, alert, EndReason::Found).await.unwrap();
+    scene.case_is(CaseState::Dark).await;
+    scene
+        .wait("the call under way ends", || async { scene.reached("alert").await.len() == 3 })
+        .await;
+    scene.stop().await;
+    assert_eq!(scene.reached("ended").await, [1, 2, 3]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_under_way_when_a_worker_died_learns_the_end_wherever_they_are() {
+    let mut scene = Scene::new().await;
+    scene.people(3, SALE).await;
+    scene.people(150, OUJDA).await;
+    scene.faults(serde_json::json!([{ "n": 2, "delay_ms": 1_200 }])).await;
+    let alert = scene.issue().await;
+    assert_eq!(relay::relay_one(&scene.house.app).await, Ok(true));
+    let app = scene.house.app.clone();
+    let worker = tokio::spawn(async move { deliver::deliver_one(&app, &Gate::default()).await });
+    scene
+        .wait("two have it", || async { scene.reached("alert").await.len() == 2 })
+        .await;
+    worker.abort();
+    scene.moves_to(1, OUJDA).await;
+    scene.house.clock.advance(31_000);
+    scene.start();
+    scene.settled(alert).await;
+    scene.house.app.cancel(&scene.officer, alert, EndReason::Found).await.unwrap();
+    scene.case_is(CaseState::Dark).await;
+    scene.stop().await;
+    assert_eq!(scene.reached("ended").await, [1, 2, 3]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_still_waiting_for_a_first_acceptance_is_not_told_of_an_end() {
+    let mut scene = Scene::new().await;
+    scene.people(3, SALE).await;
+    scene.faults(serde_json::json!([{ "n": 1, "status": 500, "times": 1 }])).await;
+    let alert = scene.issue().await;
+    scene.start();
+    scene
+        .wait("one waits, two have it", || async {
+            let progress = scene.house.app.progress(&scene.approver, alert).await.unwrap();
+            progress.failures.len() == 1
+        })
+        .await;
+    scene.house.app.cancel(&scene.officer, alert, EndReason::Found).await.unwrap();
+    scene.case_is(CaseState::Dark).await;
+    scene.stop().await;
+    let had = scene.reached("alert").await;
+    assert_eq!(scene.reached("ended").await, had.into_iter().filter(|n| *n != 1).collect::<Vec<_>>());
 }

@@ -12,7 +12,7 @@ use tifli_sandbox::push::{PushService, PushSettings, Running, SubscriberKeys, Va
 use tifli_units::Position;
 
 use crate::alert::DraftChange;
-use crate::subscribe::Invented;
+use crate::subscribe::{Invented, NewSubscription};
 use crate::testing::TestHouse;
 use crate::worker::Workers;
 
@@ -65,6 +65,19 @@ impl Scene {
         let batch = numbers.iter().map(|n| invented(&self.push.origin(), *n, cell)).collect();
         self.house.app.invent_subscribers(batch).await.unwrap();
         numbers
+    }
+
+    /// The phone with this number subscribes again from another place.
+    pub(super) async fn moves_to(&self, n: u32, place: (f64, f64)) {
+        let mover = SubscriberKeys::derive(&SEED, n).subscription(&self.push.origin(), n);
+        let moved = NewSubscription {
+            endpoint: mover.endpoint,
+            p256dh: mover.keys.p256dh,
+            auth: mover.keys.auth,
+            position: Position::new(place.0, place.1).unwrap(),
+            language: "fr".into(),
+        };
+        self.house.app.subscribe(moved).await.unwrap();
     }
 
     /// Drafts, submits and approves the alert of the case.
