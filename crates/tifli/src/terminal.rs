@@ -35,11 +35,7 @@ impl Progress {
 
     /// `done` of the total are done.
     pub fn at(&mut self, done: u64) {
-        let tenths = if self.total == 0 {
-            10
-        } else {
-            done * 10 / self.total
-        };
+        let tenths = self.share(done, 10);
         let line = self.line(done);
         if self.alive {
             drop(write!(stderr().lock(), "\r{line}"));
@@ -53,13 +49,16 @@ impl Progress {
     }
 
     fn line(&self, done: u64) -> String {
-        let filled = usize::try_from(if self.total == 0 {
-            20
-        } else {
-            done * 20 / self.total
-        });
-        let filled = filled.unwrap_or(20).min(20);
+        let filled = usize::try_from(self.share(done, 20)).unwrap_or(20);
         let bar: String = "#".repeat(filled) + &"·".repeat(20 - filled);
         format!("  {bar} {done} of {} {}", self.total, self.what)
+    }
+
+    /// How many of `parts` are done.
+    fn share(&self, done: u64, parts: u64) -> u64 {
+        (done * parts)
+            .checked_div(self.total)
+            .unwrap_or(parts)
+            .min(parts)
     }
 }

@@ -106,7 +106,12 @@ impl Config {
         let master_key_file =
             master_key_file.ok_or_else(|| needed("store.master_key_file", HOW_TO_MAKE))?;
         check_realm(self.house.realm)?;
-        check_url(&public_url, self.server.secure_cookies)?;
+        let reached = read_url(&public_url)?;
+        if reached == Reached::PlainOnThisMachine && self.server.secure_cookies {
+            return Err(Failure::new(
+                "server.public_url is http, so server.secure_cookies must be false",
+            ));
+        }
         check_admin(self.server.admin_listen)?;
         check_pack(&self.house.pack)?;
         Ok(Settings {
@@ -135,22 +140,31 @@ fn check_realm(realm: Realm) -> Done {
     }
 }
 
-fn check_url(url: &str, secure_cookies: bool) -> Done {
-    let refuse = |why: &str| Err(Failure::new(format!("server.public_url {why}")));
-    let Ok(parsed) = reqwest::Url::parse(url) else {
-        return refuse("is not an address such as https://alerts.example.org");
-    };
+/// How a public address is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reached {
+    Tls,
+    PlainOnThisMachine,
+}
+
+fn read_url(url: &str) -> Done<Reached> {
+    let refuse = |why: &str| Failure::new(format!("server.public_url {why}"));
+    let parsed = reqwest::Url::parse(url)
+        .map_err(|_| refuse("is not an address such as https://alerts.example.org"))?;
     let local = matches!(parsed.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-    match parsed.scheme() {
-        "https" => {}
-        "http" if local && !secure_cookies => {}
-        "http" if local => return refuse("is http, so server.secure_cookies must be false"),
-        _ => return refuse("must begin with https:// (http:// only for localhost)"),
-    }
+    let reached = match parsed.scheme() {
+        "https" => Reached::Tls,
+        "http" if local => Reached::PlainOnThisMachine,
+        _ => {
+            return Err(refuse(
+                "must begin with https:// (http:// only for localhost)",
+            ));
+        }
+    };
     if url.ends_with('/') || parsed.path() != "/" || parsed.query().is_some() {
-        return refuse("ends with the host or its port, without a slash");
+        return Err(refuse("ends with the host or its port, without a slash"));
     }
-    Ok(())
+    Ok(reached)
 }
 
 fn check_admin(admin: SocketAddr) -> Done {
@@ -267,16 +281,17 @@ mod tests {
 
     #[test]
     fn the_public_address_is_https_and_ends_with_its_host() {
-        assert!(check_url("https://a.example.org", true).is_ok());
-        assert!(check_url("http://localhost:8440", false).is_ok());
-        for (url, secure) in [
-            ("http://a.example.org", true),
-            ("http://localhost:8440", true),
-            ("https://a.example.org/", true),
-            ("https://a.example.org/tifli", true),
-            ("a.example.org", true),
+        assert_eq!(read_url("https://a.example.org").unwrap(), Reached::Tls);
+        let here = read_url("http://localhost:8440").unwrap();
+        assert_eq!(here, Reached::PlainOnThisMachine);
+        for url in [
+            "http://a.example.org",
+            "https://a.example.org/",
+            "https://a.example.org/tifli",
+            "https://a.example.org?x=1",
+            "a.example.org",
         ] {
-            assert!(check_url(url, secure).is_err(), "{url}");
+            assert!(read_url(url).is_err(), "{url}");
         }
     }
 

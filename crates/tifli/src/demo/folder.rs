@@ -1,6 +1,7 @@
 //! The folder of a demonstration: fresh, or one that a demonstration made before. Its secrets lie
 //! beside its data, which is right for invented data only.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::net::SocketAddr;
@@ -121,10 +122,13 @@ fn empty(path: &Path) -> Done {
     for entry in fs::read_dir(path).trying(looking)? {
         names.push(entry.trying(looking)?.file_name());
     }
-    let interrupted = names.iter().any(|name| name == MASTER_KEY)
-        && names
-            .iter()
-            .all(|name| name == MASTER_KEY || name == "data");
+    let left_behind = |name: &OsString| {
+        let half_written = [format!("{MARK}.new"), format!("{MASTER_KEY}.new")];
+        name == MASTER_KEY
+            || name == "data"
+            || half_written.iter().any(|half| name == half.as_str())
+    };
+    let interrupted = names.iter().all(left_behind) && names.iter().any(|name| name != "data");
     if !names.is_empty() && !interrupted {
         return Err(Failure::new(format!(
             "{} is not empty and no demonstration made it: name another folder",

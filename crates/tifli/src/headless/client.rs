@@ -51,10 +51,15 @@ impl fmt::Display for Wrong {
     }
 }
 
-/// Says what is wrong unless `kept`.
-pub fn ensure(kept: bool, wrong: impl FnOnce() -> String) -> Check<()> {
-    if kept { Ok(()) } else { Err(Wrong(wrong())) }
+/// Ends a check with what is wrong unless a promise was kept.
+macro_rules! ensure {
+    ($kept:expr, $($wrong:tt)+) => {
+        if !$kept {
+            return Err($crate::headless::client::Wrong(format!($($wrong)+)));
+        }
+    };
 }
+pub(super) use ensure;
 
 impl Client {
     /// A client of the house at `base`.
@@ -149,7 +154,7 @@ impl Answer {
 
     /// The body of an answer that must have succeeded.
     pub fn good(&self) -> Check<Value> {
-        ensure((200..300).contains(&self.status), || self.words())?;
+        ensure!((200..300).contains(&self.status), "{}", self.words());
         Ok(self.json())
     }
 
@@ -160,16 +165,22 @@ impl Answer {
             .as_array()
             .is_some_and(|all| all.iter().any(|one| one["code"] == code));
         let found = code.is_empty() || body["code"] == code || beside;
-        ensure(self.status == status && found, || {
-            format!("expected {status} {code}, but {}", self.words())
-        })
+        ensure!(
+            self.status == status && found,
+            "expected {status} {code}, but {}",
+            self.words()
+        );
+        Ok(())
     }
 
     /// Has exactly this status.
     pub fn status(&self, status: u16) -> Check<()> {
-        ensure(self.status == status, || {
-            format!("expected {status}, but {}", self.words())
-        })
+        ensure!(
+            self.status == status,
+            "expected {status}, but {}",
+            self.words()
+        );
+        Ok(())
     }
 
     /// What came, short: a refusal's code, never a page.

@@ -13,4 +13,5 @@ mod story;
 mod vault;
 mod world;
 
+use client::ensure;
 pub use story::live;

@@ -4,7 +4,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{APPROVER, OFFICER, report};
-use crate::headless::client::{Check, ensure, text};
+use crate::headless::client::{Check, text};
+use crate::headless::ensure;
 use crate::headless::report::Found;
 use crate::headless::world::World;
 use crate::system::now_ms;
@@ -34,17 +35,13 @@ pub async fn drafted(world: &mut World<'_>) -> Check<Found> {
         .api(Method::PATCH, &path, OFFICER, &change)
         .await?
         .good()?;
-    ensure(draft["age"] == 9, || {
-        "the age is not that of the report".into()
-    })?;
+    ensure!(draft["age"] == 9, "the age is not that of the report");
     let names = draft["texts"].as_array().into_iter().flatten();
-    ensure(
+    ensure!(
         names.clone().any(|text| text["first_name"] == "سلمى"),
-        || "no Arabic text".into(),
-    )?;
-    ensure(!has_private(&draft), || {
-        "the draft holds something private".into()
-    })?;
+        "no Arabic text"
+    );
+    ensure!(!has_private(&draft), "the draft holds something private");
     world.learn("message", &message);
     world.learn("alert", text(&draft, "alert")?);
     Ok(format!(
@@ -77,9 +74,10 @@ pub async fn metres_are_refused(world: &mut World<'_>) -> Check<Found> {
         .await?
         .good()?;
     let kept = draft["area"]["radius_km"].as_f64();
-    ensure(kept == Some(world.radius.kilometres().get()), || {
-        "the area changed all the same".into()
-    })?;
+    ensure!(
+        kept == Some(world.radius.kilometres().get()),
+        "the area changed all the same"
+    );
     Ok("160 m, nothing, less than nothing, 160 000 km".into())
 }
 
@@ -92,9 +90,10 @@ pub async fn submitted(world: &mut World<'_>) -> Check<Found> {
         .good()?;
     let count = frozen["binding"]["count"].as_u64().unwrap_or_default();
     let inside = world.inside.len() as u64;
-    ensure(count == inside, || {
-        format!("the house counts {count} subscribers inside, we {inside}")
-    })?;
+    ensure!(
+        count == inside,
+        "the house counts {count} subscribers inside, we {inside}"
+    );
     Ok(format!(
         "{count} subscribers counted, {} residents by census",
         frozen["residents"]
@@ -114,9 +113,10 @@ pub async fn without_consent_nothing_goes_out(world: &mut World<'_>) -> Check<Fo
         .refused(409, "no_consent")?;
     world.post(&path, OFFICER, body).await?.refused(403, "")?;
     world.partner.look().await?;
-    ensure(world.partner.arrivals().is_empty(), || {
-        "something was sent all the same".into()
-    })?;
+    ensure!(
+        world.partner.arrivals().is_empty(),
+        "something was sent all the same"
+    );
     let case = world.known("case")?;
     let file = world
         .read(&format!("cases/{case}"), OFFICER)
@@ -143,7 +143,7 @@ pub async fn approved(world: &mut World<'_>) -> Check<Found> {
         .read(&format!("alerts/{alert}"), APPROVER)
         .await?
         .good()?;
-    ensure(line["state"] == "live", || "the alert is not live".into())?;
+    ensure!(line["state"] == "live", "the alert is not live");
     world.learn("code", text(&line, "code")?);
     Ok("live with the answer to the approval".into())
 }
@@ -164,22 +164,22 @@ pub async fn pushed_exactly_inside(world: &mut World<'_>) -> Check<Found> {
     let missed = world.inside.difference(&got).count();
     let outside = got.difference(&world.inside).count();
     world.totals.outside_pushed = outside as u64;
-    ensure(all && missed == 0, || {
-        format!("{missed} of {goal} inside were not reached")
-    })?;
-    ensure(outside == 0, || format!("{outside} outside were reached"))?;
-    ensure(world.partner.arrivals().len() == goal, || {
-        "somebody was reached twice".into()
-    })?;
+    ensure!(
+        all && missed == 0,
+        "{missed} of {goal} inside were not reached"
+    );
+    ensure!(outside == 0, "{outside} outside were reached");
+    ensure!(
+        world.partner.arrivals().len() == goal,
+        "somebody was reached twice"
+    );
     let one = world
         .partner
         .arrivals()
         .first()
         .map_or(0, |arrival| arrival.n);
     let phone = world.partner.read_phone(one).await?;
-    ensure(!has_private(&phone), || {
-        "a push holds something private".into()
-    })?;
+    ensure!(!has_private(&phone), "a push holds something private");
     Ok(Found {
         checked: format!(
             "{goal} inside reached once, 0 of {} outside",

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::report::PRIVATE;
 use super::{ADMIN, APPROVER, OFFICER, PROSECUTOR};
-use crate::headless::client::{Check, Wrong, ensure, text};
+use crate::headless::client::{Check, Wrong, text};
+use crate::headless::ensure;
 use crate::headless::report::Found;
 use crate::headless::vault::{Opening, files_that_tell, try_backup};
 use crate::headless::world::World;
@@ -22,16 +23,18 @@ pub async fn backed_up_and_it_opens(world: &mut World<'_>) -> Check<Found> {
     fs::copy(folder.data().join("keys.db"), &keys)
         .map_err(|_| Wrong("no copy of the keys".into()))?;
     let opening = open_with(world, keys).await?;
-    ensure(opening.held > 0 && opening.opened == opening.held, || {
-        format!(
-            "the backup opens {} of {} answers with its own keys",
-            opening.opened, opening.held
-        )
-    })?;
+    ensure!(
+        opening.held > 0 && opening.opened == opening.held,
+        "the backup opens {} of {} answers with its own keys",
+        opening.opened,
+        opening.held
+    );
     let telling = files_that_tell(&backup, &PRIVATE)?;
-    ensure(telling.is_empty(), || {
-        format!("{} files of the backup hold private words", telling.len())
-    })?;
+    ensure!(
+        telling.is_empty(),
+        "{} files of the backup hold private words",
+        telling.len()
+    );
     Ok(format!(
         "{} answers, nothing in the clear, opens with yesterday's keys",
         opening.held
@@ -52,17 +55,17 @@ pub async fn erased_by_two(world: &mut World<'_>) -> Check<Found> {
     let erasure = text(&asked, "erasure")?.to_owned();
     let confirm = format!("erasures/{erasure}/confirm");
     let own = world.post(&confirm, PROSECUTOR, Value::Null).await?;
-    ensure(matches!(own.status, 403 | 409), || {
-        "one person erased a case alone".into()
-    })?;
+    ensure!(
+        matches!(own.status, 403 | 409),
+        "one person erased a case alone"
+    );
     let report = world.post(&confirm, APPROVER, Value::Null).await?.good()?;
-    ensure(report["chain_ok"] == Value::Bool(true), || {
-        "the audit chain broke".into()
-    })?;
+    ensure!(
+        report["chain_ok"] == Value::Bool(true),
+        "the audit chain broke"
+    );
     let erased = &report["erased"];
-    ensure(erased["answers"].as_u64() > Some(0), || {
-        "no answer was erased".into()
-    })?;
+    ensure!(erased["answers"].as_u64() > Some(0), "no answer was erased");
     Ok(format!(
         "{} answers, {} photos, {} tips, {} messages",
         erased["answers"], erased["photos"], erased["tips"], erased["messages"]
@@ -76,23 +79,26 @@ pub async fn nothing_is_left(world: &mut World<'_>) -> Check<Found> {
     let (tip, code) = (world.known("tip")?, world.known("code")?);
     for path in [format!("cases/{case}"), format!("photos/{photo}")] {
         let answer = world.read(&path, OFFICER).await?;
-        ensure(matches!(answer.status, 404 | 410), || {
-            format!("it still answers {}", answer.status)
-        })?;
+        ensure!(
+            matches!(answer.status, 404 | 410),
+            "it still answers {}",
+            answer.status
+        );
     }
     let answer = world.read(&format!("tips/{tip}"), super::ROOM).await?;
-    ensure(matches!(answer.status, 404 | 410), || {
-        "the tip is still there".into()
-    })?;
+    ensure!(matches!(answer.status, 404 | 410), "the tip is still there");
     world.client.get(&format!("/a/{code}")).await?.status(410)?;
     let search = world.read("cases?q=Salma", OFFICER).await?;
-    ensure(!search.text().contains(&case), || {
-        "a search still finds the case".into()
-    })?;
+    ensure!(
+        !search.text().contains(&case),
+        "a search still finds the case"
+    );
     let telling = files_that_tell(&world.demo.folder().data(), &PRIVATE)?;
-    ensure(telling.is_empty(), || {
-        format!("{} files hold private words", telling.len())
-    })?;
+    ensure!(
+        telling.is_empty(),
+        "{} files hold private words",
+        telling.len()
+    );
     Ok("case, photo, tip, search, public page, every file of the house".into())
 }
 
@@ -100,21 +106,18 @@ pub async fn nothing_is_left(world: &mut World<'_>) -> Check<Found> {
 pub async fn yesterdays_backup_opens_nothing(world: &mut World<'_>) -> Check<Found> {
     let today = world.demo.folder().data().join("keys.db");
     let opening = open_with(world, today).await?;
-    ensure(opening.held > 0, || {
-        "the backup holds nothing to try".into()
-    })?;
-    ensure(opening.opened == 0, || {
-        format!("{} answers still open", opening.opened)
-    })?;
+    ensure!(opening.held > 0, "the backup holds nothing to try");
+    ensure!(opening.opened == 0, "{} answers still open", opening.opened);
     Ok(format!("0 of {} answers open", opening.held).into())
 }
 
 /// Over everything that happened, read from the first entry.
 pub async fn audit_chain_holds(world: &mut World<'_>) -> Check<Found> {
     let report = world.read("audit/verify", ADMIN).await?.good()?;
-    ensure(report["ok"] == Value::Bool(true), || {
-        "the audit chain does not hold".into()
-    })?;
+    ensure!(
+        report["ok"] == Value::Bool(true),
+        "the audit chain does not hold"
+    );
     world
         .read("audit/verify", OFFICER)
         .await?

@@ -6,7 +6,8 @@ use tifli_units::Position;
 
 use super::alert::{approve, binding};
 use super::{APPROVER, APPROVER2, OFFICER};
-use crate::headless::client::{Answer, Check, ensure, text};
+use crate::headless::client::{Answer, Check, text};
+use crate::headless::ensure;
 use crate::headless::report::Found;
 use crate::headless::world::World;
 
@@ -44,7 +45,7 @@ pub async fn who_joins_is_warned(world: &mut World<'_>) -> Check<Found> {
         .partner
         .look_until(|partner| partner.who(1).contains(&number))
         .await?;
-    ensure(got, || "who joined was not warned".into())?;
+    ensure!(got, "who joined was not warned");
     world.inside.insert(number);
     Ok("a new phone inside is warned".into())
 }
@@ -103,16 +104,15 @@ pub async fn everyone_gets_the_update(world: &mut World<'_>) -> Check<Found> {
         .await?;
     let got = world.partner.who(2);
     let missed = world.inside.difference(&got).count();
-    ensure(missed == 0, || {
-        format!("{missed} of {goal} did not get the update")
-    })?;
+    ensure!(missed == 0, "{missed} of {goal} did not get the update");
     let outside = got.difference(&world.inside).count();
-    ensure(outside == 0, || format!("{outside} outside got the update"))?;
+    ensure!(outside == 0, "{outside} outside got the update");
     let code = world.known("code")?;
     let page = world.client.get(&format!("/en/a/{code}")).await?.text();
-    ensure(page.contains("green coat"), || {
-        "the page does not show the update".into()
-    })?;
+    ensure!(
+        page.contains("green coat"),
+        "the page does not show the update"
+    );
     let last = world.partner.first_and_last(2).unwrap_or_default().1;
     Ok(Found {
         checked: format!("{goal} phones and the page"),

@@ -4,7 +4,8 @@ use serde_json::json;
 use tifli_domain::Role;
 
 use super::{ADMIN, OFFICER};
-use crate::headless::client::{Check, ensure};
+use crate::headless::client::Check;
+use crate::headless::ensure;
 use crate::headless::report::Found;
 use crate::headless::world::World;
 
@@ -16,12 +17,11 @@ pub async fn ready(world: &mut World<'_>) -> Check<Found> {
         .get(&format!("{}/health", world.demo.admin_url()))
         .await?
         .good()?;
-    ensure(health["realm"] == "demo", || {
-        "the house does not say that it is a demonstration".into()
-    })?;
-    ensure(!world.inside.is_empty(), || {
-        "nobody lives inside of the area".into()
-    })?;
+    ensure!(
+        health["realm"] == "demo",
+        "the house does not say that it is a demonstration"
+    );
+    ensure!(!world.inside.is_empty(), "nobody lives inside of the area");
     Ok(format!(
         "{} invented subscribers, {} inside",
         world.demo.crowd().len(),
@@ -41,9 +41,11 @@ pub async fn everybody_signs_in(world: &mut World<'_>) -> Check<Found> {
             .read("sessions/current", &person.login)
             .await?
             .good()?;
-        ensure(me["role"] == person.role.as_str(), || {
-            format!("{} has another role", person.login)
-        })?;
+        ensure!(
+            me["role"] == person.role.as_str(),
+            "{} has another role",
+            person.login
+        );
     }
     Ok(format!(
         "{} people of {} roles, two factors each",

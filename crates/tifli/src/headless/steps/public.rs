@@ -3,7 +3,8 @@
 use tifli_cap::{MsgType, Status};
 
 use super::report::PRIVATE;
-use crate::headless::client::{Check, Wrong, ensure};
+use crate::headless::client::{Check, Wrong};
+use crate::headless::ensure;
 use crate::headless::report::Found;
 use crate::headless::world::World;
 
@@ -21,27 +22,32 @@ pub async fn page_shows_the_child_and_nothing_private(world: &mut World<'_>) -> 
         } else {
             "Salma"
         };
-        ensure(page.contains(name), || {
-            format!("the page in {language} does not name the child")
-        })?;
+        ensure!(
+            page.contains(name),
+            "the page in {language} does not name the child"
+        );
         let number = &world.demo.pack().call().number;
-        ensure(page.contains(number.as_str()), || {
-            format!("no number to call in {language}")
-        })?;
+        ensure!(
+            page.contains(number.as_str()),
+            "no number to call in {language}"
+        );
         let private = PRIVATE.iter().find(|private| page.contains(**private));
-        ensure(private.is_none(), || {
-            format!("the page in {language} shows something private")
-        })?;
+        ensure!(
+            private.is_none(),
+            "the page in {language} shows something private"
+        );
         let home = world.client.get(&format!("/{language}")).await?;
-        ensure(home.text().contains(&code), || {
-            format!("the list in {language} does not have it")
-        })?;
+        ensure!(
+            home.text().contains(&code),
+            "the list in {language} does not have it"
+        );
     }
     let photo = world.client.get(&format!("/a/{code}/photo.jpg")).await?;
     photo.status(200)?;
-    ensure(photo.bytes().starts_with(&[0xff, 0xd8]), || {
-        "the photo is no JPEG".into()
-    })?;
+    ensure!(
+        photo.bytes().starts_with(&[0xff, 0xd8]),
+        "the photo is no JPEG"
+    );
     let verify = world.client.get(&format!("/verify?code={code}")).await?;
     verify.status(200)?;
     Ok(format!(
@@ -55,18 +61,21 @@ pub async fn page_shows_the_child_and_nothing_private(world: &mut World<'_>) -> 
 pub async fn feed_and_cap_have_it(world: &mut World<'_>) -> Check<Found> {
     let address = cap_address(world).await?;
     let document = cap_at(world, &address).await?;
-    ensure(document.msg_type == MsgType::Alert, || {
-        "the CAP document is no alert".into()
-    })?;
-    ensure(document.status == Status::Test, || {
-        "a demonstration's alert is not marked as a test".into()
-    })?;
+    ensure!(
+        document.msg_type == MsgType::Alert,
+        "the CAP document is no alert"
+    );
+    ensure!(
+        document.status == Status::Test,
+        "a demonstration's alert is not marked as a test"
+    );
     let needed = world.demo.pack().languages().suffice.len();
-    ensure(document.info.len() >= needed, || {
-        "a language is missing in the CAP document".into()
-    })?;
+    ensure!(
+        document.info.len() >= needed,
+        "a language is missing in the CAP document"
+    );
     let areas = document.info.iter().all(|info| !info.area.is_empty());
-    ensure(areas, || "an area is missing in the CAP document".into())?;
+    ensure!(areas, "an area is missing in the CAP document");
     world.learn("cap", &address);
     Ok(format!("valid CAP 1.2 in {} languages", document.info.len()).into())
 }
@@ -95,9 +104,7 @@ pub async fn cap_at(world: &World<'_>, address: &str) -> Check<tifli_cap::Alert>
     document.status(200)?;
     let text = document.text();
     let private = PRIVATE.iter().any(|private| text.contains(private));
-    ensure(!private, || {
-        "the CAP document holds something private".into()
-    })?;
+    ensure!(!private, "the CAP document holds something private");
     tifli_cap::parse(&text)
         .map_err(|error| Wrong(format!("the CAP document is not valid: {error}")))
 }

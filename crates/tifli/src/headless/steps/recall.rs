@@ -9,7 +9,8 @@ use tifli_cap::MsgType;
 use super::follow::send_update;
 use super::public::{cap_address, cap_at};
 use super::{APPROVER, OFFICER, ROOM};
-use crate::headless::client::{Check, ensure};
+use crate::headless::client::Check;
+use crate::headless::ensure;
 use crate::headless::report::Found;
 use crate::headless::world::World;
 use crate::system::now_ms;
@@ -37,9 +38,7 @@ pub async fn cancelled_in_the_middle_of_an_update(world: &mut World<'_>) -> Chec
         .await?
         .good()?;
     let answered = now_ms();
-    ensure(ended["state"] == "ended", || {
-        "the alert has not ended".into()
-    })?;
+    ensure!(ended["state"] == "ended", "the alert has not ended");
     world.learn("cancelled_ms", &answered.to_string());
     let again = world
         .post(&path, APPROVER, json!({ "reason": "found" }))
@@ -59,9 +58,9 @@ pub async fn public_pages_have_ended(world: &mut World<'_>) -> Check<Found> {
         page.status(410)?;
         let page = page.text();
         let named = page.contains("Salma") || page.contains("سلمى");
-        ensure(!named, || "the page still names the child".into())?;
+        ensure!(!named, "the page still names the child");
         let home = world.client.get(&format!("/{language}")).await?.text();
-        ensure(!home.contains(&code), || "the list still has it".into())?;
+        ensure!(!home.contains(&code), "the list still has it");
     }
     world
         .client
@@ -84,14 +83,16 @@ pub async fn feed_and_cap_have_ended(world: &mut World<'_>) -> Check<Found> {
     let first = world.known("cap")?;
     world.client.get(&first).await?.status(410)?;
     let last = cap_address(world).await?;
-    ensure(last != first, || "the feed still has the alert".into())?;
+    ensure!(last != first, "the feed still has the alert");
     let cancel = cap_at(world, &last).await?;
-    ensure(cancel.msg_type == MsgType::Cancel, || {
-        "the feed's document is no end".into()
-    })?;
-    ensure(cancel.references.len() >= 3, || {
-        "the end does not name what it ends".into()
-    })?;
+    ensure!(
+        cancel.msg_type == MsgType::Cancel,
+        "the feed's document is no end"
+    );
+    ensure!(
+        cancel.references.len() >= 3,
+        "the end does not name what it ends"
+    );
     Ok(format!(
         "410, and a Cancel that names {} messages",
         cancel.references.len()
@@ -135,22 +136,23 @@ pub async fn everyone_is_told_of_the_end(world: &mut World<'_>) -> Check<Found> 
     world.totals.opened_by_partner = opened;
     world.totals.repeats = repeats;
     let missed = handed.difference(&told).count();
-    ensure(missed == 0, || {
-        format!("{missed} of {} were not told of the end", handed.len())
-    })?;
+    ensure!(
+        missed == 0,
+        "{missed} of {} were not told of the end",
+        handed.len()
+    );
     let mover: u32 = world.known("mover")?.parse().unwrap_or_default();
-    ensure(told.contains(&mover), || {
-        "who moved away was not told".into()
-    })?;
-    ensure(late <= LATEST_MS, || {
-        format!("an earlier version arrived {late} ms after the end")
-    })?;
-    ensure(strangers.is_empty(), || {
-        format!("{} outside got something", strangers.len())
-    })?;
-    ensure(failed == 0, || {
-        format!("{failed} messages could not be opened")
-    })?;
+    ensure!(told.contains(&mover), "who moved away was not told");
+    ensure!(
+        late <= LATEST_MS,
+        "an earlier version arrived {late} ms after the end"
+    );
+    ensure!(
+        strangers.is_empty(),
+        "{} outside got something",
+        strangers.len()
+    );
+    ensure!(failed == 0, "{failed} messages could not be opened");
     let last = world
         .partner
         .arrivals()
@@ -176,9 +178,7 @@ pub async fn a_second_person_confirms(world: &mut World<'_>) -> Check<Found> {
         .await?
         .refused(409, "same_person")?;
     let line = world.post(&path, OFFICER, json!({})).await?.good()?;
-    ensure(line["state"] == "confirmed", || {
-        "the end is not confirmed".into()
-    })?;
+    ensure!(line["state"] == "confirmed", "the end is not confirmed");
     Ok("not the person who ended it, but another".into())
 }
 

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use tifli_photo::portrait;
 
 use super::{ADMIN, OFFICER, STRANGER};
-use crate::headless::client::{Body, Check, ensure, text};
+use crate::headless::client::{Body, Check, text};
+use crate::headless::ensure;
 use crate::headless::hostile;
 use crate::headless::report::Found;
 use crate::headless::world::World;
@@ -40,9 +41,7 @@ pub async fn started_once(world: &mut World<'_>) -> Check<Found> {
         );
         cases.push(text(&asked.await?.good()?, "case")?.to_owned());
     }
-    ensure(cases[0] == cases[1], || {
-        "the same key gave two cases".into()
-    })?;
+    ensure!(cases[0] == cases[1], "the same key gave two cases");
     world.learn("case", &cases[0]);
     Ok("asked twice with the same key, one case".into())
 }
@@ -63,7 +62,7 @@ pub async fn typed_field_by_field(world: &mut World<'_>) -> Check<Found> {
         .good()?;
     for (field, value) in &answers {
         let kept = file["answers"][field]["value"].as_str().unwrap_or_default();
-        ensure(kept == value, || format!("{field} was not kept as typed"))?;
+        ensure!(kept == value, "{field} was not kept as typed");
     }
     Ok(Found {
         checked: format!("{} answers saved one by one and read back", answers.len()),
@@ -81,18 +80,17 @@ pub async fn two_tabs_lose_nothing(world: &mut World<'_>) -> Check<Found> {
     second.status(409)?;
     let conflict = second.json();
     let standing = conflict["conflicts"]["marks"]["current"]["value"].as_str();
-    ensure(standing == Some("a scar on the left knee"), || {
-        "the answer that stands is not shown".into()
-    })?;
+    ensure!(
+        standing == Some("a scar on the left knee"),
+        "the answer that stands is not shown"
+    );
     let file = world
         .read(&format!("cases/{case}"), OFFICER)
         .await?
         .good()?;
     let kept = file["kept"].as_array().into_iter().flatten();
     let mut kept = kept.filter(|kept| kept["answer"]["value"] == "a small birthmark");
-    ensure(kept.next().is_some(), || {
-        "the second answer was lost".into()
-    })?;
+    ensure!(kept.next().is_some(), "the second answer was lost");
     Ok("the second tab is told, both answers are kept".into())
 }
 
@@ -113,9 +111,10 @@ pub async fn bad_answers_are_refused(world: &mut World<'_>) -> Check<Found> {
             .as_array()
             .cloned()
             .unwrap_or_default();
-        ensure(errors.iter().any(|error| error["field"] == field), || {
-            format!("the refusal does not stand beside {field}")
-        })?;
+        ensure!(
+            errors.iter().any(|error| error["field"] == field),
+            "the refusal does not stand beside {field}"
+        );
     }
     let case = world.known("case")?;
     let path = format!("cases/{case}/answers");
@@ -147,9 +146,10 @@ pub async fn others_cannot_read(world: &mut World<'_>) -> Check<Found> {
         .await?
         .refused(403, "")?;
     let list = world.read("cases", STRANGER).await?;
-    ensure(!list.text().contains(&case), || {
-        "another district's list names the case".into()
-    })?;
+    ensure!(
+        !list.text().contains(&case),
+        "another district's list names the case"
+    );
     Ok("an officer of another district and the administrator".into())
 }
 
@@ -159,9 +159,10 @@ pub async fn photo_added(world: &mut World<'_>) -> Check<Found> {
     let media = text(&added, "media")?.to_owned();
     let shown = world.read(&format!("photos/{media}"), OFFICER).await?;
     shown.status(200)?;
-    ensure(shown.bytes().starts_with(&[0xff, 0xd8]), || {
-        "the photo is shown as no JPEG".into()
-    })?;
+    ensure!(
+        shown.bytes().starts_with(&[0xff, 0xd8]),
+        "the photo is shown as no JPEG"
+    );
     world.learn("photo", &media);
     Ok(format!("a drawn portrait, shown as {} bytes", shown.bytes().len()).into())
 }
@@ -169,7 +170,7 @@ pub async fn photo_added(world: &mut World<'_>) -> Check<Found> {
 /// A bomb, a document, a torn file, one far too long.
 pub async fn bad_photos_are_refused(world: &mut World<'_>) -> Check<Found> {
     let torn = portrait::jpeg(PORTRAIT)[..2_000].to_vec();
-    send_photo(world, hostile::bomb()?)
+    send_photo(world, hostile::bomb())
         .await?
         .refused(422, "too_many_pixels")?;
     send_photo(world, hostile::document())
@@ -193,12 +194,14 @@ pub async fn received(world: &mut World<'_>) -> Check<Found> {
             .good()?,
         _ => first.good()?,
     };
-    ensure(done["received"] == Value::Bool(true), || {
-        "the report is not received".into()
-    })?;
-    ensure(done["case"]["state"] == "received", || {
-        "the case is not received".into()
-    })?;
+    ensure!(
+        done["received"] == Value::Bool(true),
+        "the report is not received"
+    );
+    ensure!(
+        done["case"]["state"] == "received",
+        "the case is not received"
+    );
     Ok("the clocks run".into())
 }
 

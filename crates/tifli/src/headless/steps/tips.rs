@@ -4,7 +4,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{OFFICER, ROOM};
-use crate::headless::client::{Answer, Body, Check, Wrong, ensure, text};
+use crate::headless::client::{Answer, Body, Check, Wrong, text};
+use crate::headless::ensure;
 use crate::headless::report::Found;
 use crate::headless::world::World;
 
@@ -46,9 +47,10 @@ pub async fn told(world: &mut World<'_>) -> Check<Found> {
     let first = tell(world, WORDS, "headless-tip").await?.good()?;
     let second = tell(world, WORDS, "headless-tip").await?.good()?;
     let receipt = text(&first, "receipt")?.to_owned();
-    ensure(text(&second, "receipt")? == receipt, || {
-        "the same tip gave two receipts".into()
-    })?;
+    ensure!(
+        text(&second, "receipt")? == receipt,
+        "the same tip gave two receipts"
+    );
     let wrong = world
         .post(
             "tips/dialogue",
@@ -59,9 +61,7 @@ pub async fn told(world: &mut World<'_>) -> Check<Found> {
     wrong.refused(404, "")?;
     let tips = world.read("tips", ROOM).await?.good()?;
     let tips = tips["tips"].as_array().cloned().unwrap_or_default();
-    ensure(tips.len() == 1, || {
-        format!("the room has {} tips", tips.len())
-    })?;
+    ensure!(tips.len() == 1, "the room has {} tips", tips.len());
     world.read("tips", OFFICER).await?.refused(403, "")?;
     world.learn("receipt", &receipt);
     world.learn("tip", text(&tips[0], "tip")?);
@@ -72,27 +72,27 @@ pub async fn told(world: &mut World<'_>) -> Check<Found> {
 pub async fn asked_and_answered(world: &mut World<'_>) -> Check<Found> {
     let (tip, receipt) = (world.known("tip")?, world.known("receipt")?);
     let opened = world.read(&format!("tips/{tip}"), ROOM).await?.good()?;
-    ensure(opened["words"] == WORDS, || {
-        "the room reads other words".into()
-    })?;
+    ensure!(opened["words"] == WORDS, "the room reads other words");
     let question = json!({ "question": QUESTION });
     world
         .post(&format!("tips/{tip}/questions"), ROOM, question)
         .await?
         .good()?;
     let dialogue = come_back(world, &receipt).await?;
-    ensure(said(&dialogue, "police", QUESTION), || {
-        "the teller does not see the question".into()
-    })?;
+    ensure!(
+        said(&dialogue, "police", QUESTION),
+        "the teller does not see the question"
+    );
     let answer = json!({ "receipt": receipt, "answer": ANSWER });
     world
         .post("tips/dialogue/answers", "", answer)
         .await?
         .good()?;
     let opened = world.read(&format!("tips/{tip}"), ROOM).await?.good()?;
-    ensure(said(&opened, "sender", ANSWER), || {
-        "the room does not see the answer".into()
-    })?;
+    ensure!(
+        said(&opened, "sender", ANSWER),
+        "the room does not see the answer"
+    );
     Ok("receipt, question, answer".into())
 }
 
@@ -112,12 +112,8 @@ pub async fn linked(world: &mut World<'_>) -> Check<Found> {
         .await?
         .good()?;
     let opened = world.read(&format!("tips/{tip}"), ROOM).await?.good()?;
-    ensure(opened["tip"]["state"] == "linked", || {
-        "the tip is not linked".into()
-    })?;
-    ensure(state(world).await? == before, || {
-        "a tip changed the case".into()
-    })?;
+    ensure!(opened["tip"]["state"] == "linked", "the tip is not linked");
+    ensure!(state(world).await? == before, "a tip changed the case");
     Ok("a sighting; the case is as it was".into())
 }
 
