@@ -17,7 +17,7 @@ use super::super::draft::{
 };
 use super::super::end::{ConfirmEnd, EndAlert};
 use super::super::wrong::Wrong;
-use super::{HOSTILE, Pages, at, map, now, pick, shell};
+use super::{HOSTILE, Pages, at, author, map, now, pick, shell};
 use crate::forms::FormErrors;
 use crate::i18n::Locale;
 use crate::layout::{ConsoleRole, Shell};
@@ -276,13 +276,7 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
             at: Some(at("09:25:00")),
         },
         changes: Vec::new(),
-        author: pick(
-            locale,
-            "سعاد العلمي، سلا",
-            "Souad El Alami, Salé",
-            "Souad El Alami, Salé",
-        )
-        .to_owned(),
+        author: author(locale),
         submitted: at("14:58:00"),
         deadline: Some(at("23:31:20")),
         expires: at("23:59:00"),

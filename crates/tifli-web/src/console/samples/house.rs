@@ -7,14 +7,12 @@ use super::super::audit::{AuditPage, AuditRow, Verdict};
 use super::super::erase::{EraseConfirm, EraseCounts, EraseDone, EraseRequest, NotYet};
 use super::super::people::{CreatedPerson, NewPerson, PeoplePage, PersonRow};
 use super::super::refusal::{Reason, Refusal};
-use super::super::tips::{
-    DialogueLine, TipPage, TipRow, TipRows, TipsQueue, Voice, dismissals,
-};
+use super::super::tips::{DialogueLine, TipPage, TipRow, TipRows, TipsQueue, Voice, dismissals};
 use super::super::wrong::Wrong;
-use super::{HOSTILE, Pages, at, map, now, pick, shell};
+use super::{HOSTILE, Pages, at, author, map, now, pick, shell};
 use crate::forms::{Choice, FormErrors};
 use crate::i18n::Locale;
-use crate::layout::ConsoleRole;
+use crate::layout::{ConsoleRole, Shell};
 
 pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
     pages.insert("tips", &tips(locale, Some(TipState::Received)))?;
@@ -48,6 +46,7 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
         let page = Refusal {
             shell: shell(locale, Some(ConsoleRole::Officer), "/console/cases"),
             reason,
+            what: HOSTILE.to_owned(),
             back: String::new(),
             reference: "01K9-4TQ2".to_owned(),
         };
@@ -172,6 +171,9 @@ fn opened_tip(locale: Locale) -> TipPage {
     page
 }
 
+/// The number of the case that is erased.
+const ERASED: &str = "SLE-26-0005";
+
 fn insert_erasure(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
     let counts = EraseCounts {
         answers: 24,
@@ -180,48 +182,65 @@ fn insert_erasure(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
         tips: 3,
         audit_entries: 212,
     };
-    let by = || {
-        pick(
-            locale,
-            "سعاد العلمي، سلا",
-            "Souad El Alami, Salé",
-            "Souad El Alami, Salé",
-        )
-        .to_owned()
+    let prosecutor = shell(locale, Some(ConsoleRole::Prosecutor), "/console/cases");
+    insert_erase_request(&prosecutor, counts, pages)?;
+    insert_erase_confirm(&prosecutor, author(locale), counts, pages)?;
+    let done = EraseDone {
+        shell: prosecutor,
+        number: ERASED.to_owned(),
+        at: at("11:00:00"),
+        people: (author(locale), author(locale)),
+        counts,
+        chain: Ok(18_214),
+        keys_gone_by: at("23:00:00"),
     };
-    let number = || "SLE-26-0005".to_owned();
-    let shell = || shell(locale, Some(ConsoleRole::Prosecutor), "/console/cases");
+    pages.insert("erase-done", &done)?;
+    let chain = Err(902);
+    pages.insert("erase-done-broken", &EraseDone { chain, ..done })
+}
+
+fn insert_erase_request(
+    shell: &Shell,
+    counts: EraseCounts,
+    pages: &mut Pages,
+) -> askama::Result<()> {
     let mut ask = EraseRequest {
-        shell: shell(),
+        shell: shell.clone(),
         case: "case_5".to_owned(),
-        number: number(),
+        number: ERASED.to_owned(),
         counts,
         key_backup_days: 7,
         not_yet: None,
         reason: HOSTILE.to_owned(),
         errors: FormErrors::none(),
     };
-    let words = Wrong::Reason.say(&ask.shell);
-    ask.errors.insert("reason", words);
+    ask.errors.insert("reason", Wrong::Reason.say(shell));
     pages.insert("erase", &ask)?;
     for (name, not_yet) in [
         ("erase-live", NotYet::NotEnded),
         ("erase-tips", NotYet::TipsWaiting(2)),
     ] {
-        pages.insert(
-            name,
-            &EraseRequest {
-                not_yet: Some(not_yet),
-                errors: FormErrors::none(),
-                ..ask.clone()
-            },
-        )?;
+        let refused = EraseRequest {
+            not_yet: Some(not_yet),
+            errors: FormErrors::none(),
+            ..ask.clone()
+        };
+        pages.insert(name, &refused)?;
     }
+    Ok(())
+}
+
+fn insert_erase_confirm(
+    shell: &Shell,
+    by: String,
+    counts: EraseCounts,
+    pages: &mut Pages,
+) -> askama::Result<()> {
     let mut confirm = EraseConfirm {
-        shell: shell(),
+        shell: shell.clone(),
         erasure: "erasure_1".to_owned(),
-        number: number(),
-        by: by(),
+        number: ERASED.to_owned(),
+        by,
         at: at("10:00:00"),
         reason: HOSTILE.to_owned(),
         counts,
@@ -230,33 +249,13 @@ fn insert_erasure(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
         typed: HOSTILE.to_owned(),
         errors: FormErrors::none(),
     };
-    pages.insert(
-        "erase-confirm-own",
-        &EraseConfirm {
-            own: true,
-            ..confirm.clone()
-        },
-    )?;
-    let words = Wrong::Number.say(&confirm.shell);
-    confirm.errors.insert("number", words);
-    pages.insert("erase-confirm", &confirm)?;
-    let done = EraseDone {
-        shell: shell(),
-        number: number(),
-        at: at("11:00:00"),
-        people: (by(), by()),
-        counts,
-        chain: Ok(18_214),
-        keys_gone_by: at("23:00:00"),
+    let own = EraseConfirm {
+        own: true,
+        ..confirm.clone()
     };
-    pages.insert("erase-done", &done)?;
-    pages.insert(
-        "erase-done-broken",
-        &EraseDone {
-            chain: Err(902),
-            ..done
-        },
-    )
+    pages.insert("erase-confirm-own", &own)?;
+    confirm.errors.insert("number", Wrong::Number.say(shell));
+    pages.insert("erase-confirm", &confirm)
 }
 
 fn created() -> CreatedPerson {
@@ -323,15 +322,7 @@ fn audit(locale: Locale, verdict: Verdict) -> AuditPage {
     let entries = acts.iter().zip(0..).map(|(act, n)| AuditRow {
         seq: 18_211 - n,
         at: at("15:00:00"),
-        by: (*act != "alert.end").then(|| {
-            pick(
-                locale,
-                "سعاد العلمي، سلا",
-                "Souad El Alami, Salé",
-                "Souad El Alami, Salé",
-            )
-            .to_owned()
-        }),
+        by: (*act != "alert.end").then(|| author(locale)),
         act: shell.act(act),
         object: "case_0192f3a17c6a7d1e9b4c2d5e6f708192".to_owned(),
         hash: "9f3a1c07".to_owned(),

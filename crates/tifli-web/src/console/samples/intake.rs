@@ -20,7 +20,7 @@ use super::super::sign_in::{
     FirstAdministrator, KeptPost, Replay, SessionExpired, SignIn, SignInNotice,
 };
 use super::super::wrong::Wrong;
-use super::{HOSTILE, Pages, at, map, now, pick, shell};
+use super::{HOSTILE, Pages, at, author, map, now, pick, shell};
 use crate::forms::{Choice, FormErrors};
 use crate::i18n::Locale;
 use crate::layout::ConsoleRole;
@@ -187,30 +187,6 @@ fn cases(locale: Locale, role: ConsoleRole) -> CasesHome {
             })
             .take(if approver { 12 } else { 0 }),
     );
-    let waiting = WaitingAlert {
-        alert: "alert_1".to_owned(),
-        number: "SLE-26-0009".to_owned(),
-        child: boy.to_owned(),
-        age: Some(11),
-        author: pick(
-            locale,
-            "سعاد العلمي، سلا",
-            "Souad El Alami, Salé",
-            "Souad El Alami, Salé",
-        )
-        .to_owned(),
-        submitted: at("14:58:00"),
-        deadline: Some(at("23:20:00")),
-        version: 1,
-        subscribers: 41_250,
-    };
-    let update = WaitingAlert {
-        alert: "alert_2".to_owned(),
-        version: 3,
-        subscribers: 1,
-        deadline: None,
-        ..waiting.clone()
-    };
     CasesHome {
         shell: shell(locale, Some(role), "/console/cases"),
         now: now(),
@@ -220,7 +196,7 @@ fn cases(locale: Locale, role: ConsoleRole) -> CasesHome {
         may_report: !approver,
         key: "5f1c".to_owned(),
         waiting: if approver {
-            vec![waiting, update]
+            waiting(locale, boy)
         } else {
             Vec::new()
         },
@@ -234,23 +210,49 @@ fn cases(locale: Locale, role: ConsoleRole) -> CasesHome {
             handed: 40_912,
             inside: 41_250,
         }],
-        ended: vec![EndedAlert {
-            alert: "alert_4".to_owned(),
-            number: "SLE-26-0004".to_owned(),
-            child: girl.to_owned(),
-            reason: EndReason::Found,
-            by: pick(
-                locale,
-                "قاعة القيادة",
-                "Salle de commandement",
-                "Command room",
-            )
-            .to_owned(),
-            ended: at("14:50:00"),
-            confirm_until: at("15:20:00"),
-        }],
+        ended: ended(locale, girl),
         tips_waiting: approver.then_some(3),
     }
+}
+
+fn waiting(locale: Locale, boy: &str) -> Vec<WaitingAlert> {
+    let waiting = WaitingAlert {
+        alert: "alert_1".to_owned(),
+        number: "SLE-26-0009".to_owned(),
+        child: boy.to_owned(),
+        age: Some(11),
+        author: author(locale),
+        submitted: at("14:58:00"),
+        deadline: Some(at("23:20:00")),
+        version: 1,
+        subscribers: 41_250,
+    };
+    let update = WaitingAlert {
+        alert: "alert_2".to_owned(),
+        version: 3,
+        subscribers: 1,
+        deadline: None,
+        ..waiting.clone()
+    };
+    vec![waiting, update]
+}
+
+fn ended(locale: Locale, girl: &str) -> Vec<EndedAlert> {
+    vec![EndedAlert {
+        alert: "alert_4".to_owned(),
+        number: "SLE-26-0004".to_owned(),
+        child: girl.to_owned(),
+        reason: EndReason::Found,
+        by: pick(
+            locale,
+            "قاعة القيادة",
+            "Salle de commandement",
+            "Command room",
+        )
+        .to_owned(),
+        ended: at("14:50:00"),
+        confirm_until: at("15:20:00"),
+    }]
 }
 
 fn no_cases(locale: Locale) -> CasesHome {
@@ -349,13 +351,14 @@ fn place(locale: Locale) -> PlaceHit {
     }
 }
 
-fn photo(media: &str, main: bool) -> ReportPhoto {
+/// A photo; `media_1` is the main one.
+fn photo(media: &str) -> ReportPhoto {
     ReportPhoto {
         media: media.to_owned(),
         src: "portrait.svg".to_owned(),
         size: (960, 1_200),
         added: at("09:20:00"),
-        main,
+        main: media == "media_1",
     }
 }
 
@@ -372,7 +375,7 @@ fn report(locale: Locale) -> ReportForm {
         started: at("09:12:00"),
         ceiling_hours: 24,
         sections: ReportSection::list(|field| answer(locale, field)),
-        photos: vec![photo("media_1", true), photo("media_2", false)],
+        photos: vec![photo("media_1"), photo("media_2")],
         photo_megabytes: 12,
         place_query: "sale".to_owned(),
         chosen: Some(place(locale)),
@@ -476,15 +479,7 @@ fn entry(locale: Locale, time: &str, act: &str, tone: &'static str) -> TimelineE
     }
 }
 
-fn case(locale: Locale) -> CasePage {
-    let by = pick(
-        locale,
-        "سعاد العلمي، سلا",
-        "Souad El Alami, Salé",
-        "Souad El Alami, Salé",
-    )
-    .to_owned();
-    let some = |time: &str| -> Option<Timestamp> { Some(at(time)) };
+fn case_file(locale: Locale) -> Vec<FileGroup> {
     let file = |section, fields: &[Field]| FileGroup {
         section,
         rows: fields
@@ -495,6 +490,81 @@ fn case(locale: Locale) -> CasePage {
             })
             .collect(),
     };
+    vec![
+        file(
+            Section::Reporter,
+            &[Field::ReporterName, Field::ReporterPhone],
+        ),
+        file(
+            Section::Child,
+            &[
+                Field::ChildFirstNameAr,
+                Field::ChildFirstName,
+                Field::ClothesAr,
+            ],
+        ),
+        FileGroup {
+            section: Section::LastSeen,
+            rows: vec![FileRow {
+                field: Field::Circumstances,
+                value: HOSTILE.to_owned(),
+            }],
+        },
+    ]
+}
+
+fn case_alerts(by: &str) -> Vec<AlertRow> {
+    vec![AlertRow {
+        id: "alert_3".to_owned(),
+        state: AlertState::Live,
+        code: Some("k7m2q9x4p3w8z5n6".to_owned()),
+        expires: Some(at("23:40:00")),
+        reason: None,
+        versions: vec![
+            VersionRow {
+                version: 2,
+                state: VersionState::Returned,
+                author: by.to_owned(),
+                decided_by: Some(by.to_owned()),
+                at: at("12:02:00"),
+                reason: Some(HOSTILE.to_owned()),
+                subscribers: 41_250,
+            },
+            VersionRow {
+                version: 1,
+                state: VersionState::Issued,
+                author: by.to_owned(),
+                decided_by: None,
+                at: at("10:11:00"),
+                reason: None,
+                subscribers: 41_250,
+            },
+        ],
+    }]
+}
+
+fn case_tips() -> Vec<CaseTip> {
+    vec![
+        CaseTip {
+            id: "tip_1".to_owned(),
+            state: TipState::Received,
+            received: at("14:40:00"),
+            place: HOSTILE.to_owned(),
+            photo: true,
+        },
+        CaseTip {
+            id: "tip_2".to_owned(),
+            state: TipState::Linked,
+            received: at("12:40:00"),
+            place: String::new(),
+            photo: false,
+        },
+    ]
+}
+
+fn case(locale: Locale) -> CasePage {
+    let by = author(locale);
+    let some = |time: &str| -> Option<Timestamp> { Some(at(time)) };
     CasePage {
         shell: shell(locale, Some(ConsoleRole::Room), "/console/cases/case_3"),
         now: now(),
@@ -516,71 +586,10 @@ fn case(locale: Locale) -> CasePage {
             None,
             None,
         ]),
-        file: vec![
-            file(
-                Section::Reporter,
-                &[Field::ReporterName, Field::ReporterPhone],
-            ),
-            file(
-                Section::Child,
-                &[
-                    Field::ChildFirstNameAr,
-                    Field::ChildFirstName,
-                    Field::ClothesAr,
-                ],
-            ),
-            FileGroup {
-                section: Section::LastSeen,
-                rows: vec![FileRow {
-                    field: Field::Circumstances,
-                    value: HOSTILE.to_owned(),
-                }],
-            },
-        ],
-        photos: vec![photo("media_1", true)],
-        alerts: vec![AlertRow {
-            id: "alert_3".to_owned(),
-            state: AlertState::Live,
-            code: Some("k7m2q9x4p3w8z5n6".to_owned()),
-            expires: some("23:40:00"),
-            reason: None,
-            versions: vec![
-                VersionRow {
-                    version: 2,
-                    state: VersionState::Returned,
-                    author: by.clone(),
-                    decided_by: Some(by.clone()),
-                    at: at("12:02:00"),
-                    reason: Some(HOSTILE.to_owned()),
-                    subscribers: 41_250,
-                },
-                VersionRow {
-                    version: 1,
-                    state: VersionState::Issued,
-                    author: by.clone(),
-                    decided_by: None,
-                    at: at("10:11:00"),
-                    reason: None,
-                    subscribers: 41_250,
-                },
-            ],
-        }],
-        tips: Some(vec![
-            CaseTip {
-                id: "tip_1".to_owned(),
-                state: TipState::Received,
-                received: at("14:40:00"),
-                place: HOSTILE.to_owned(),
-                photo: true,
-            },
-            CaseTip {
-                id: "tip_2".to_owned(),
-                state: TipState::Linked,
-                received: at("12:40:00"),
-                place: String::new(),
-                photo: false,
-            },
-        ]),
+        file: case_file(locale),
+        photos: vec![photo("media_1")],
+        alerts: case_alerts(&by),
+        tips: Some(case_tips()),
         timeline: vec![
             entry(locale, "10:11:00", "alert.approve", "good"),
             entry(locale, "10:05:00", "alert.submit", ""),

@@ -82,6 +82,17 @@ pub fn shell(locale: Locale, role: Option<ConsoleRole>, path: &str) -> Shell {
 }
 
 /// The text of a language.
+/// The officer who wrote everything here.
+fn author(locale: Locale) -> String {
+    pick(
+        locale,
+        "سعاد العلمي، سلا",
+        "Souad El Alami, Salé",
+        "Souad El Alami, Salé",
+    )
+    .to_owned()
+}
+
 fn pick<'a>(locale: Locale, ar: &'a str, fr: &'a str, en: &'a str) -> &'a str {
     match locale {
         Locale::Ar => ar,
