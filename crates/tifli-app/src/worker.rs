@@ -26,6 +26,8 @@ pub use payload::push_payload;
 
 /// How many deliveries are worked on at once.
 pub const SENDERS: usize = 4;
+/// How many more work on ends alone, so that no end waits until another alert is sent.
+pub const ENDERS: usize = 2;
 /// Recipients in one window of one sender; all windows together are what a crash may repeat.
 pub const WINDOW: usize = 64;
 /// How long a lease lasts without being renewed, in milliseconds.
@@ -50,6 +52,13 @@ impl Workers {
             workers.spawn(app, "deliver", move |app| {
                 let gate = gate.clone();
                 async move { deliver::deliver_one(&app, &gate).await }
+            });
+        }
+        for _ in 0..ENDERS {
+            let gate = gate.clone();
+            workers.spawn(app, "end", move |app| {
+                let gate = gate.clone();
+                async move { deliver::deliver_end(&app, &gate).await }
             });
         }
         workers.spawn(app, "follow", |app| async move { follow::follow_all(&app).await });

@@ -141,6 +141,16 @@ pub async fn take(
     token: &str,
     until_ms: i64,
 ) -> Result<Option<DeliveryRow>, StoreError> {
+    take_up_to(tx, token, until_ms, i64::MAX).await
+}
+
+/// As [`take`], from no lane after `lane`.
+pub async fn take_up_to(
+    tx: &mut Tx,
+    token: &str,
+    until_ms: i64,
+    lane: i64,
+) -> Result<Option<DeliveryRow>, StoreError> {
     let now = tx.now_ms();
     let sql = "update delivery
         set lease_token = $1, lease_until_ms = $2, attempts = attempts + 1,
@@ -152,11 +162,12 @@ pub async fn take(
             where state in ('pending', 'sending', 'retrying')
             and lease_until_ms <= $3
             and next_ms <= $3
+            and lane <= $4
             order by lane, created_ms, delivery_id
             limit 1
             {skip_locked})
         returning *";
-    let row = tx.query(sql).bind(token).bind(until_ms).bind(now).find().await?;
+    let row = tx.query(sql).bind(token).bind(until_ms).bind(now).bind(lane).find().await?;
     row.as_ref().map(read).transpose()
 }
 

@@ -13,6 +13,7 @@ use tifli_store::Reads;
 use super::LEASE_MS;
 use super::audience::{HandedMap, Walk, list_by_number};
 use super::gate::Gate;
+use super::relay::lane;
 use super::send::{Batch, Sent, send_all};
 use crate::bus::Event;
 use crate::codes::new_token;
@@ -20,7 +21,16 @@ use crate::{App, AppError, AppResult};
 
 /// Takes one delivery and works on it until it is done, waits, or is taken away.
 pub(crate) async fn deliver_one(app: &App, gate: &Gate) -> AppResult<bool> {
-    let Some(row) = take(app).await? else { return Ok(false) };
+    deliver_up_to(app, gate, i64::MAX).await
+}
+
+/// As [`deliver_one`], for ends only.
+pub(crate) async fn deliver_end(app: &App, gate: &Gate) -> AppResult<bool> {
+    deliver_up_to(app, gate, lane(MsgType::Cancel)).await
+}
+
+async fn deliver_up_to(app: &App, gate: &Gate, lane: i64) -> AppResult<bool> {
+    let Some(row) = take(app, lane).await? else { return Ok(false) };
     let (issued, message) = open(app, &row).await?;
     let area = app.read_area(&issued.area)?;
     let target = app.target(&area)?;
@@ -207,13 +217,13 @@ async fn write_window(tx: &mut tifli_store::Tx, args: &Record) -> AppResult<bool
     Ok(true)
 }
 
-async fn take(app: &App) -> AppResult<Option<DeliveryRow>> {
+async fn take(app: &App, lane: i64) -> AppResult<Option<DeliveryRow>> {
     let token = new_token(app.entropy());
     app.db()
-        .write_claim("take_delivery", token, |tx, token| {
+        .write_claim("take_delivery", (token, lane), |tx, (token, lane)| {
             Box::pin(async move {
                 let until = tx.now_ms() + LEASE_MS;
-                Ok::<_, AppError>(delivery::take(tx, token, until).await?)
+                Ok::<_, AppError>(delivery::take_up_to(tx, token, until, *lane).await?)
             })
         })
         .await

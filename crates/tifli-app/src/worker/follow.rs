@@ -9,6 +9,7 @@ use tifli_store::counter;
 
 use super::audience::{HandedMap, write_bitmap};
 use super::relay::blank;
+use super::watch::note;
 use crate::{App, AppError, AppResult};
 
 /// Looks at every live alert; true when a segment was written.
@@ -23,13 +24,13 @@ pub(crate) async fn follow_all(app: &App) -> AppResult<bool> {
         })
         .await?;
     for row in rows.into_iter().filter(|row| row.joined_seq < seq) {
-        follow_one(app, row, seq).await?;
+        note(&row, follow_one(app, &row, seq).await);
     }
     Ok(false)
 }
 
-async fn follow_one(app: &App, row: AlertRow, seq: i64) -> AppResult<()> {
-    let Some((issued, cells, known)) = look(app, &row, seq).await? else { return Ok(()) };
+async fn follow_one(app: &App, row: &AlertRow, seq: i64) -> AppResult<()> {
+    let Some((issued, cells, known)) = look(app, row, seq).await? else { return Ok(()) };
     let area = app.read_area(&issued.area)?;
     let target = app.target(&area)?;
     let mut inside = 0;
@@ -52,7 +53,7 @@ async fn follow_one(app: &App, row: AlertRow, seq: i64) -> AppResult<()> {
         inside,
         ..blank(app, &issued, 2)
     };
-    let args = (row, seq, (inside > 0).then_some(segment));
+    let args = (row.clone(), seq, (inside > 0).then_some(segment));
     app.db()
         .write("follow", args, |tx, (row, seq, segment)| {
             Box::pin(async move {

@@ -242,7 +242,8 @@ impl Segment {
     }
 }
 
-fn lane(msg_type: MsgType) -> i64 {
+/// Ends go first.
+pub(super) fn lane(msg_type: MsgType) -> i64 {
     match msg_type {
         MsgType::Cancel => 0,
         MsgType::Alert => 1,

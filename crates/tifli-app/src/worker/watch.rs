@@ -25,14 +25,26 @@ pub(crate) async fn watch_all(app: &App) -> AppResult<bool> {
     let now = app.now_ms();
     for row in live {
         if row.expires_ms.is_some_and(|expires| expires <= now) {
-            app.expire(&row).await?;
+            note(&row, app.expire(&row).await);
         }
     }
     for row in ended {
-        go_dark(app, &row).await?;
+        note(&row, go_dark(app, &row).await);
     }
     page_unconfirmed(app, now).await?;
     Ok(false)
+}
+
+/// What fails for one alert is said, and keeps no other waiting. An alert that was changed since it
+/// was looked at is looked at again.
+pub(super) fn note(row: &AlertRow, result: AppResult<()>) {
+    match result {
+        Err(error) if error.code != "alert_changed" => {
+            tracing::error!(alert.id = %row.alert, code = %error.code, source = ?error.source,
+                "an alert could not be looked after");
+        }
+        _ => {}
+    }
 }
 
 /// The alert is dark when its Cancel has been relayed and no delivery of it is left to do.

@@ -2,7 +2,7 @@
 
 use super::scene::{OUJDA, SALE, Scene, invented};
 use crate::worker::gate::Gate;
-use crate::worker::{deliver, relay};
+use crate::worker::{SENDERS, deliver, relay};
 use tifli_domain::alert::EndReason;
 use tifli_domain::case::CaseState;
 use tifli_geo::Cell;
@@ -155,4 +155,55 @@ async fn who_was_still_waiting_for_a_first_acceptance_is_not_told_of_an_end() {
     scene.stop().await;
     let had = scene.reached("alert").await;
     assert_eq!(scene.reached("ended").await, had.into_iter().filter(|n| *n != 1).collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alert_that_cannot_be_ended_keeps_no_other_from_ending() {
+    let mut scene = Scene::new().await;
+    scene.people(3, SALE).await;
+    let alert = scene.issue().await;
+    scene.house.clock.advance(1_000);
+    let broken = scene.issue_another().await;
+    assert_eq!(
+        scene.forge("update case_file set state = 'dark' where received_ms = (select max(received_ms) from case_file)").await,
+        1
+    );
+    scene.start();
+    scene.settled(alert).await;
+    scene.settled(broken).await;
+    scene.house.clock.advance(25 * 3_600_000);
+    scene.case_is(CaseState::Dark).await;
+    scene.stop().await;
+    let told: Vec<u32> = scene.reached("ended").await;
+    assert_eq!(told, [1, 2, 3]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_end_does_not_wait_until_other_alerts_are_sent() {
+    let mut scene = Scene::new().await;
+    scene.people(1, SALE).await;
+    let ended = scene.issue().await;
+    scene.start();
+    scene.settled(ended).await;
+    scene.people(5 * 64, SALE).await;
+    scene.settled(ended).await;
+    scene
+        .wait("those who joined have it", || async { scene.reached("alert").await.len() == 321 })
+        .await;
+    scene.faults(serde_json::json!([{ "share": 1.0, "delay_ms": 400 }])).await;
+    for _ in 0..SENDERS {
+        scene.issue_another().await;
+    }
+    scene
+        .wait("all senders are busy", || async {
+            scene.reached("alert").await.len() >= 321 + SENDERS * 64
+        })
+        .await;
+    scene.house.app.cancel(&scene.officer, ended, EndReason::Found).await.unwrap();
+    scene
+        .wait("the end is told", || async { scene.reached("ended").await.len() >= 64 })
+        .await;
+    let alerts = scene.reached("alert").await.len();
+    assert!(alerts < 321 * (1 + SENDERS), "the others are still being sent: {alerts}");
+    scene.stop().await;
 }
