@@ -83,7 +83,10 @@ impl App {
                 Box::pin(async move { Ok::<_, AppError>(people::list(reads).await?) })
             })
             .await?;
-        Ok(rows.into_iter().map(|row| (row.person, (row.display_name, row.unit))).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.person, (row.display_name, row.unit)))
+            .collect())
     }
 
     /// The versions of an alert, newest first. Reasons of returns and refusals are opened with one
@@ -138,7 +141,10 @@ impl App {
         let (row, version) = self.version_row(message).await?;
         self.permit(actor, Act::DraftAlert, &row.district)?;
         let read = audited(actor, "preview", row.alert);
-        let opened = self.db().open_sealed(read, vec![version.draft.clone()]).await?;
+        let opened = self
+            .db()
+            .open_sealed(read, vec![version.draft.clone()])
+            .await?;
         let draft = parse_draft(opened.bytes(0))?;
         self.compose(&row, message, &draft, version.version).await
     }
@@ -155,19 +161,30 @@ impl App {
         let before = before.unwrap_or((i64::MAX, i64::MAX));
         let (records, total) = self
             .db()
-            .read("audit_page", (before, about.trim().to_owned()), |reads, (before, about)| {
-                Box::pin(async move {
-                    let person = people::find_by_login(reads, about).await?;
-                    let id = person.map_or_else(|| about.clone(), |row| row.person.to_string());
-                    let wanted = (!id.is_empty()).then_some(id.as_str());
-                    let records = audit::page(reads, *before, wanted, PAGE).await?;
-                    Ok::<_, AppError>((records, audit::count(reads).await?))
-                })
-            })
+            .read(
+                "audit_page",
+                (before, about.trim().to_owned()),
+                |reads, (before, about)| {
+                    Box::pin(async move {
+                        let person = people::find_by_login(reads, about).await?;
+                        let id = person.map_or_else(|| about.clone(), |row| row.person.to_string());
+                        let wanted = (!id.is_empty()).then_some(id.as_str());
+                        let records = audit::page(reads, *before, wanted, PAGE).await?;
+                        Ok::<_, AppError>((records, audit::count(reads).await?))
+                    })
+                },
+            )
             .await?;
         let full = records.len() >= usize::try_from(PAGE).unwrap_or(usize::MAX);
-        let next = records.last().filter(|_| full).map(|last| (last.at_ms, last.seq));
-        Ok(AuditPage { entries: records.into_iter().map(entry).collect(), total, next })
+        let next = records
+            .last()
+            .filter(|_| full)
+            .map(|last| (last.at_ms, last.seq));
+        Ok(AuditPage {
+            entries: records.into_iter().map(entry).collect(),
+            total,
+            next,
+        })
     }
 }
 
@@ -180,7 +197,10 @@ fn line(row: VersionRow, reason: Option<String>) -> VersionLine {
         state: row.state,
         author: row.author,
         decided_by: row.decided_by,
-        at_ms: row.decided_ms.or(row.submitted_ms).unwrap_or(row.created_ms),
+        at_ms: row
+            .decided_ms
+            .or(row.submitted_ms)
+            .unwrap_or(row.created_ms),
         submitted_ms: row.submitted_ms,
         reason,
         subscribers: binding.map_or(0, |binding| binding.count),

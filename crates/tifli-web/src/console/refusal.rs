@@ -63,6 +63,8 @@ pub struct Refusal {
     pub shell: Shell,
     /// Why.
     pub reason: Reason,
+    /// What exactly, in a sentence of the page's language; empty when the reason says it all.
+    pub what: String,
     /// Where to go from here; empty leads to the list of cases.
     pub back: String,
     /// A number the person can tell the operator; empty when there is none.

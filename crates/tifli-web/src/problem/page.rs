@@ -7,6 +7,7 @@ use tifli_app::Problem as Beside;
 
 use super::Refused;
 use super::words;
+use crate::console::problems::{is_worded, of_code};
 use crate::console::refusal::{Reason, Refusal};
 use crate::public::{Problem, ProblemPage};
 use crate::request::{Session, SpokenTo};
@@ -55,9 +56,13 @@ pub fn console(
     session: &Session,
     (refused, reference): (&Refused, Option<String>),
 ) -> Response {
+    let shell = session.shell(state, &spoken_to.page);
+    let reason = reason(refused);
+    let known = reason == Reason::NotPossible && is_worded(&shell, &refused.code);
     let page = Refusal {
-        shell: session.shell(state, &spoken_to.page),
-        reason: reason(refused),
+        what: if known { of_code(&shell, &refused.code) } else { String::new() },
+        shell,
+        reason,
         back: String::new(),
         reference: reference.unwrap_or_default(),
     };

@@ -67,10 +67,26 @@ fn case_routes() -> Vec<Route> {
         post("/console/cases/{id}/photos", take, photos::add).up_to(report::most_bytes()),
         get("/console/cases/{id}/places", take, report::places),
         get("/console/media/{id}/{rendition}", read, photos::show),
-        get("/console/cases/{id}/erase", may(Act::RequestErasure), erase::page),
-        post("/console/cases/{id}/erase", may(Act::RequestErasure), erase::request),
-        get("/console/erasures/{id}", may(Act::RequestErasure), erase::second),
-        post("/console/erasures/{id}", may(Act::RequestErasure), erase::decide),
+        get(
+            "/console/cases/{id}/erase",
+            may(Act::RequestErasure),
+            erase::page,
+        ),
+        post(
+            "/console/cases/{id}/erase",
+            may(Act::RequestErasure),
+            erase::request,
+        ),
+        get(
+            "/console/erasures/{id}",
+            may(Act::RequestErasure),
+            erase::second,
+        ),
+        post(
+            "/console/erasures/{id}",
+            may(Act::RequestErasure),
+            erase::decide,
+        ),
     ]
 }
 
@@ -84,11 +100,23 @@ fn alert_routes() -> Vec<Route> {
         get("/console/alerts/{id}/reach", draft, reach::panel),
         get("/console/alerts/{id}/approval", decide, approval::page),
         post("/console/alerts/{id}/approval", decide, approval::decide),
-        get("/console/delivery", may(Act::ReadDeliveries), delivery::list),
-        get("/console/alerts/{id}/delivery", may(Act::ReadDeliveries), delivery::page),
+        get(
+            "/console/delivery",
+            may(Act::ReadDeliveries),
+            delivery::list,
+        ),
+        get(
+            "/console/alerts/{id}/delivery",
+            may(Act::ReadDeliveries),
+            delivery::page,
+        ),
         get("/console/alerts/{id}/end", cancel, end::page),
         post("/console/alerts/{id}/end", cancel, end::end),
-        get("/console/alerts/{id}/end/confirm", confirm, end::confirm_page),
+        get(
+            "/console/alerts/{id}/end/confirm",
+            confirm,
+            end::confirm_page,
+        ),
         post("/console/alerts/{id}/end/confirm", confirm, end::confirm),
     ]
 }

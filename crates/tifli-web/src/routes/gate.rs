@@ -32,11 +32,9 @@ pub(super) fn build(state: &WebState, routes: Vec<Route>) -> Router<WebState> {
             state: state.clone(),
             access: route.info.access,
         };
-        let handler = Route::limited(route.handler, route.body_limit);
-        router.route(
-            route.info.path,
-            handler.route_layer(from_fn_with_state(gate, pass)),
-        )
+        // The limit stands outside: the gate reads a form too, when it keeps what was typed without a session.
+        let handler = route.handler.route_layer(from_fn_with_state(gate, pass));
+        router.route(route.info.path, Route::limited(handler, route.body_limit))
     })
 }
 

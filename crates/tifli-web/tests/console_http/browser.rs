@@ -62,19 +62,33 @@ pub struct Browser<'w> {
 impl Web {
     pub async fn new() -> Self {
         let house = TestHouse::new().await;
-        let settings = WebSettings { secure_cookies: false, ..WebSettings::default() };
+        let settings = WebSettings {
+            secure_cookies: false,
+            ..WebSettings::default()
+        };
         let entropy = Arc::new(Counting(1.into()));
         let state = WebState::new(house.app.clone(), settings, entropy);
-        Self { router: public_router(state), house }
+        Self {
+            router: public_router(state),
+            house,
+        }
     }
 
     pub fn stranger(&self) -> Browser<'_> {
-        Browser { web: self, cookie: String::new(), language: "fr" }
+        Browser {
+            web: self,
+            cookie: String::new(),
+            language: "fr",
+        }
     }
 
     /// A new person of this role, signed in by the form.
     pub async fn signed_in(&self, role: Role) -> Browser<'_> {
-        let district = if matches!(role, Role::Officer | Role::Unit | Role::Room) { DISTRICT } else { "" };
+        let district = if matches!(role, Role::Officer | Role::Unit | Role::Room) {
+            DISTRICT
+        } else {
+            ""
+        };
         self.signed_in_at(role, district).await
     }
 
@@ -108,7 +122,10 @@ impl Page {
             let (tag, rest) = rest.split_once('>')?;
             let action = attribute(tag, "action").unwrap_or_default();
             let inside = rest.split("</form>").next()?;
-            action.ends_with(end).then(|| Form { fields: values(inside), action })
+            action.ends_with(end).then(|| Form {
+                fields: values(inside),
+                action,
+            })
         });
         found.unwrap_or_else(|| panic!("no form posts to …{end} on {}: {}", self.path, self.html))
     }
@@ -130,7 +147,10 @@ impl Form {
     }
 
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|(held, _)| held == name).map(|(_, value)| value.as_str())
+        self.fields
+            .iter()
+            .find(|(held, _)| held == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -138,7 +158,10 @@ impl Browser<'_> {
     pub async fn sign_in(&mut self, person: &CreatedPerson) -> Page {
         let code = self.web.house.code(person);
         let form = self.open("/console/sign-in").await.form("/sign-in");
-        let form = form.with("login", &person.login).with("password", PASSWORD).with("code", &code);
+        let form = form
+            .with("login", &person.login)
+            .with("password", PASSWORD)
+            .with("code", &code);
         self.submit(&form).await
     }
 
@@ -165,24 +188,36 @@ impl Browser<'_> {
     /// Sends a form and stays with its answer.
     pub async fn send(&mut self, form: &Form) -> Page {
         let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-        let pairs = form.fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+        let pairs = form
+            .fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)));
         let body = pairs.collect::<Vec<_>>().join("&");
         let kind = "application/x-www-form-urlencoded";
-        self.ask(Request::post(&form.action).header(header::CONTENT_TYPE, kind), Body::from(body)).await
+        self.ask(
+            Request::post(&form.action).header(header::CONTENT_TYPE, kind),
+            Body::from(body),
+        )
+        .await
     }
 
     /// Sends a form with a file, as a browser sends forms with files.
     pub async fn send_with_file(&mut self, form: &Form, (name, bytes): (&str, &[u8])) -> Page {
         let mut body = Vec::new();
         for (name, value) in &form.fields {
-            let part = format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            let part = format!(
+                "--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
             body.extend_from_slice(part.as_bytes());
         }
-        let head = format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"x.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n");
+        let head = format!(
+            "--cut\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"x.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n"
+        );
         body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n--cut--\r\n");
-        let request = Request::post(&form.action).header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
+        let request = Request::post(&form.action)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
         self.ask(request, Body::from(body)).await
     }
 
@@ -206,7 +241,13 @@ impl Browser<'_> {
         }
         let bytes = body.collect().await.unwrap().to_bytes().to_vec();
         let html = String::from_utf8_lossy(&bytes).into_owned();
-        Page { status: parts.status, headers: parts.headers, path, html, bytes }
+        Page {
+            status: parts.status,
+            headers: parts.headers,
+            path,
+            html,
+            bytes,
+        }
     }
 }
 
@@ -214,7 +255,9 @@ impl Browser<'_> {
 fn values(inside: &str) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     for rest in inside.split('<').skip(1) {
-        let Some((tag, after)) = rest.split_once('>') else { continue };
+        let Some((tag, after)) = rest.split_once('>') else {
+            continue;
+        };
         let name = attribute(tag, "name");
         if tag.starts_with("input ") {
             let kind = attribute(tag, "type").unwrap_or_default();
@@ -243,7 +286,14 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 fn unescape(text: &str) -> String {
-    let named = text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");
-    let numbered = named.replace("&#34;", "\"").replace("&#60;", "<").replace("&#62;", ">").replace("&#39;", "'");
+    let named = text
+        .replace("&quot;", "\"")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">");
+    let numbered = named
+        .replace("&#34;", "\"")
+        .replace("&#60;", "<")
+        .replace("&#62;", ">")
+        .replace("&#39;", "'");
     numbered.replace("&#38;", "&").replace("&amp;", "&")
 }

@@ -9,9 +9,15 @@ use tifli_web::i18n::{Locale, T};
 /// Sources of the application but its tests.
 fn sources() -> Vec<String> {
     let mut found = Vec::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../tifli-app/src"), &mut found);
+    collect(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../tifli-app/src"),
+        &mut found,
+    );
     assert!(found.len() > 40);
-    found.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+    found
+        .iter()
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect()
 }
 
 fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -20,7 +26,9 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() && !["stories", "markers"].contains(&name.as_str()) {
             collect(&path, found);
-        } else if name.ends_with(".rs") && !["stories.rs", "markers.rs", "testing.rs"].contains(&name.as_str()) {
+        } else if name.ends_with(".rs")
+            && !["stories.rs", "markers.rs", "testing.rs"].contains(&name.as_str())
+        {
             found.push(path);
         }
     }
@@ -43,13 +51,21 @@ fn arguments(text: &str) -> &str {
 /// The string literals of a piece of code that look like codes.
 fn literals(code: &str) -> Vec<&str> {
     let parts = code.split('"').skip(1).step_by(2);
-    parts.filter(|text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')).collect()
+    parts
+        .filter(|text| {
+            !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+        })
+        .collect()
 }
 
 fn codes() -> Vec<String> {
     let mut codes = Vec::new();
     for source in sources() {
-        for call in ["AppError::conflict(", "AppError::forbidden(", "AppError::new("] {
+        for call in [
+            "AppError::conflict(",
+            "AppError::forbidden(",
+            "AppError::new(",
+        ] {
             for (at, _) in source.match_indices(call) {
                 let inside = arguments(&source[at + call.len()..]);
                 if !inside.contains("Kind::Internal") {
@@ -65,11 +81,26 @@ fn codes() -> Vec<String> {
         }
         for name in ["fn text_code(", "fn shape_code("] {
             if let Some((_, rest)) = source.split_once(name) {
-                codes.extend(literals(rest.split("\n}").next().unwrap()).into_iter().map(str::to_owned));
+                codes.extend(
+                    literals(rest.split("\n}").next().unwrap())
+                        .into_iter()
+                        .map(str::to_owned),
+                );
             }
         }
     }
-    codes.extend(["not_found", "erased", "disk_full", "try_again", "role", "district", "not_possible_now"].map(str::to_owned));
+    codes.extend(
+        [
+            "not_found",
+            "erased",
+            "disk_full",
+            "try_again",
+            "role",
+            "district",
+            "not_possible_now",
+        ]
+        .map(str::to_owned),
+    );
     codes.sort();
     codes.dedup();
     codes
@@ -81,7 +112,10 @@ fn every_code_of_the_application_has_a_sentence_in_every_language() {
     assert!(codes.len() > 60, "{codes:?}");
     for locale in Locale::ALL {
         let shell = shell(locale, None, "/console");
-        let silent: Vec<_> = codes.iter().filter(|code| !is_worded(&shell, code)).collect();
+        let silent: Vec<_> = codes
+            .iter()
+            .filter(|code| !is_worded(&shell, code))
+            .collect();
         assert!(silent.is_empty(), "no words in {locale} for {silent:?}");
     }
 }
@@ -95,7 +129,10 @@ fn every_photo_that_is_refused_has_a_sentence_in_every_language() {
     assert!(codes.len() >= 6, "{codes:?}");
     for locale in Locale::ALL {
         let shell = shell(locale, None, "/console");
-        assert!(codes.iter().all(|code| is_worded(&shell, code)), "{locale}: {codes:?}");
+        assert!(
+            codes.iter().all(|code| is_worded(&shell, code)),
+            "{locale}: {codes:?}"
+        );
     }
 }
 
@@ -105,7 +142,9 @@ fn every_verb_of_the_audit_trail_has_words_in_every_language() {
     for source in sources() {
         for part in source.split('"').skip(1).step_by(2) {
             let parts = part.split_once('.');
-            let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+            let plain = |text: &str| {
+                !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+            };
             if let Some((kind, verb)) = parts
                 && plain(kind)
                 && plain(verb)
@@ -115,10 +154,16 @@ fn every_verb_of_the_audit_trail_has_words_in_every_language() {
             }
         }
     }
-    verbs.extend(["case", "alert", "tip", "message", "photo", "person"].map(|kind| format!("act-{kind}-read")));
+    verbs.extend(
+        ["case", "alert", "tip", "message", "photo", "person"]
+            .map(|kind| format!("act-{kind}-read")),
+    );
     assert!(verbs.len() > 30);
     for locale in Locale::ALL {
-        let silent: Vec<_> = verbs.iter().filter(|key| !T::new(locale).knows(key)).collect();
+        let silent: Vec<_> = verbs
+            .iter()
+            .filter(|key| !T::new(locale).knows(key))
+            .collect();
         assert!(silent.is_empty(), "{locale}: {silent:?}");
     }
 }

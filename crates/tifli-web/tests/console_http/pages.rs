@@ -8,7 +8,9 @@ use crate::browser::{Browser, Page, Web};
 use crate::line::{approved, report, submitted};
 
 fn console() -> impl Iterator<Item = RouteInfo> {
-    route_table().into_iter().filter(|route| route.path.starts_with("/console"))
+    route_table()
+        .into_iter()
+        .filter(|route| route.path.starts_with("/console"))
 }
 
 /// Ids of things that exist, by the kind in front.
@@ -25,13 +27,24 @@ async fn ids(web: &Web) -> Ids {
     submitted(&mut officer, &first).await;
     let alert = approved(&mut approver).await.id("/console/alerts/");
     let second = report(&mut officer).await;
-    let draft = officer.submit(&second.form("/alerts")).await.id("/console/alerts/");
-    Ids { case: first.id("/console/cases/"), alert, draft }
+    let draft = officer
+        .submit(&second.form("/alerts"))
+        .await
+        .id("/console/alerts/");
+    Ids {
+        case: first.id("/console/cases/"),
+        alert,
+        draft,
+    }
 }
 
 fn whole(page: &Page, language: &str) {
     assert_eq!(page.status, 200, "{}: {}", page.path, page.html);
-    assert!(page.says(&format!("<html lang=\"{language}\"")), "{}", page.path);
+    assert!(
+        page.says(&format!("<html lang=\"{language}\"")),
+        "{}",
+        page.path
+    );
     assert!(!page.says("⟦"), "a word is missing on {}", page.path);
     assert_eq!(page.html.matches("<h1").count(), 1, "{}", page.path);
     assert_eq!(page.headers["cache-control"], "no-store", "{}", page.path);
@@ -50,19 +63,35 @@ async fn every_page_is_whole_in_three_languages_for_whom_it_is() {
     let ids = ids(&web).await;
     let (case, alert, draft) = (&ids.case, &ids.alert, &ids.draft);
     let pages = [
-        (Role::Officer, vec![
-            "/console/cases".to_owned(),
-            format!("/console/cases/{case}"),
-            format!("/console/cases/{case}/report"),
-            format!("/console/cases/{case}/erase"),
-            format!("/console/alerts/{draft}/draft"),
-            format!("/console/alerts/{alert}/end"),
-            format!("/console/alerts/{alert}/delivery"),
-            "/console/delivery".to_owned(),
-        ]),
-        (Role::Room, vec!["/console/cases".to_owned(), "/console/tips".to_owned(), format!("/console/cases/{case}")]),
-        (Role::Prosecutor, vec!["/console/audit".to_owned(), "/console/cases".to_owned()]),
-        (Role::Administrator, vec!["/console/people".to_owned(), "/console/audit".to_owned()]),
+        (
+            Role::Officer,
+            vec![
+                "/console/cases".to_owned(),
+                format!("/console/cases/{case}"),
+                format!("/console/cases/{case}/report"),
+                format!("/console/cases/{case}/erase"),
+                format!("/console/alerts/{draft}/draft"),
+                format!("/console/alerts/{alert}/end"),
+                format!("/console/alerts/{alert}/delivery"),
+                "/console/delivery".to_owned(),
+            ],
+        ),
+        (
+            Role::Room,
+            vec![
+                "/console/cases".to_owned(),
+                "/console/tips".to_owned(),
+                format!("/console/cases/{case}"),
+            ],
+        ),
+        (
+            Role::Prosecutor,
+            vec!["/console/audit".to_owned(), "/console/cases".to_owned()],
+        ),
+        (
+            Role::Administrator,
+            vec!["/console/people".to_owned(), "/console/audit".to_owned()],
+        ),
         (Role::Unit, vec!["/console/delivery".to_owned()]),
     ];
     for (role, paths) in pages {
@@ -81,16 +110,27 @@ async fn a_route_answers_only_to_roles_that_may_do_its_act() {
     for role in Role::ALL {
         let mut browser = web.signed_in(role).await;
         for route in console().filter(|route| route.method == axum::http::Method::GET) {
-            let Access::Act(act) = route.access else { continue };
+            let Access::Act(act) = route.access else {
+                continue;
+            };
             if route.path.ends_with("/events") {
                 continue;
             }
-            let path = route.path.replace("/cases/{id}", &format!("/cases/{}", ids.case));
+            let path = route
+                .path
+                .replace("/cases/{id}", &format!("/cases/{}", ids.case));
             let path = path.replace("/alerts/{id}", &format!("/alerts/{}", ids.alert));
-            let path = path.replace("{id}", "case_0192a0000000700080000000000000ff").replace("{rendition}", "small");
+            let path = path
+                .replace("{id}", "case_0192a0000000700080000000000000ff")
+                .replace("{rendition}", "small");
             let page = browser.open(&path).await;
             let refused = page.status == 403;
-            assert_eq!(refused, reach(role, act) == Reach::Nowhere, "{role:?} {path}: {}", page.status);
+            assert_eq!(
+                refused,
+                reach(role, act) == Reach::Nowhere,
+                "{role:?} {path}: {}",
+                page.status
+            );
         }
     }
 }
@@ -99,8 +139,17 @@ async fn a_route_answers_only_to_roles_that_may_do_its_act() {
 async fn an_officer_of_another_district_is_refused_in_words() {
     let web = Web::new().await;
     let ids = ids(&web).await;
-    let other = web.house.app.pack().districts().iter().map(|one| one.id.clone());
-    let other = other.into_iter().find(|id| id != tifli_app::testing::DISTRICT).unwrap();
+    let other = web
+        .house
+        .app
+        .pack()
+        .districts()
+        .iter()
+        .map(|one| one.id.clone());
+    let other = other
+        .into_iter()
+        .find(|id| id != tifli_app::testing::DISTRICT)
+        .unwrap();
     let mut officer = web.signed_in_at(Role::Officer, &other).await;
     for path in [
         format!("/console/cases/{}", ids.case),
@@ -120,9 +169,18 @@ async fn an_officer_of_another_district_is_refused_in_words() {
 async fn a_form_without_its_token_changes_nothing() {
     let web = Web::new().await;
     let mut officer = web.signed_in(Role::Officer).await;
-    let form = officer.open("/console/cases").await.form("/console/cases").with("csrf", "guessed");
+    let form = officer
+        .open("/console/cases")
+        .await
+        .form("/console/cases")
+        .with("csrf", "guessed");
     officer.submit(&form).await.is(403);
-    assert!(!officer.open("/console/cases").await.says("/console/cases/case_"));
+    assert!(
+        !officer
+            .open("/console/cases")
+            .await
+            .says("/console/cases/case_")
+    );
 }
 
 #[tokio::test]
@@ -132,5 +190,8 @@ async fn an_address_that_leads_nowhere_says_so() {
     let nowhere = "/console/cases/case_0192a0000000700080000000000000ff";
     assert!(officer.open(nowhere).await.is(404).says("<h1>"));
     officer.open("/console/cases/not-an-id").await.is(404);
-    officer.open("/console/alerts/alert_0192a0000000700080000000000000ff/draft").await.is(404);
+    officer
+        .open("/console/alerts/alert_0192a0000000700080000000000000ff/draft")
+        .await
+        .is(404);
 }

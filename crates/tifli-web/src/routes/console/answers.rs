@@ -35,14 +35,20 @@ pub async fn save(
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer {
-    let token = headers.get("x-csrf-token").and_then(|token| token.to_str().ok());
+    let token = headers
+        .get("x-csrf-token")
+        .and_then(|token| token.to_str().ok());
     if token.map(tifli_app::hash_token) != Some(tifli_app::hash_token(&desk.who.csrf)) {
         return Err(Refused::new(StatusCode::FORBIDDEN, "csrf"));
     }
     let one: One = serde_json::from_slice(&body)
         .map_err(|_| Refused::malformed("malformed_json", "The body is not one answer."))?;
     let field = Field::find(&one.field).ok_or_else(|| Refused::field("field", "unknown_field"))?;
-    let typed = Typed { field, value: one.value, base_seq: one.base };
+    let typed = Typed {
+        field,
+        value: one.value,
+        base_seq: one.base,
+    };
     match desk.app().save_answer(&desk.actor, case, typed).await {
         Ok(Save::Saved { seq, .. }) => Ok(answer(StatusCode::OK, &json!({ "seq": seq }))),
         Ok(Save::Conflict { current, .. }) => {
@@ -56,7 +62,10 @@ pub async fn save(
             Ok(answer(StatusCode::CONFLICT, &met))
         }
         Err(error) if error.kind == Kind::Invalid => {
-            let problem = error.problems.first().map(|problem| sentence(&desk.shell, problem));
+            let problem = error
+                .problems
+                .first()
+                .map(|problem| sentence(&desk.shell, problem));
             let told = json!({ "problem": problem.unwrap_or_default() });
             Ok(answer(StatusCode::UNPROCESSABLE_ENTITY, &told))
         }

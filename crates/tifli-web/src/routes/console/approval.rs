@@ -16,6 +16,7 @@ use super::step::newest;
 use super::{preview, reach};
 use crate::console::Wrong;
 use crate::console::approval::{ApprovalPage, Change, ConsentLine, Offer, SeenBinding};
+use crate::console::draft::Reach;
 use crate::console::problems::{beside, of_code};
 use crate::forms::FormErrors;
 use crate::problem::{Answer, Refused};
@@ -33,10 +34,16 @@ pub async fn page(desk: Desk, Id(id): Id<AlertId>) -> Answer {
 }
 
 /// `POST /console/alerts/{id}/approval`: `decision` is `approve`, `return` or `refuse`.
-pub async fn decide(State(_): State<WebState>, Id(id): Id<AlertId>, Sent { desk, form }: Sent) -> Answer {
+pub async fn decide(
+    State(_): State<WebState>,
+    Id(id): Id<AlertId>,
+    Sent { desk, form }: Sent,
+) -> Answer {
     let alert = desk.app().summary(&desk.actor, id).await?;
     let seen: Option<Binding> = serde_json::from_str(form.text("binding")).ok();
-    let seen = seen.filter(|seen| seen.alert == id).ok_or_else(Refused::not_found)?;
+    let seen = seen
+        .filter(|seen| seen.alert == id)
+        .ok_or_else(Refused::not_found)?;
     let message = seen.message;
     if waiting(&alert) != Some(message) {
         // The same form sent twice leads to what it led to; another decision was faster.
@@ -45,8 +52,16 @@ pub async fn decide(State(_): State<WebState>, Id(id): Id<AlertId>, Sent { desk,
     let reason = form.text("reason");
     let done = match form.text("decision") {
         "approve" => approve(&desk, seen, &form).await,
-        "return" => desk.app().return_version(&desk.actor, message, reason).await,
-        "refuse" => desk.app().refuse_version(&desk.actor, message, reason).await,
+        "return" => {
+            desk.app()
+                .return_version(&desk.actor, message, reason)
+                .await
+        }
+        "refuse" => {
+            desk.app()
+                .refuse_version(&desk.actor, message, reason)
+                .await
+        }
         _ => Err(AppError::field("decision", "not_an_answer")),
     };
     match (done, form.text("decision")) {
@@ -67,7 +82,9 @@ async fn approve(desk: &Desk, seen: Binding, form: &Form) -> Result<(), AppError
 }
 
 fn waiting(alert: &AlertSummary) -> Option<MessageId> {
-    newest(alert).filter(|(_, state)| *state == VersionState::Submitted).map(|(message, _)| message)
+    newest(alert)
+        .filter(|(_, state)| *state == VersionState::Submitted)
+        .map(|(message, _)| message)
 }
 
 fn after(alert: &AlertSummary, message: MessageId, decision: &str) -> Answer {
@@ -87,15 +104,20 @@ fn after(alert: &AlertSummary, message: MessageId, decision: &str) -> Answer {
 /// Tells what is wrong and shows the alert as it is now.
 async fn shown_anew(desk: &Desk, message: MessageId, form: &Form, error: AppError) -> Answer {
     let errors = match error.kind {
-        Kind::Invalid if form.text("decision") != "approve" && error.problems.iter().any(|p| p.code == "missing") => {
+        Kind::Invalid
+            if form.text("decision") != "approve"
+                && error.problems.iter().any(|p| p.code == "missing") =>
+        {
             let mut errors = FormErrors::none();
             errors.insert("reason", Wrong::Reason.say(&desk.shell));
             errors
         }
-        Kind::Invalid | Kind::TooMany => beside(&desk.shell, &error.problems, |field| match field {
-            "login" => "password".to_owned(),
-            field => field.to_owned(),
-        }),
+        Kind::Invalid | Kind::TooMany => {
+            beside(&desk.shell, &error.problems, |field| match field {
+                "login" => "password".to_owned(),
+                field => field.to_owned(),
+            })
+        }
         Kind::Conflict => {
             let mut errors = FormErrors::none();
             errors.insert("decision", of_code(&desk.shell, &error.code));
@@ -119,19 +141,14 @@ async fn fill(
     let screen = app.screen(&desk.actor, message).await?;
     let case = app.case_summary(&desk.actor, screen.alert.case).await?;
     let children = app.child_lines(&desk.actor, &[screen.alert.case]).await?;
-    let child = children.get(&screen.alert.case).cloned().unwrap_or_default();
+    let child = children
+        .get(&screen.alert.case)
+        .cloned()
+        .unwrap_or_default();
     let names = desk.names().await?;
-    let binding = serde_json::to_string(&screen.binding)
-        .map_err(|_| AppError::internal("binding"))?;
-    let figures = Figures {
-        subscribers: screen.binding.count,
-        at_seq: screen.binding.at_seq,
-        residents: screen.residents,
-        foreign: screen.foreign,
-    };
-    let mut reach = reach::reach(desk, &figures, None);
-    let own = screen.message.text(desk.shell.locale().tag());
-    reach.area = own.map(|text| text.area.clone()).unwrap_or_default();
+    let binding =
+        serde_json::to_string(&screen.binding).map_err(|_| AppError::internal("binding"))?;
+    let reach = reach_of(desk, &screen);
     Ok(ApprovalPage {
         now: desk.now,
         alert: screen.alert.alert.to_string(),
@@ -147,12 +164,23 @@ async fn fill(
             by: screen.consent_given_by.clone(),
             at: None,
         },
-        changes: screen.changes.iter().map(|change| changed(desk, change)).collect(),
+        changes: screen
+            .changes
+            .iter()
+            .map(|change| changed(desk, change))
+            .collect(),
         author: names.of(screen.author),
         submitted: moment(screen.submitted_ms),
-        deadline: case.ceiling_left_ms.map(|left| moment(desk.now.as_millisecond() + left)),
+        deadline: case
+            .ceiling_left_ms
+            .map(|left| moment(desk.now.as_millisecond() + left)),
         expires: moment(screen.binding.expires_ms),
-        channels: screen.binding.channels.iter().map(|name| desk.shell.channel(name)).collect(),
+        channels: screen
+            .binding
+            .channels
+            .iter()
+            .map(|name| desk.shell.channel(name))
+            .collect(),
         binding: SeenBinding {
             json: binding,
             message_hash: screen.binding.message_hash.clone(),
@@ -167,6 +195,21 @@ async fn fill(
         previews: preview::of_message(desk, screen.message)?,
         shell: desk.shell.clone(),
     })
+}
+
+/// How many people it would disturb, as counted when it was frozen.
+fn reach_of(desk: &Desk, screen: &Screen) -> Reach {
+    let figures = Figures {
+        subscribers: screen.binding.count,
+        at_seq: screen.binding.at_seq,
+        residents: screen.residents,
+        foreign: screen.foreign,
+    };
+    let own = screen.message.text(desk.shell.locale().tag());
+    Reach {
+        area: own.map(|text| text.area.clone()).unwrap_or_default(),
+        ..reach::reach(desk, &figures, None)
+    }
 }
 
 fn offer(desk: &Desk, screen: &Screen) -> Offer {
@@ -195,5 +238,9 @@ fn changed(desk: &Desk, change: &Changed) -> Change {
         "area" | "photo" if !text.is_empty() => tifli_app::hex(&tifli_app::hash_token(text)[..4]),
         _ => text.to_owned(),
     };
-    Change { what, before: short(&change.before), after: short(&change.after) }
+    Change {
+        what,
+        before: short(&change.before),
+        after: short(&change.after),
+    }
 }

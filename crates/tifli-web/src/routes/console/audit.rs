@@ -34,10 +34,16 @@ pub async fn verify(State(_): State<WebState>, Sent { desk, .. }: Sent) -> Answe
     let verdict = match (report.ok, &report.first_bad) {
         (true, _) => Verdict::Whole {
             entries: report.entries,
-            head: report.heads.last().map(|head| short(&head.hash)).unwrap_or_default(),
+            head: report
+                .heads
+                .last()
+                .map(|head| short(&head.hash))
+                .unwrap_or_default(),
         },
         (false, bad) => Verdict::Broken {
-            at: bad.as_ref().map_or(report.entries, |(_, seq)| seq.unsigned_abs()),
+            at: bad
+                .as_ref()
+                .map_or(report.entries, |(_, seq)| seq.unsigned_abs()),
         },
     };
     let view = fill(&desk, &TrailQuery::default(), verdict).await?;
@@ -45,18 +51,29 @@ pub async fn verify(State(_): State<WebState>, Sent { desk, .. }: Sent) -> Answe
 }
 
 async fn fill(desk: &Desk, query: &TrailQuery, verdict: Verdict) -> Result<AuditPage, Refused> {
-    let before = query.before.split_once('-').and_then(|(at, seq)| {
-        Some((at.parse().ok()?, seq.parse().ok()?))
-    });
+    let before = query
+        .before
+        .split_once('-')
+        .and_then(|(at, seq)| Some((at.parse().ok()?, seq.parse().ok()?)));
     let trail = desk.app().audit_page(&desk.actor, before, &query.q).await?;
     let names = desk.names().await?;
-    let plain: String = query.q.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect();
+    let plain: String = query
+        .q
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c))
+        .collect();
     Ok(AuditPage {
         query: query.q.clone(),
-        entries: trail.entries.iter().map(|entry| row(desk, &names, entry)).collect(),
+        entries: trail
+            .entries
+            .iter()
+            .map(|entry| row(desk, &names, entry))
+            .collect(),
         total: trail.total,
         newer: before.map(|_| format!("/console/audit?q={plain}")),
-        older: trail.next.map(|(at, seq)| format!("/console/audit?before={at}-{seq}&q={plain}")),
+        older: trail
+            .next
+            .map(|(at, seq)| format!("/console/audit?before={at}-{seq}&q={plain}")),
         verdict,
         shell: desk.shell.clone(),
     })

@@ -42,14 +42,20 @@ pub async fn page(desk: Desk, Id(id): Id<CaseId>) -> Answer {
         now: desk.now,
         id: id.to_string(),
         number: case.label.clone(),
-        child: first_name(desk.shell.locale(), text(Field::ChildFirstNameAr), text(Field::ChildFirstName)),
+        child: first_name(
+            desk.shell.locale(),
+            text(Field::ChildFirstNameAr),
+            text(Field::ChildFirstName),
+        ),
         age: desk.age(&values),
         sex: sex(&values),
         district: desk.district(&case.district),
         state: case.state,
         consent: consent(&values),
         next,
-        deadline: case.ceiling_left_ms.map(|left| moment(desk.now.as_millisecond() + left)),
+        deadline: case
+            .ceiling_left_ms
+            .map(|left| moment(desk.now.as_millisecond() + left)),
         clocks: ClockRow::list([
             Some(moment(clocks.started_ms)),
             moment_of(clocks.received_ms),
@@ -70,7 +76,11 @@ pub async fn page(desk: Desk, Id(id): Id<CaseId>) -> Answer {
 }
 
 /// `POST /console/cases/{id}/close`.
-pub async fn close(State(_): State<WebState>, Id(id): Id<CaseId>, Sent { desk, .. }: Sent) -> Answer {
+pub async fn close(
+    State(_): State<WebState>,
+    Id(id): Id<CaseId>,
+    Sent { desk, .. }: Sent,
+) -> Answer {
     desk.app().close_case(&desk.actor, id).await?;
     Ok(go_to(format!("/console/cases/{id}")))
 }
@@ -92,11 +102,17 @@ async fn open_erasure(desk: &Desk, case: &CaseSummary) -> Result<Option<ErasureI
         return Ok(None);
     }
     let view = desk.app().erasure_view(&desk.actor, case.case).await?;
-    Ok(view.request.filter(|request| request.open).map(|request| request.erasure))
+    Ok(view
+        .request
+        .filter(|request| request.open)
+        .map(|request| request.erasure))
 }
 
 fn is_open(alert: &AlertSummary) -> bool {
-    matches!(alert.state, AlertState::Preparing | AlertState::Live | AlertState::Ended)
+    matches!(
+        alert.state,
+        AlertState::Preparing | AlertState::Live | AlertState::Ended
+    )
 }
 
 async fn alert_rows(
@@ -132,7 +148,11 @@ async fn tips(desk: &Desk, case: CaseId, district: &str) -> Result<Option<Vec<Ca
     if !desk.may_in(Act::TriageTips, district) {
         return Ok(None);
     }
-    let filter = TipFilter { case: Some(case), state: None, before_seq: None };
+    let filter = TipFilter {
+        case: Some(case),
+        state: None,
+        before_seq: None,
+    };
     let tips = desk.app().list_tips(&desk.actor, filter).await?.into_iter();
     let rows = tips.map(|tip| CaseTip {
         id: tip.tip.to_string(),
@@ -179,10 +199,14 @@ fn actions(
     if may(Act::TakeReport) && !matches!(case.state, CaseState::Closed | CaseState::Erased) {
         actions.push(CaseAction::EditReport);
     }
-    let open = alerts.iter().find(|alert| matches!(alert.state, AlertState::Preparing | AlertState::Live));
+    let open = alerts
+        .iter()
+        .find(|alert| matches!(alert.state, AlertState::Preparing | AlertState::Live));
     match open {
         Some(alert) => of_open_alert(&mut actions, alert, may),
-        None if may(Act::DraftAlert) && matches!(case.state, CaseState::Received | CaseState::Dark) => {
+        None if may(Act::DraftAlert)
+            && matches!(case.state, CaseState::Received | CaseState::Dark) =>
+        {
             actions.push(CaseAction::DraftAlert);
         }
         None => {}
@@ -211,11 +235,7 @@ fn actions(
     actions
 }
 
-fn of_open_alert(
-    actions: &mut Vec<CaseAction>,
-    alert: &AlertSummary,
-    may: impl Fn(Act) -> bool,
-) {
+fn of_open_alert(actions: &mut Vec<CaseAction>, alert: &AlertSummary, may: impl Fn(Act) -> bool) {
     let id = alert.alert.to_string();
     match newest(alert).map(|(_, state)| state) {
         Some(VersionState::Submitted) if may(Act::ApproveAlert) => {

@@ -41,7 +41,10 @@ struct Stuff {
 /// `GET /console/cases`.
 pub async fn list(desk: Desk, QueryOf(query): QueryOf<ListQuery>) -> Answer {
     let app = desk.app();
-    let filter = CaseFilter { query: query.q.clone(), state: None };
+    let filter = CaseFilter {
+        query: query.q.clone(),
+        state: None,
+    };
     let cases = app.list_cases(&desk.actor, &filter).await?;
     let start = query.page.saturating_mul(PAGE).min(cases.len());
     let end = (start + PAGE).min(cases.len());
@@ -49,15 +52,22 @@ pub async fn list(desk: Desk, QueryOf(query): QueryOf<ListQuery>) -> Answer {
     let floor = Floor::of(&desk).await?;
     let mut wanted: Vec<CaseId> = shown.iter().map(|case| case.case).collect();
     wanted.extend(floor.alerts.keys());
-    let mut numbers: BTreeMap<CaseId, String> =
-        cases.iter().map(|case| (case.case, case.label.clone())).collect();
+    let mut numbers: BTreeMap<CaseId, String> = cases
+        .iter()
+        .map(|case| (case.case, case.label.clone()))
+        .collect();
     for case in floor.alerts.keys() {
         if !numbers.contains_key(case) {
             numbers.insert(*case, app.case_summary(&desk.actor, *case).await?.label);
         }
     }
     let children = app.child_lines(&desk.actor, &wanted).await?;
-    let stuff = Stuff { floor, names: desk.names().await?, numbers, children };
+    let stuff = Stuff {
+        floor,
+        names: desk.names().await?,
+        numbers,
+        children,
+    };
     let mut rows = Vec::with_capacity(shown.len());
     for case in shown {
         rows.push(row(&desk, &stuff, case).await?);
@@ -85,7 +95,11 @@ pub async fn list(desk: Desk, QueryOf(query): QueryOf<ListQuery>) -> Answer {
 /// `POST /console/cases`: the same form sent twice opens one report.
 pub async fn start(Sent { desk, form }: Sent) -> Answer {
     let typed = form.text("key");
-    let key = if typed.is_empty() { desk.state.random_hex(16) } else { typed.to_owned() };
+    let key = if typed.is_empty() {
+        desk.state.random_hex(16)
+    } else {
+        typed.to_owned()
+    };
     let case = desk.app().start_report(&desk.actor, &key).await?;
     Ok(go_to(format!("/console/cases/{case}/report")))
 }
@@ -94,12 +108,19 @@ pub async fn start(Sent { desk, form }: Sent) -> Answer {
 pub fn first_name(locale: Locale, ar: &str, latin: &str) -> String {
     let own = if locale == Locale::Ar { ar } else { latin };
     let other = if locale == Locale::Ar { latin } else { ar };
-    if own.is_empty() { other.to_owned() } else { own.to_owned() }
+    if own.is_empty() {
+        other.to_owned()
+    } else {
+        own.to_owned()
+    }
 }
 
 async fn row(desk: &Desk, stuff: &Stuff, case: &CaseSummary) -> Result<CaseRow, Refused> {
     let (next, next_href) = stuff.floor.next(case.case, case.state);
-    let told = matches!(case.state, CaseState::Alerted | CaseState::Recalling | CaseState::Dark | CaseState::Closed);
+    let told = matches!(
+        case.state,
+        CaseState::Alerted | CaseState::Recalling | CaseState::Dark | CaseState::Closed
+    );
     let tips_waiting = match told {
         true => desk.app().waiting_tips(&desk.actor, case.case).await?,
         false => 0,
@@ -115,7 +136,9 @@ async fn row(desk: &Desk, stuff: &Stuff, case: &CaseSummary) -> Result<CaseRow, 
         next_href,
         district: desk.district(&case.district),
         started: moment(case.clocks.started_ms),
-        deadline: case.ceiling_left_ms.map(|left| moment(desk.now.as_millisecond() + left)),
+        deadline: case
+            .ceiling_left_ms
+            .map(|left| moment(desk.now.as_millisecond() + left)),
         tips_waiting,
     })
 }
@@ -127,7 +150,10 @@ async fn waiting(desk: &Desk, stuff: &Stuff) -> Result<Vec<WaitingAlert>, Refuse
     let mut waiting = Vec::new();
     for alert in desk.app().list_waiting(&desk.actor).await? {
         let versions = desk.app().alert_versions(&desk.actor, alert.alert).await?;
-        let Some(version) = versions.into_iter().find(|line| line.state == VersionState::Submitted) else {
+        let Some(version) = versions
+            .into_iter()
+            .find(|line| line.state == VersionState::Submitted)
+        else {
             continue;
         };
         let case = desk.app().case_summary(&desk.actor, alert.case).await?;
@@ -139,7 +165,9 @@ async fn waiting(desk: &Desk, stuff: &Stuff) -> Result<Vec<WaitingAlert>, Refuse
             age,
             author: stuff.names.of(version.author),
             submitted: moment(version.submitted_ms.unwrap_or(version.at_ms)),
-            deadline: case.ceiling_left_ms.map(|left| moment(desk.now.as_millisecond() + left)),
+            deadline: case
+                .ceiling_left_ms
+                .map(|left| moment(desk.now.as_millisecond() + left)),
             version: version.version,
             subscribers: version.subscribers,
         });
@@ -154,7 +182,11 @@ async fn live(desk: &Desk, stuff: &Stuff) -> Result<Vec<LiveAlert>, Refused> {
         let watches = desk.may_in(Act::ReadDeliveries, &alert.district);
         if watches {
             let progress = desk.app().progress(&desk.actor, alert.alert).await?;
-            for channel in progress.channels.iter().filter(|channel| channel.channel == "web_push") {
+            for channel in progress
+                .channels
+                .iter()
+                .filter(|channel| channel.channel == "web_push")
+            {
                 handed = channel.handed.unsigned_abs();
                 inside = channel.inside.unsigned_abs();
             }
@@ -186,7 +218,10 @@ fn ended(desk: &Desk, stuff: &Stuff) -> Vec<EndedAlert> {
             number: stuff.number(alert.case),
             child: stuff.child(desk, alert.case).0,
             reason: alert.end_reason.unwrap_or(EndReason::Expired),
-            by: alert.ended_by.map(|by| stuff.names.of(by)).unwrap_or_default(),
+            by: alert
+                .ended_by
+                .map(|by| stuff.names.of(by))
+                .unwrap_or_default(),
             ended: moment(at),
             confirm_until: moment(at + CONFIRM_WITHIN.as_millis()),
         }
@@ -196,7 +231,11 @@ fn ended(desk: &Desk, stuff: &Stuff) -> Vec<EndedAlert> {
 
 impl Floor {
     fn in_state(&self, state: AlertState) -> Vec<&AlertSummary> {
-        let mut alerts: Vec<_> = self.alerts.values().filter(|alert| alert.state == state).collect();
+        let mut alerts: Vec<_> = self
+            .alerts
+            .values()
+            .filter(|alert| alert.state == state)
+            .collect();
         alerts.sort_by_key(|alert| std::cmp::Reverse(alert.live_ms));
         alerts
     }

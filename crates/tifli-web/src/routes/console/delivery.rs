@@ -45,29 +45,55 @@ pub async fn list(desk: Desk) -> Answer {
         let progress = desk.app().progress(&desk.actor, alert.alert).await?;
         let (number, child) = match children.get(&alert.case) {
             Some(line) => {
-                let number = desk.app().case_summary(&desk.actor, alert.case).await?.label;
-                (number, first_name(desk.shell.locale(), &line.first_name_ar, &line.first_name))
+                let number = desk
+                    .app()
+                    .case_summary(&desk.actor, alert.case)
+                    .await?
+                    .label;
+                (
+                    number,
+                    first_name(desk.shell.locale(), &line.first_name_ar, &line.first_name),
+                )
             }
-            None => (desk.app().case_summary(&desk.actor, alert.case).await?.label, String::new()),
+            None => (
+                desk.app()
+                    .case_summary(&desk.actor, alert.case)
+                    .await?
+                    .label,
+                String::new(),
+            ),
         };
         rows.push(list_row(alert, &progress, number, child));
     }
-    Ok(desk.page(&DeliveryList { rows, shell: desk.shell.clone() }))
+    Ok(desk.page(&DeliveryList {
+        rows,
+        shell: desk.shell.clone(),
+    }))
 }
 
 /// `GET /console/alerts/{id}/delivery`, and `?part=figures` for the figures alone.
-pub async fn page(desk: Desk, Id(id): Id<AlertId>, QueryOf(query): QueryOf<FiguresQuery>) -> Answer {
+pub async fn page(
+    desk: Desk,
+    Id(id): Id<AlertId>,
+    QueryOf(query): QueryOf<FiguresQuery>,
+) -> Answer {
     let progress = desk.app().progress(&desk.actor, id).await?;
     let figures = figures(&desk, &progress);
     if query.part == "figures" {
-        let view = DeliveryFigures { alert: id.to_string(), figures, shell: desk.shell.clone() };
+        let view = DeliveryFigures {
+            alert: id.to_string(),
+            figures,
+            shell: desk.shell.clone(),
+        };
         return Ok(desk.page(&view));
     }
     let case = progress.alert.case;
     let (number, child) = heading(&desk, case).await?;
     let view = DeliveryPage {
         alert: id.to_string(),
-        case: desk.may_in(Act::ReadCase, &progress.alert.district).then(|| case.to_string()),
+        case: desk
+            .may_in(Act::ReadCase, &progress.alert.district)
+            .then(|| case.to_string()),
         number,
         child,
         refresh: !query.refresh.is_empty(),
@@ -85,12 +111,27 @@ async fn heading(desk: &Desk, case: CaseId) -> Result<(String, String), Refused>
     let summary = desk.app().case_summary(&desk.actor, case).await?;
     let children = desk.app().child_lines(&desk.actor, &[case]).await?;
     let line = children.get(&case).cloned().unwrap_or_default();
-    Ok((summary.label, first_name(desk.shell.locale(), &line.first_name_ar, &line.first_name)))
+    Ok((
+        summary.label,
+        first_name(desk.shell.locale(), &line.first_name_ar, &line.first_name),
+    ))
 }
 
-fn list_row(alert: &AlertSummary, progress: &Progress, number: String, child: String) -> DeliveryListRow {
-    let newest = progress.channels.iter().rev().find(|channel| channel.channel == "web_push");
-    let sent = newest.and_then(|channel| channel.first_ms).or(alert.live_ms).unwrap_or_default();
+fn list_row(
+    alert: &AlertSummary,
+    progress: &Progress,
+    number: String,
+    child: String,
+) -> DeliveryListRow {
+    let newest = progress
+        .channels
+        .iter()
+        .rev()
+        .find(|channel| channel.channel == "web_push");
+    let sent = newest
+        .and_then(|channel| channel.first_ms)
+        .or(alert.live_ms)
+        .unwrap_or_default();
     DeliveryListRow {
         alert: alert.alert.to_string(),
         number,
@@ -104,13 +145,27 @@ fn list_row(alert: &AlertSummary, progress: &Progress, number: String, child: St
 }
 
 fn figures(desk: &Desk, progress: &Progress) -> Figures {
-    let mut rows: Vec<ChannelRow> =
-        progress.channels.iter().map(|channel| row(desk, progress, channel)).collect();
+    let mut rows: Vec<ChannelRow> = progress
+        .channels
+        .iter()
+        .map(|channel| row(desk, progress, channel))
+        .collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.version));
-    let pushes = || progress.channels.iter().filter(|channel| channel.channel == "web_push");
-    let newest = pushes().last();
-    let of_newest = |count: fn(&ChannelProgress) -> i64| newest.map_or(0, |channel| count(channel).unsigned_abs());
-    let retrying = progress.failures.iter().filter(|failure| failure.next_ms.is_some()).count();
+    let pushes = || {
+        progress
+            .channels
+            .iter()
+            .filter(|channel| channel.channel == "web_push")
+    };
+    let newest = pushes().next_back();
+    let of_newest = |count: fn(&ChannelProgress) -> i64| {
+        newest.map_or(0, |channel| count(channel).unsigned_abs())
+    };
+    let retrying = progress
+        .failures
+        .iter()
+        .filter(|failure| failure.next_ms.is_some())
+        .count();
     Figures {
         now: desk.now,
         inside: of_newest(|channel| channel.inside),
@@ -120,7 +175,11 @@ fn figures(desk: &Desk, progress: &Progress) -> Figures {
         all_tried_after: all_tried(progress, pushes().next()),
         rows,
         failures_total: u64::try_from(progress.failures.len()).unwrap_or(u64::MAX),
-        failures: progress.failures.iter().map(|failure| failure_row(desk, failure)).collect(),
+        failures: progress
+            .failures
+            .iter()
+            .map(|failure| failure_row(desk, failure))
+            .collect(),
         receipts: receipts(desk, progress),
         recall: recall(desk, progress),
     }
@@ -128,13 +187,18 @@ fn figures(desk: &Desk, progress: &Progress) -> Figures {
 
 /// Seconds from the approval until the last of the first version was handed over, once all of it was tried.
 fn all_tried(progress: &Progress, first: Option<&ChannelProgress>) -> Option<i64> {
-    let first = first.filter(|channel| channel.relayed && channel.segments.0 == channel.segments.1)?;
+    let first =
+        first.filter(|channel| channel.relayed && channel.segments.0 == channel.segments.1)?;
     Some((first.last_ms? - progress.alert.live_ms?) / 1_000)
 }
 
 fn row(desk: &Desk, progress: &Progress, channel: &ChannelProgress) -> ChannelRow {
     let push = channel.channel == "web_push";
-    let waits = progress.failures.iter().filter(|failure| failure.next_ms.is_some()).count();
+    let waits = progress
+        .failures
+        .iter()
+        .filter(|failure| failure.next_ms.is_some())
+        .count();
     let newest = channel.version == progress.alert.version;
     ChannelRow {
         channel: desk.shell.channel(&channel.channel),
@@ -145,7 +209,11 @@ fn row(desk: &Desk, progress: &Progress, channel: &ChannelProgress) -> ChannelRo
         handed: channel.handed.unsigned_abs(),
         failed: channel.failed.unsigned_abs(),
         gone: channel.gone.unsigned_abs(),
-        retrying: if push && newest { u64::try_from(waits).unwrap_or(0) } else { 0 },
+        retrying: if push && newest {
+            u64::try_from(waits).unwrap_or(0)
+        } else {
+            0
+        },
         rate: channel.rate.max(0.0).round() as u64,
         first: moment_of(channel.first_ms),
         last: moment_of(channel.last_ms),
@@ -166,7 +234,10 @@ fn state(channel: &ChannelProgress) -> DeliveryState {
 }
 
 fn failure_row(desk: &Desk, failure: &Failure) -> FailureRow {
-    let host = failure.origin.split_once("://").map_or(failure.origin.as_str(), |(_, host)| host);
+    let host = failure
+        .origin
+        .split_once("://")
+        .map_or(failure.origin.as_str(), |(_, host)| host);
     FailureRow {
         who: failure.number.to_string(),
         channel: desk.shell.channel("web_push"),
@@ -189,14 +260,22 @@ fn receipts(desk: &Desk, progress: &Progress) -> Vec<ReceiptRow> {
 
 fn recall(desk: &Desk, progress: &Progress) -> Option<Recall> {
     let ended = progress.alert.ended_ms?;
-    let until = |dark: Option<i64>| (dark.unwrap_or(desk.now.as_millisecond()) - ended).max(0) / 1_000;
+    let until =
+        |dark: Option<i64>| (dark.unwrap_or(desk.now.as_millisecond()) - ended).max(0) / 1_000;
     let mut held: BTreeMap<&str, Option<i64>> = BTreeMap::new();
     for channel in &progress.channels {
         held.entry(&channel.channel).or_insert(None);
     }
-    for channel in progress.channels.iter().filter(|channel| channel.msg_type == MsgType::Cancel) {
+    for channel in progress
+        .channels
+        .iter()
+        .filter(|channel| channel.msg_type == MsgType::Cancel)
+    {
         let dark = match channel.channel.as_str() {
-            "web_push" => progress.alert.dark_ms.and(channel.last_ms.or(progress.alert.dark_ms)),
+            "web_push" => progress
+                .alert
+                .dark_ms
+                .and(channel.last_ms.or(progress.alert.dark_ms)),
             _ => channel.last_ms,
         };
         held.insert(&channel.channel, dark);

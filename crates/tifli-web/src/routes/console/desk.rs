@@ -71,7 +71,11 @@ impl Names {
 
 /// A name with its unit, if there is one.
 pub fn with_unit(name: &str, unit: &str) -> String {
-    if unit.is_empty() { name.to_owned() } else { format!("{name}, {unit}") }
+    if unit.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name}, {unit}")
+    }
 }
 
 impl Desk {
@@ -129,7 +133,10 @@ impl Desk {
     }
 
     /// The words of the country pack (`labels.iter()`) in the page's language.
-    pub fn label<'w, L: std::fmt::Display>(&self, words: impl Iterator<Item = (L, &'w str)>) -> String {
+    pub fn label<'w, L: std::fmt::Display>(
+        &self,
+        words: impl Iterator<Item = (L, &'w str)>,
+    ) -> String {
         self.who.page.label(words)
     }
 
@@ -187,7 +194,9 @@ impl Desk {
     /// The map of a point. A page is never held back for want of its map.
     pub fn point_map(&self, point: Position) -> Option<MapSvg> {
         let title = self.shell.say("report-heading-place");
-        let svg = self.app().point_map_svg(point, self.shell.locale().tag(), &title);
+        let svg = self
+            .app()
+            .point_map_svg(point, self.shell.locale().tag(), &title);
         svg.inspect_err(|error| tracing::warn!(%error, "a map could not be drawn"))
             .ok()
             .and_then(MapSvg::parse)
@@ -196,7 +205,9 @@ impl Desk {
     /// The map of a canonical area. A page is never held back for want of its map.
     pub fn area_map(&self, canonical: &str) -> Option<MapSvg> {
         let title = self.shell.say("area-heading");
-        let svg = self.app().alert_map_svg(canonical, self.shell.locale().tag(), &title);
+        let svg = self
+            .app()
+            .alert_map_svg(canonical, self.shell.locale().tag(), &title);
         svg.inspect_err(|error| tracing::warn!(%error, "a map could not be drawn"))
             .ok()
             .and_then(|svg| MapSvg::parse(svg.to_string()))
@@ -228,6 +239,9 @@ impl FromRequest<WebState> for Sent {
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Refused> {
         let Posted { who, form } = Posted::from_request(request, state).await?;
-        Ok(Self { desk: Desk::open(state, who).await?, form })
+        Ok(Self {
+            desk: Desk::open(state, who).await?,
+            form,
+        })
     }
 }

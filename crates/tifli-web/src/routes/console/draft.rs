@@ -14,11 +14,13 @@ use tifli_domain::permission::Act;
 use super::cases::first_name;
 use super::desk::{Desk, Sent, go_to};
 use super::file::consent;
+use super::preview;
 use super::reach::{self, TypedArea};
 use super::step::newest;
-use super::preview;
 use crate::console::Wrong;
-use crate::console::draft::{AlertDraft, DraftText as TextView, PhotoChoice, PublicPreview, Returned};
+use crate::console::draft::{
+    AlertDraft, DraftText as TextView, PhotoChoice, PublicPreview, Returned,
+};
 use crate::console::problems::beside;
 use crate::forms::FormErrors;
 use crate::i18n::Locale;
@@ -27,8 +29,16 @@ use crate::request::{Form, Id};
 use crate::server::{WebState, moment};
 
 /// The boxes of one language, by their form names.
-const BOXES: [&str; 8] =
-    ["first_name", "place", "when", "clothes", "marks", "headline", "description", "instruction"];
+const BOXES: [&str; 8] = [
+    "first_name",
+    "place",
+    "when",
+    "clothes",
+    "marks",
+    "headline",
+    "description",
+    "instruction",
+];
 
 /// What a sent form adds to the page that is shown again.
 #[derive(Default)]
@@ -39,9 +49,18 @@ struct Again {
 }
 
 /// `POST /console/cases/{id}/alerts`: a new alert, or the next version of the live one; sent twice it leads to the same.
-pub async fn begin(State(_): State<WebState>, Id(case): Id<CaseId>, Sent { desk, .. }: Sent) -> Answer {
+pub async fn begin(
+    State(_): State<WebState>,
+    Id(case): Id<CaseId>,
+    Sent { desk, .. }: Sent,
+) -> Answer {
     let alerts = desk.app().list_case_alerts(&desk.actor, case).await?;
-    let open = |state| alerts.iter().find(|alert| alert.state == state).map(|alert| alert.alert);
+    let open = |state| {
+        alerts
+            .iter()
+            .find(|alert| alert.state == state)
+            .map(|alert| alert.alert)
+    };
     let alert = match (open(AlertState::Live), open(AlertState::Preparing)) {
         (Some(live), _) => {
             desk.app().begin_update(&desk.actor, live).await?;
@@ -51,7 +70,9 @@ pub async fn begin(State(_): State<WebState>, Id(case): Id<CaseId>, Sent { desk,
         (None, None) => {
             desk.app().begin_alert(&desk.actor, case).await?;
             let alerts = desk.app().list_case_alerts(&desk.actor, case).await?;
-            let begun = alerts.into_iter().find(|alert| alert.state == AlertState::Preparing);
+            let begun = alerts
+                .into_iter()
+                .find(|alert| alert.state == AlertState::Preparing);
             begun.ok_or_else(Refused::not_found)?.alert
         }
     };
@@ -72,7 +93,11 @@ pub async fn page(desk: Desk, Id(id): Id<AlertId>) -> Answer {
 }
 
 /// `POST /console/alerts/{id}/draft`.
-pub async fn save(State(_): State<WebState>, Id(id): Id<AlertId>, Sent { desk, form }: Sent) -> Answer {
+pub async fn save(
+    State(_): State<WebState>,
+    Id(id): Id<AlertId>,
+    Sent { desk, form }: Sent,
+) -> Answer {
     let alert = desk.app().summary(&desk.actor, id).await?;
     if matches!(newest(&alert), Some((_, VersionState::Submitted))) {
         return Ok(go_to(format!("/console/cases/{}", alert.case)));
@@ -80,9 +105,14 @@ pub async fn save(State(_): State<WebState>, Id(id): Id<AlertId>, Sent { desk, f
     let message = writable(&desk, &alert).await?;
     let before = desk.app().open_draft(&desk.actor, message).await?;
     let intent = form.text("intent").to_owned();
-    let mut again = Again { form: Some(form.clone()), ..Again::default() };
+    let mut again = Again {
+        form: Some(form.clone()),
+        ..Again::default()
+    };
     if form.text("base").parse() != Ok(mark(&before.draft)) && form.find("base").is_some() {
-        again.errors.insert("draft", Wrong::DraftChanged.say(&desk.shell));
+        again
+            .errors
+            .insert("draft", Wrong::DraftChanged.say(&desk.shell));
         return shown_again(&desk, &alert, message, again).await;
     }
     let change = match change(&desk, &form) {
@@ -96,14 +126,27 @@ pub async fn save(State(_): State<WebState>, Id(id): Id<AlertId>, Sent { desk, f
     let done = match (saved, intent.as_str()) {
         (Err(error), _) => Err(error),
         (Ok(_), "submit") => desk.app().submit(&desk.actor, message).await.map(|_| None),
-        (Ok(_), "preview") => desk.app().preview_draft(&desk.actor, message).await.map(Some),
+        (Ok(_), "preview") => desk
+            .app()
+            .preview_draft(&desk.actor, message)
+            .await
+            .map(Some),
         (Ok(_), _) => return Ok(go_to(format!("/console/alerts/{id}/draft"))),
     };
     match done {
         Ok(None) => Ok(go_to(format!("/console/cases/{}", alert.case))),
         Ok(Some(composed)) => {
             let previews = preview::of_message(&desk, composed)?;
-            let view = fill(&desk, &alert, message, Again { previews, ..Again::default() }).await?;
+            let view = fill(
+                &desk,
+                &alert,
+                message,
+                Again {
+                    previews,
+                    ..Again::default()
+                },
+            )
+            .await?;
             Ok(desk.page(&view))
         }
         Err(error) if error.kind == Kind::Invalid => {
@@ -126,7 +169,12 @@ async fn writable(desk: &Desk, alert: &AlertSummary) -> Result<MessageId, Refuse
     }
 }
 
-async fn shown_again(desk: &Desk, alert: &AlertSummary, message: MessageId, again: Again) -> Answer {
+async fn shown_again(
+    desk: &Desk,
+    alert: &AlertSummary,
+    message: MessageId,
+    again: Again,
+) -> Answer {
     let view = fill(desk, alert, message, again).await?;
     Ok(desk.again(&view))
 }
@@ -134,7 +182,9 @@ async fn shown_again(desk: &Desk, alert: &AlertSummary, message: MessageId, agai
 /// Stands for what a draft holds, so that a page that showed something else is noticed.
 fn mark(draft: &Draft) -> i64 {
     let mut hasher = DefaultHasher::new();
-    serde_json::to_string(draft).unwrap_or_default().hash(&mut hasher);
+    serde_json::to_string(draft)
+        .unwrap_or_default()
+        .hash(&mut hasher);
     i64::from_ne_bytes(hasher.finish().to_ne_bytes())
 }
 
@@ -163,7 +213,9 @@ fn change(desk: &Desk, form: &Form) -> Result<DraftChange, FormErrors> {
 
 /// The texts of every language on the form.
 fn texts(form: &Form) -> Vec<DraftText> {
-    let languages = form.with_prefix("first_name.").map(|(language, _)| language.to_owned());
+    let languages = form
+        .with_prefix("first_name.")
+        .map(|(language, _)| language.to_owned());
     languages
         .map(|language| {
             let text = |name: &str| form.text(&format!("{name}.{language}")).to_owned();
@@ -228,17 +280,24 @@ async fn fill(
         version: view.version,
         base: mark(&view.draft),
         consent_given: consent(&values) == Consent::Given,
-        photos: desk.photos(&file).into_iter().map(|photo| PhotoChoice {
-            chosen: photo.media.parse().ok() == chosen && chosen.is_some(),
-            media: photo.media,
-            src: photo.src,
-        }).collect(),
+        photos: desk
+            .photos(&file)
+            .into_iter()
+            .map(|photo| PhotoChoice {
+                chosen: photo.media.parse().ok() == chosen && chosen.is_some(),
+                media: photo.media,
+                src: photo.src,
+            })
+            .collect(),
         texts: text_views(desk, &view.draft, form),
         area: match typed_area {
             Some(typed) => typed.shown(),
             None => reach::shown(view.draft.area.as_ref()),
         },
-        hours: form.map_or_else(|| view.draft.validity_hours.to_string(), |form| form.text("hours").to_owned()),
+        hours: form.map_or_else(
+            || view.draft.validity_hours.to_string(),
+            |form| form.text("hours").to_owned(),
+        ),
         hours_most: app.pack().alert().max_validity_hours,
         reach,
         map,
@@ -252,8 +311,14 @@ async fn fill(
 
 fn text_views(desk: &Desk, draft: &Draft, form: Option<&Form>) -> Vec<TextView> {
     let typed = form.map(texts).unwrap_or_default();
-    let suffice: Vec<&str> =
-        desk.app().pack().languages().suffice.iter().map(|tag| tag.as_str()).collect();
+    let suffice: Vec<&str> = desk
+        .app()
+        .pack()
+        .languages()
+        .suffice
+        .iter()
+        .map(|tag| tag.as_str())
+        .collect();
     let texts = draft.texts.iter().map(|kept| {
         let typed = typed.iter().find(|text| text.language == kept.language);
         typed.unwrap_or(kept).clone()
@@ -289,13 +354,17 @@ async fn returned(
     alert: &AlertSummary,
     view: &DraftView,
 ) -> Result<Option<Returned>, Refused> {
-    if !alert.versions.iter().any(|(_, _, state, _)| *state == VersionState::Returned) {
+    if !alert
+        .versions
+        .iter()
+        .any(|(_, _, state, _)| *state == VersionState::Returned)
+    {
         return Ok(None);
     }
     let versions = desk.app().alert_versions(&desk.actor, alert.alert).await?;
-    let back = versions.into_iter().find(|line| {
-        line.state == VersionState::Returned && line.version == view.version
-    });
+    let back = versions
+        .into_iter()
+        .find(|line| line.state == VersionState::Returned && line.version == view.version);
     let names = desk.names().await?;
     Ok(back.and_then(|line| {
         Some(Returned {

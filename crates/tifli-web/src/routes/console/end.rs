@@ -28,7 +28,11 @@ pub async fn page(desk: Desk, Id(id): Id<AlertId>) -> Answer {
 }
 
 /// `POST /console/alerts/{id}/end`: the same form sent twice ends it once.
-pub async fn end(State(_): State<WebState>, Id(id): Id<AlertId>, Sent { desk, form }: Sent) -> Answer {
+pub async fn end(
+    State(_): State<WebState>,
+    Id(id): Id<AlertId>,
+    Sent { desk, form }: Sent,
+) -> Answer {
     let alert = desk.app().summary(&desk.actor, id).await?;
     desk.need(Act::CancelAlert, &alert.district)?;
     let after = match desk.may_in(Act::ReadDeliveries, &alert.district) {
@@ -61,7 +65,11 @@ pub async fn confirm_page(desk: Desk, Id(id): Id<AlertId>) -> Answer {
 }
 
 /// `POST /console/alerts/{id}/end/confirm`.
-pub async fn confirm(State(_): State<WebState>, Id(id): Id<AlertId>, Sent { desk, .. }: Sent) -> Answer {
+pub async fn confirm(
+    State(_): State<WebState>,
+    Id(id): Id<AlertId>,
+    Sent { desk, .. }: Sent,
+) -> Answer {
     let alert = desk.app().summary(&desk.actor, id).await?;
     if alert.state == AlertState::Confirmed {
         return Ok(go_to(format!("/console/cases/{}", alert.case)));
@@ -82,7 +90,10 @@ async fn heading(desk: &Desk, alert: &AlertSummary) -> Result<(String, String), 
     let case = desk.app().case_summary(&desk.actor, alert.case).await?;
     let children = desk.app().child_lines(&desk.actor, &[alert.case]).await?;
     let line = children.get(&alert.case).cloned().unwrap_or_default();
-    Ok((case.label, first_name(desk.shell.locale(), &line.first_name_ar, &line.first_name)))
+    Ok((
+        case.label,
+        first_name(desk.shell.locale(), &line.first_name_ar, &line.first_name),
+    ))
 }
 
 async fn fill(
@@ -94,8 +105,14 @@ async fn fill(
     let handed = match desk.may_in(Act::ReadDeliveries, &alert.district) {
         true => {
             let progress = desk.app().progress(&desk.actor, alert.alert).await?;
-            let pushes = progress.channels.iter().filter(|channel| channel.channel == "web_push");
-            pushes.map(|channel| channel.handed.unsigned_abs()).max().unwrap_or(0)
+            let pushes = progress
+                .channels
+                .iter()
+                .filter(|channel| channel.channel == "web_push");
+            pushes
+                .map(|channel| channel.handed.unsigned_abs())
+                .max()
+                .unwrap_or(0)
         }
         false => 0,
     };

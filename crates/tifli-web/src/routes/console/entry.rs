@@ -5,7 +5,9 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde::Deserialize;
-use tifli_app::people::{Factor, FirstAdministrator as First, NewSession, SHORTEST_PASSWORD, SessionKind};
+use tifli_app::people::{
+    Factor, FirstAdministrator as First, NewSession, SHORTEST_PASSWORD, SessionKind,
+};
 use tifli_app::{AppError, Kind};
 use tifli_domain::permission::Act;
 
@@ -42,7 +44,11 @@ pub struct FirstQuery {
 }
 
 /// `GET /console/sign-in`.
-pub async fn form(State(state): State<WebState>, page: Page, QueryOf(query): QueryOf<SignInQuery>) -> Answer {
+pub async fn form(
+    State(state): State<WebState>,
+    page: Page,
+    QueryOf(query): QueryOf<SignInQuery>,
+) -> Answer {
     let notice = match query.notice.as_str() {
         "signed-out" => SignInNotice::SignedOut,
         "expired" => SignInNotice::Expired,
@@ -59,12 +65,20 @@ pub async fn form(State(state): State<WebState>, page: Page, QueryOf(query): Que
 }
 
 /// `POST /console/sign-in`: alone, or with a post that was kept.
-pub async fn sign_in(State(state): State<WebState>, page: Page, network: Network, form: Form) -> Answer {
+pub async fn sign_in(
+    State(state): State<WebState>,
+    page: Page,
+    network: Network,
+    form: Form,
+) -> Answer {
     state.limit(Limited::SignIn, &network)?;
     let shell = page.console_shell(&state);
     let factor = Factor::Totp(form.text("code").to_owned());
     let (login, password) = (form.text("login"), form.text("password"));
-    let entered = state.app().sign_in(login, password, &factor, SessionKind::Browser).await;
+    let entered = state
+        .app()
+        .sign_in(login, password, &factor, SessionKind::Browser)
+        .await;
     match entered {
         Ok(session) => entered_with(&state, shell, &session, &form).await,
         Err(error) if matches!(error.kind, Kind::Unauthenticated | Kind::TooMany) => {
@@ -75,12 +89,7 @@ pub async fn sign_in(State(state): State<WebState>, page: Page, network: Network
 }
 
 /// Sends the person where they were going, or gives the kept post back to be sent with the new token.
-async fn entered_with(
-    state: &WebState,
-    shell: Shell,
-    session: &NewSession,
-    form: &Form,
-) -> Answer {
+async fn entered_with(state: &WebState, shell: Shell, session: &NewSession, form: &Form) -> Answer {
     let mut response = match kept(form) {
         None => go_to(next_of(form)),
         Some(kept) => {
@@ -91,31 +100,55 @@ async fn entered_with(
                 unit: who.actor.unit,
                 role: console_role(who.actor.role),
             };
-            let shell = Shell { person: Some(person), csrf: session.csrf.clone(), ..shell };
+            let shell = Shell {
+                person: Some(person),
+                csrf: session.csrf.clone(),
+                ..shell
+            };
             respond::page(&Replay { shell, kept }, StatusCode::OK, Caching::Never)
         }
     };
-    response.headers_mut().append(header::SET_COOKIE, start_session(state, session));
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, start_session(state, session));
     Ok(response)
 }
 
 fn refused(shell: Shell, error: &AppError, form: &Form) -> Response {
     let login = form.text("login").to_owned();
-    let paused = error.problems.iter().find(|problem| problem.code == "paused");
+    let paused = error
+        .problems
+        .iter()
+        .find(|problem| problem.code == "paused");
     let mut errors = FormErrors::none();
     match paused {
         Some(problem) => errors.insert("login", sentence(&shell, problem)),
         None => errors.insert("login", of_code(&shell, &error.code)),
     }
-    let status = if paused.is_some() { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNAUTHORIZED };
+    let status = if paused.is_some() {
+        StatusCode::TOO_MANY_REQUESTS
+    } else {
+        StatusCode::UNAUTHORIZED
+    };
     match kept(form) {
         Some(kept) => {
-            let view = SessionExpired { shell, login, kept, errors };
+            let view = SessionExpired {
+                shell,
+                login,
+                kept,
+                errors,
+            };
             respond::page(&view, status, Caching::Never)
         }
         None => {
             let next = local(form.text("next")).to_owned();
-            let view = SignIn { shell, login, next, notice: SignInNotice::None, errors };
+            let view = SignIn {
+                shell,
+                login,
+                next,
+                notice: SignInNotice::None,
+                errors,
+            };
             respond::page(&view, status, Caching::Never)
         }
     }
@@ -125,7 +158,9 @@ fn refused(shell: Shell, error: &AppError, form: &Form) -> Response {
 pub async fn sign_out(State(state): State<WebState>, Sent { desk, .. }: Sent) -> Answer {
     state.app().sign_out(desk.who.session.token()).await?;
     let mut response = go_to("/console/sign-in?notice=signed-out");
-    response.headers_mut().append(header::SET_COOKIE, end_session(&state));
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, end_session(&state));
     let clear = HeaderValue::from_static("\"cache\"");
     response.headers_mut().insert("clear-site-data", clear);
     Ok(response)
@@ -148,8 +183,18 @@ fn first_page(desk: &Desk) -> &'static str {
 }
 
 /// `GET /console/first?token=`.
-pub async fn first_form(State(state): State<WebState>, page: Page, QueryOf(query): QueryOf<FirstQuery>) -> Answer {
-    first_page_of(&state, &page, &query.token, (&Form::default(), FormErrors::none())).await
+pub async fn first_form(
+    State(state): State<WebState>,
+    page: Page,
+    QueryOf(query): QueryOf<FirstQuery>,
+) -> Answer {
+    first_page_of(
+        &state,
+        &page,
+        &query.token,
+        (&Form::default(), FormErrors::none()),
+    )
+    .await
 }
 
 /// `POST /console/first?token=`.
@@ -176,7 +221,9 @@ pub async fn first(
     match state.app().accept_invitation(&query.token, &typed).await {
         Ok(session) => {
             let mut response = go_to("/console");
-            response.headers_mut().append(header::SET_COOKIE, start_session(&state, &session));
+            response
+                .headers_mut()
+                .append(header::SET_COOKIE, start_session(&state, &session));
             Ok(response)
         }
         Err(error) if error.kind == Kind::Invalid => {
@@ -194,7 +241,11 @@ async fn first_page_of(
     (form, errors): (&Form, FormErrors),
 ) -> Answer {
     let secret = state.app().first_secret(token).await?;
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     let token: String = token.chars().filter(char::is_ascii_alphanumeric).collect();
     let view = FirstAdministrator {
         shell: page.console_shell(state),
@@ -212,17 +263,24 @@ async fn first_page_of(
 /// A secret as it is copied by hand.
 pub fn in_fours(secret: &str) -> String {
     let letters: Vec<char> = secret.chars().collect();
-    let parts: Vec<String> = letters.chunks(4).map(|part| part.iter().collect()).collect();
+    let parts: Vec<String> = letters
+        .chunks(4)
+        .map(|part| part.iter().collect())
+        .collect();
     parts.join(" ")
 }
 
 /// The post that a sign-in form carries along.
 fn kept(form: &Form) -> Option<KeptPost> {
-    let action = form.find("kept_action").filter(|action| local(action) == *action)?;
+    let action = form
+        .find("kept_action")
+        .filter(|action| local(action) == *action)?;
     let fields = form.with_prefix("kept.");
     Some(KeptPost {
         action: action.to_owned(),
-        fields: fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        fields: fields
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
         had_files: false,
     })
 }
@@ -236,9 +294,16 @@ fn next_of(form: &Form) -> &str {
 
 /// A path of the console; anything else is empty, so that no link leads away after signing in.
 fn local(path: &str) -> &str {
-    let inside = path == "/console" || path.starts_with("/console/") || path.starts_with("/console?");
-    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    if inside && plain && !path.starts_with("/console/sign-") { path } else { "" }
+    let inside =
+        path == "/console" || path.starts_with("/console/") || path.starts_with("/console?");
+    let plain = path
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    if inside && plain && !path.starts_with("/console/sign-") {
+        path
+    } else {
+        ""
+    }
 }
 
 #[cfg(test)]
@@ -248,7 +313,13 @@ mod tests {
     #[test]
     fn signing_in_leads_only_into_the_console() {
         assert_eq!(local("/console/cases?q=1"), "/console/cases?q=1");
-        for path in ["https://evil.example", "//evil.example", "/console\\..", "/consoles", "/console/sign-out"] {
+        for path in [
+            "https://evil.example",
+            "//evil.example",
+            "/console\\..",
+            "/consoles",
+            "/console/sign-out",
+        ] {
             assert_eq!(local(path), "", "{path}");
         }
     }

@@ -1,7 +1,9 @@
 //! Erasing a case: asked for by one person, signed by another, and the proof afterwards.
 
 use axum::extract::State;
-use tifli_app::erase::{Counts, ErasureReport, ErasureRequest, ErasureView, KEY_BACKUP_DAYS, NotErasable};
+use tifli_app::erase::{
+    Counts, ErasureReport, ErasureRequest, ErasureView, KEY_BACKUP_DAYS, NotErasable,
+};
 use tifli_app::{AppError, Kind};
 use tifli_domain::case::CaseState;
 use tifli_domain::id::{CaseId, ErasureId};
@@ -27,7 +29,11 @@ pub async fn page(desk: Desk, Id(case): Id<CaseId>) -> Answer {
 }
 
 /// `POST /console/cases/{id}/erase`: the same form sent twice asks once.
-pub async fn request(State(_): State<WebState>, Id(case): Id<CaseId>, Sent { desk, form }: Sent) -> Answer {
+pub async fn request(
+    State(_): State<WebState>,
+    Id(case): Id<CaseId>,
+    Sent { desk, form }: Sent,
+) -> Answer {
     let reason = form.text("reason");
     match desk.app().request_erasure(&desk.actor, case, reason).await {
         Ok(erasure) => Ok(go_to(format!("/console/erasures/{erasure}"))),
@@ -50,7 +56,11 @@ pub async fn second(desk: Desk, Id(erasure): Id<ErasureId>) -> Answer {
 }
 
 /// `POST /console/erasures/{id}`: `decision` is `erase` or `decline`.
-pub async fn decide(State(_): State<WebState>, Id(erasure): Id<ErasureId>, Sent { desk, form }: Sent) -> Answer {
+pub async fn decide(
+    State(_): State<WebState>,
+    Id(erasure): Id<ErasureId>,
+    Sent { desk, form }: Sent,
+) -> Answer {
     let case = desk.app().erasure_case(&desk.actor, erasure).await?;
     let label = desk.app().case_summary(&desk.actor, case).await?.label;
     if form.text("decision") == "decline" {
@@ -82,7 +92,10 @@ fn under_way(view: &ErasureView) -> Option<&ErasureRequest> {
 async fn shown(desk: &Desk, erasure: ErasureId, (typed, errors): (String, FormErrors)) -> Answer {
     let case = desk.app().erasure_case(&desk.actor, erasure).await?;
     let view = desk.app().erasure_view(&desk.actor, case).await?;
-    let request = view.request.clone().filter(|request| request.erasure == erasure);
+    let request = view
+        .request
+        .clone()
+        .filter(|request| request.erasure == erasure);
     let request = request.ok_or_else(Refused::not_found)?;
     if request.done_ms.is_some() {
         let report = desk.app().read_erasure(&desk.actor, erasure).await?;
@@ -106,17 +119,29 @@ async fn shown(desk: &Desk, erasure: ErasureId, (typed, errors): (String, FormEr
         errors,
         shell: desk.shell.clone(),
     };
-    Ok(if refused { desk.again(&page) } else { desk.page(&page) })
+    Ok(if refused {
+        desk.again(&page)
+    } else {
+        desk.page(&page)
+    })
 }
 
 async fn done(desk: &Desk, report: &ErasureReport) -> Result<EraseDone, Refused> {
     let names = desk.names().await?;
     Ok(EraseDone {
-        number: desk.app().case_summary(&desk.actor, report.case).await?.label,
+        number: desk
+            .app()
+            .case_summary(&desk.actor, report.case)
+            .await?
+            .label,
         at: moment(report.done_ms),
         people: (names.of(report.requested_by), names.of(report.confirmed_by)),
         counts: counts(desk, report.case, report.counts).await?,
-        chain: if report.chain { Ok(report.entries) } else { Err(report.entries) },
+        chain: if report.chain {
+            Ok(report.entries)
+        } else {
+            Err(report.entries)
+        },
         keys_gone_by: moment(report.keys_gone_by_ms),
         shell: desk.shell.clone(),
     })
@@ -157,6 +182,10 @@ async fn counts(desk: &Desk, case: CaseId, held: Counts) -> Result<EraseCounts, 
 impl Desk {
     /// Refuses unless the person may do this somewhere.
     fn need_anywhere(&self, act: Act) -> Result<(), Refused> {
-        if self.may(act) { Ok(()) } else { Err(AppError::forbidden("role").into()) }
+        if self.may(act) {
+            Ok(())
+        } else {
+            Err(AppError::forbidden("role").into())
+        }
     }
 }

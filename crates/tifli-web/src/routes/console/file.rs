@@ -16,18 +16,28 @@ use crate::server::moment;
 impl Desk {
     /// The answers by section, without the empty ones.
     pub fn file(&self, values: &BTreeMap<Field, String>) -> Vec<FileGroup> {
-        [Section::Reporter, Section::Consent, Section::Child, Section::LastSeen]
-            .into_iter()
-            .map(|section| {
-                let fields = values.iter().filter(|(field, _)| field.section() == section);
-                let rows = fields.map(|(field, value)| FileRow {
-                    field: *field,
-                    value: self.answer(*field, value),
-                });
-                FileGroup { section, rows: rows.collect() }
-            })
-            .filter(|group| !group.rows.is_empty())
-            .collect()
+        [
+            Section::Reporter,
+            Section::Consent,
+            Section::Child,
+            Section::LastSeen,
+        ]
+        .into_iter()
+        .map(|section| {
+            let fields = values
+                .iter()
+                .filter(|(field, _)| field.section() == section);
+            let rows = fields.map(|(field, value)| FileRow {
+                field: *field,
+                value: self.answer(*field, value),
+            });
+            FileGroup {
+                section,
+                rows: rows.collect(),
+            }
+        })
+        .filter(|group| !group.rows.is_empty())
+        .collect()
     }
 
     /// One answer in words of the page.
@@ -35,17 +45,25 @@ impl Desk {
         let shown = match field.kind() {
             _ if value.is_empty() => None,
             Kind::OneOf(_) if field == Field::Confirmed => None,
-            Kind::OneOf(words) if words.contains(&value) => Some(self.shell.answer(field.name(), value)),
+            Kind::OneOf(words) if words.contains(&value) => {
+                Some(self.shell.answer(field.name(), value))
+            }
             Kind::PackCode(list) => {
                 let choices = self.choices(list, value).into_iter();
-                choices.filter(|choice| choice.chosen).map(|choice| choice.label).next()
+                choices
+                    .filter(|choice| choice.chosen)
+                    .map(|choice| choice.label)
+                    .next()
             }
             Kind::Place => self.place(value).map(|place| match place.within.as_str() {
                 "" => place.name,
                 within => format!("{}, {within}", place.name),
             }),
             Kind::Date => value.parse::<Date>().ok().and_then(|date| self.date(date)),
-            Kind::LocalTime => value.parse::<DateTime>().ok().and_then(|at| self.local_time(at)),
+            Kind::LocalTime => value
+                .parse::<DateTime>()
+                .ok()
+                .and_then(|at| self.local_time(at)),
             _ => None,
         };
         shown.unwrap_or_else(|| value.to_owned())
@@ -71,11 +89,15 @@ impl Desk {
         let today = self.now.to_zoned(self.shell.formats.zone.clone()).date();
         let born = text(Field::ChildBirthDate).parse::<Date>().ok();
         let span = born.and_then(|born| born.until((jiff::Unit::Year, today)).ok());
-        span.map(|span| i64::from(span.get_years())).or_else(|| text(Field::ChildAge).parse().ok())
+        span.map(|span| i64::from(span.get_years()))
+            .or_else(|| text(Field::ChildAge).parse().ok())
     }
 
     fn date(&self, date: Date) -> Option<String> {
-        let noon = date.at(12, 0, 0, 0).to_zoned(self.shell.formats.zone.clone()).ok()?;
+        let noon = date
+            .at(12, 0, 0, 0)
+            .to_zoned(self.shell.formats.zone.clone())
+            .ok()?;
         Some(self.shell.formats.date(noon.timestamp()))
     }
 

@@ -36,7 +36,11 @@ pub async fn create(State(_): State<WebState>, Sent { desk, form }: Sent) -> Ans
         district: form.text("district").to_owned(),
         unit: form.text("unit").to_owned(),
     };
-    match desk.app().create_person(Creator::Person(&desk.actor), &new).await {
+    match desk
+        .app()
+        .create_person(Creator::Person(&desk.actor), &new)
+        .await
+    {
         Ok(made) => {
             let view = fill(&desk, &Form::default(), (Some(made), FormErrors::none())).await?;
             Ok(desk.page(&view))
@@ -51,19 +55,31 @@ pub async fn create(State(_): State<WebState>, Sent { desk, form }: Sent) -> Ans
 }
 
 /// `POST /console/people/{id}/disable`.
-pub async fn disable(State(_): State<WebState>, Id(person): Id<PersonId>, Sent { desk, .. }: Sent) -> Answer {
+pub async fn disable(
+    State(_): State<WebState>,
+    Id(person): Id<PersonId>,
+    Sent { desk, .. }: Sent,
+) -> Answer {
     desk.app().disable_person(&desk.actor, person).await?;
     Ok(go_to("/console/people"))
 }
 
 /// `POST /console/people/{id}/enable`.
-pub async fn enable(State(_): State<WebState>, Id(person): Id<PersonId>, Sent { desk, .. }: Sent) -> Answer {
+pub async fn enable(
+    State(_): State<WebState>,
+    Id(person): Id<PersonId>,
+    Sent { desk, .. }: Sent,
+) -> Answer {
     desk.app().enable_person(&desk.actor, person).await?;
     Ok(go_to("/console/people"))
 }
 
 /// `POST /console/people/{id}/renew`: new secrets for a person who lost theirs, shown this once.
-pub async fn renew(State(_): State<WebState>, Id(person): Id<PersonId>, Sent { desk, .. }: Sent) -> Answer {
+pub async fn renew(
+    State(_): State<WebState>,
+    Id(person): Id<PersonId>,
+    Sent { desk, .. }: Sent,
+) -> Answer {
     let made = desk.app().renew_secrets(&desk.actor, person).await?;
     let view = fill(&desk, &Form::default(), (Some(made), FormErrors::none())).await?;
     Ok(desk.page(&view))
@@ -80,7 +96,11 @@ async fn fill(
         login: person.login,
         name: person.display_name,
         role: person.role,
-        district: if person.district.is_empty() { String::new() } else { desk.district(&person.district) },
+        district: if person.district.is_empty() {
+            String::new()
+        } else {
+            desk.district(&person.district)
+        },
         unit: person.unit,
         last_seen: moment_of(person.last_sign_in_ms),
         disabled: person.disabled_ms.is_some(),

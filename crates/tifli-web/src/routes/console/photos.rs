@@ -19,7 +19,11 @@ use crate::security::{Caching, cache};
 use crate::server::WebState;
 
 /// `POST /console/cases/{id}/photos`: the list of photos, or 422 `{problem}`.
-pub async fn add(State(_): State<WebState>, Id(case): Id<CaseId>, Sent { desk, mut form }: Sent) -> Answer {
+pub async fn add(
+    State(_): State<WebState>,
+    Id(case): Id<CaseId>,
+    Sent { desk, mut form }: Sent,
+) -> Answer {
     for bytes in form.take_files("photo") {
         match desk.app().add_photo(&desk.actor, case, &bytes).await {
             Ok(_) => {}
@@ -31,12 +35,19 @@ pub async fn add(State(_): State<WebState>, Id(case): Id<CaseId>, Sent { desk, m
         }
     }
     let file = desk.app().read_file(&desk.actor, case, "edit").await?;
-    let view = PhotosPanel { photos: desk.photos(&file), shell: desk.shell.clone() };
+    let view = PhotosPanel {
+        photos: desk.photos(&file),
+        shell: desk.shell.clone(),
+    };
     Ok(desk.page(&view))
 }
 
 /// `GET /console/media/{id}/{rendition}`: `small` or `public`.
-pub async fn show(State(_): State<WebState>, desk: Desk, Path((media, rendition)): Path<(String, String)>) -> Answer {
+pub async fn show(
+    State(_): State<WebState>,
+    desk: Desk,
+    Path((media, rendition)): Path<(String, String)>,
+) -> Answer {
     let media: MediaId = media.parse().map_err(|_| Refused::not_found())?;
     let rendition = match rendition.as_str() {
         "small" => Rendition::Card,

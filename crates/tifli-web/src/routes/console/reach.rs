@@ -42,11 +42,18 @@ pub async fn panel(desk: Desk, Id(id): Id<AlertId>, QueryOf(typed): QueryOf<Type
     desk.need(Act::DraftAlert, &alert.district)?;
     let spec = typed.read(&desk).ok().flatten();
     let (reach, map) = of_area(&desk, spec.as_ref()).await?;
-    Ok(desk.page(&ReachPanel { reach, map, shell: desk.shell.clone() }))
+    Ok(desk.page(&ReachPanel {
+        reach,
+        map,
+        shell: desk.shell.clone(),
+    }))
 }
 
 /// Who is inside an area, and its map; unknown while it is not complete.
-pub async fn of_area(desk: &Desk, spec: Option<&AreaSpec>) -> Result<(Reach, Option<MapSvg>), Refused> {
+pub async fn of_area(
+    desk: &Desk,
+    spec: Option<&AreaSpec>,
+) -> Result<(Reach, Option<MapSvg>), Refused> {
     let app = desk.app();
     let Some(Ok(area)) = spec.map(|spec| app.freeze_area(spec)) else {
         return Ok((Reach::unknown(), None));
@@ -58,7 +65,12 @@ pub async fn of_area(desk: &Desk, spec: Option<&AreaSpec>) -> Result<(Reach, Opt
 
 /// The figures as a page shows them.
 pub fn reach(desk: &Desk, figures: &Figures, spec: Option<&AreaSpec>) -> Reach {
-    let country: u64 = desk.app().pack().communes().map(|commune| commune.population).sum();
+    let country: u64 = desk
+        .app()
+        .pack()
+        .communes()
+        .map(|commune| commune.population)
+        .sum();
     let small = matches!(spec, Some(AreaSpec::Circle { radius, .. }) if radius.kilometres().get() < SMALL_KM);
     let warnings = [
         (figures.foreign > CLIPPED, ReachWarning::Clipped),
@@ -73,7 +85,10 @@ pub fn reach(desk: &Desk, figures: &Figures, spec: Option<&AreaSpec>) -> Reach {
         source: desk.app().pack().residents_note().to_owned(),
         area: String::new(),
         month_tenths: None,
-        warnings: warnings.into_iter().filter_map(|(is, warning)| is.then_some(warning)).collect(),
+        warnings: warnings
+            .into_iter()
+            .filter_map(|(is, warning)| is.then_some(warning))
+            .collect(),
     }
 }
 
@@ -103,11 +118,18 @@ impl TypedArea {
 
     /// What is asked for; `None` when nothing is typed yet.
     pub fn read(&self, desk: &Desk) -> Result<Option<AreaSpec>, FormErrors> {
-        if self.area == "polygon" { self.ring(desk) } else { self.circle(desk) }
+        if self.area == "polygon" {
+            self.ring(desk)
+        } else {
+            self.circle(desk)
+        }
     }
 
     fn circle(&self, desk: &Desk) -> Result<Option<AreaSpec>, FormErrors> {
-        if [&self.lat, &self.lon, &self.radius_km].iter().all(|text| text.trim().is_empty()) {
+        if [&self.lat, &self.lon, &self.radius_km]
+            .iter()
+            .all(|text| text.trim().is_empty())
+        {
             return Ok(None);
         }
         let mut errors = FormErrors::none();
@@ -117,7 +139,8 @@ impl TypedArea {
         }
         let center = position(&self.lat, &self.lon);
         if center.is_none() {
-            let words = Wrong::from(tifli_domain::intake::FieldProblem::NotDegrees).say(&desk.shell);
+            let words =
+                Wrong::from(tifli_domain::intake::FieldProblem::NotDegrees).say(&desk.shell);
             errors.insert("lat", words);
         }
         match (center, radius) {
@@ -151,7 +174,9 @@ pub fn shown(spec: Option<&AreaSpec>) -> DraftArea {
             ..DraftArea::default()
         },
         Some(AreaSpec::Polygon { ring }) => {
-            let lines = ring.iter().map(|corner| format!("{}, {}", corner.lat(), corner.lon()));
+            let lines = ring
+                .iter()
+                .map(|corner| format!("{}, {}", corner.lat(), corner.lon()));
             DraftArea {
                 polygon_chosen: true,
                 polygon: lines.collect::<Vec<_>>().join("\n"),
@@ -163,7 +188,9 @@ pub fn shown(spec: Option<&AreaSpec>) -> DraftArea {
 
 /// `34.05, -6.80`, also with a semicolon or blank between.
 fn corner(line: &str) -> Option<Position> {
-    let mut parts = line.split([',', ';', ' ', '\t']).filter(|part| !part.is_empty());
+    let mut parts = line
+        .split([',', ';', ' ', '\t'])
+        .filter(|part| !part.is_empty());
     let (lat, lon) = (parts.next()?, parts.next()?);
     parts.next().is_none().then(|| position(lat, lon)).flatten()
 }

@@ -16,9 +16,7 @@ use tifli_units::Position;
 use super::desk::{Desk, Sent, go_to};
 use super::file::exact_point;
 use crate::console::problems::{beside, sentence};
-use crate::console::report::{
-    Conflict, FieldView, PlacesPanel, ReportForm, ReportSection, Saved,
-};
+use crate::console::report::{Conflict, FieldView, PlacesPanel, ReportForm, ReportSection, Saved};
 use crate::forms::FormErrors;
 use crate::problem::{Answer, Refused};
 use crate::request::{Form, Id, QueryOf};
@@ -46,15 +44,24 @@ struct Again {
 
 /// `GET /console/cases/{id}/report`.
 pub async fn page(desk: Desk, Id(case): Id<CaseId>, QueryOf(query): QueryOf<PlaceQuery>) -> Answer {
-    let again = Again { place_query: query.place_q, ..Again::default() };
+    let again = Again {
+        place_query: query.place_q,
+        ..Again::default()
+    };
     let view = fill(&desk, case, again).await?;
     Ok(desk.page(&view))
 }
 
 /// `GET /console/cases/{id}/places?place_q=`.
-pub async fn places(desk: Desk, Id(case): Id<CaseId>, QueryOf(query): QueryOf<PlaceQuery>) -> Answer {
+pub async fn places(
+    desk: Desk,
+    Id(case): Id<CaseId>,
+    QueryOf(query): QueryOf<PlaceQuery>,
+) -> Answer {
     let values = desk.app().answers(&desk.actor, case, "edit").await?;
-    let kept = values.get(&Field::LastSeenPlace).and_then(|id| desk.place(id));
+    let kept = values
+        .get(&Field::LastSeenPlace)
+        .and_then(|id| desk.place(id));
     let view = PlacesPanel {
         places: desk.places(&query.place_q, kept.as_ref()),
         chosen: kept,
@@ -65,12 +72,20 @@ pub async fn places(desk: Desk, Id(case): Id<CaseId>, QueryOf(query): QueryOf<Pl
 }
 
 /// `POST /console/cases/{id}/report`.
-pub async fn save(State(_): State<WebState>, Id(case): Id<CaseId>, Sent { desk, mut form }: Sent) -> Answer {
+pub async fn save(
+    State(_): State<WebState>,
+    Id(case): Id<CaseId>,
+    Sent { desk, mut form }: Sent,
+) -> Answer {
     let file = desk.app().read_file(&desk.actor, case, "edit").await?;
     let typed = typed(&form, &file);
     let outcome = match typed.is_empty() {
         true => SavedMany::default(),
-        false => desk.app().save_many(&desk.actor, case, typed.clone()).await?,
+        false => {
+            desk.app()
+                .save_many(&desk.actor, case, typed.clone())
+                .await?
+        }
     };
     let mut again = again(&desk, &form, typed, outcome);
     for bytes in form.take_files("photo") {
@@ -84,7 +99,10 @@ pub async fn save(State(_): State<WebState>, Id(case): Id<CaseId>, Sent { desk, 
     match intent.as_str() {
         "open" if clean => open(&desk, case, &form, again).await,
         "place" | "map" => shown_again(&desk, case, again).await,
-        _ if clean => Ok(go_to(format!("/console/cases/{case}/report{}", anchor(&intent)))),
+        _ if clean => Ok(go_to(format!(
+            "/console/cases/{case}/report{}",
+            anchor(&intent)
+        ))),
         _ => shown_again(&desk, case, again).await,
     }
 }
@@ -114,13 +132,20 @@ async fn open(desk: &Desk, case: CaseId, form: &Form, mut again: Again) -> Answe
 async fn shown_again(desk: &Desk, case: CaseId, again: Again) -> Answer {
     let refused = !again.errors.is_empty() || !again.conflicts.is_empty();
     let view = fill(desk, case, again).await?;
-    Ok(if refused { desk.again(&view) } else { desk.page(&view) })
+    Ok(if refused {
+        desk.again(&view)
+    } else {
+        desk.page(&view)
+    })
 }
 
 /// What the form answers. An answer for which the other person's was chosen is not among them; one for which one's own
 /// was chosen goes over what stands now.
 fn typed(form: &Form, file: &CaseFile) -> Vec<Typed> {
-    let fields = Field::ALL.iter().copied().filter(|field| *field != Field::Confirmed);
+    let fields = Field::ALL
+        .iter()
+        .copied()
+        .filter(|field| *field != Field::Confirmed);
     fields
         .filter_map(|field| {
             let value = form.find(field.name())?.to_owned();
@@ -130,22 +155,31 @@ fn typed(form: &Form, file: &CaseFile) -> Vec<Typed> {
                 Some("yours") => file.answers.get(&field).map_or(0, |answer| answer.seq),
                 _ => base.and_then(|base| base.parse().ok()).unwrap_or(0),
             };
-            Some(Typed { field, value, base_seq })
+            Some(Typed {
+                field,
+                value,
+                base_seq,
+            })
         })
         .collect()
 }
 
 fn again(desk: &Desk, form: &Form, typed: Vec<Typed>, outcome: SavedMany) -> Again {
     let mut conflicts = BTreeMap::new();
-    let mut kept: BTreeMap<Field, String> =
-        typed.iter().map(|one| (one.field, one.value.clone())).collect();
+    let mut kept: BTreeMap<Field, String> = typed
+        .iter()
+        .map(|one| (one.field, one.value.clone()))
+        .collect();
     for (field, saved) in outcome.saved {
         match saved {
             Save::Saved { .. } => {
                 kept.remove(&field);
             }
             Save::Conflict { current, .. } => {
-                let base = typed.iter().find(|one| one.field == field).map_or(0, |one| one.base_seq);
+                let base = typed
+                    .iter()
+                    .find(|one| one.field == field)
+                    .map_or(0, |one| one.base_seq);
                 let conflict = Conflict {
                     theirs: desk.answer(field, &current.value),
                     by: current.by_name.clone(),
@@ -215,7 +249,9 @@ async fn fill(desk: &Desk, case: CaseId, again: Again) -> Result<ReportForm, Ref
     let file = app.read_file(&desk.actor, case, "edit").await?;
     let mut values = file.values();
     values.extend(again.typed.clone());
-    let kept = values.get(&Field::LastSeenPlace).and_then(|id| desk.place(id));
+    let kept = values
+        .get(&Field::LastSeenPlace)
+        .and_then(|id| desk.place(id));
     let point = exact_point(&values);
     let point = point.or_else(|| {
         let (lat, lon) = kept.as_ref()?.point;
@@ -245,7 +281,10 @@ fn field_view(desk: &Desk, file: &CaseFile, again: &Again, field: Field) -> Fiel
     let standing = file.answers.get(&field);
     let conflict = again.conflicts.get(&field);
     let typed = again.typed.get(&field);
-    let value = typed.or(standing.map(|answer| &answer.value)).cloned().unwrap_or_default();
+    let value = typed
+        .or(standing.map(|answer| &answer.value))
+        .cloned()
+        .unwrap_or_default();
     FieldView {
         choices: match field.kind() {
             FieldKind::PackCode(list) => desk.choices(list, &value),

@@ -40,13 +40,21 @@ impl Floor {
 
     /// The next step of a case and the page for it.
     pub fn next(&self, case: CaseId, state: CaseState) -> (NextStep, String) {
-        next(case, state, self.alerts.get(&case), self.erasures.get(&case).copied())
+        next(
+            case,
+            state,
+            self.alerts.get(&case),
+            self.erasures.get(&case).copied(),
+        )
     }
 }
 
 /// The newest version of an alert: its message and where it stands.
 pub fn newest(alert: &AlertSummary) -> Option<(MessageId, VersionState)> {
-    alert.versions.last().map(|(message, _, state, _)| (*message, *state))
+    alert
+        .versions
+        .last()
+        .map(|(message, _, state, _)| (*message, *state))
 }
 
 /// The next step of a case and the page for it.
@@ -58,11 +66,15 @@ pub fn next(
 ) -> (NextStep, String) {
     let file = format!("/console/cases/{case}");
     if let Some(erasure) = erasure {
-        return (NextStep::ConfirmErasure, format!("/console/erasures/{erasure}"));
+        return (
+            NextStep::ConfirmErasure,
+            format!("/console/erasures/{erasure}"),
+        );
     }
     let preparing = alert.filter(|alert| alert.state == AlertState::Preparing);
     let ended = alert.filter(|alert| alert.state == AlertState::Ended);
-    let alert_page = |alert: &AlertSummary, page: &str| format!("/console/alerts/{}/{page}", alert.alert);
+    let alert_page =
+        |alert: &AlertSummary, page: &str| format!("/console/alerts/{}/{page}", alert.alert);
     match (state, preparing, ended) {
         (CaseState::Draft, ..) => (NextStep::FinishReport, format!("{file}/report")),
         (CaseState::Received | CaseState::Dark, Some(alert), _) => match newest(alert) {

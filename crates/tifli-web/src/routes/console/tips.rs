@@ -19,7 +19,9 @@ use super::desk::{Desk, Names, Sent, go_to};
 use super::file::exact_point;
 use crate::console::Wrong;
 use crate::console::problems::beside;
-use crate::console::tips::{DISMISSALS, DialogueLine, TipPage, TipRow, TipRows, TipsQueue, Voice, dismissals};
+use crate::console::tips::{
+    DISMISSALS, DialogueLine, TipPage, TipRow, TipRows, TipsQueue, Voice, dismissals,
+};
 use crate::events;
 use crate::forms::FormErrors;
 use crate::problem::{Answer, Refused};
@@ -53,14 +55,22 @@ pub async fn queue(desk: Desk, QueryOf(query): QueryOf<QueueQuery>) -> Answer {
         "all" => None,
         word => Some(word.parse().map_err(|_| Refused::not_found())?),
     };
-    let wanted = TipFilter { case: None, state: filter, before_seq: query.before };
+    let wanted = TipFilter {
+        case: None,
+        state: filter,
+        before_seq: query.before,
+    };
     let mut summaries = desk.app().list_tips(&desk.actor, wanted).await?;
     let more = summaries.len() > PAGE;
     summaries.truncate(PAGE);
     let last = summaries.last().map(|tip| tip.seq).filter(|_| more);
     let tips = rows(&desk, summaries).await?;
     if query.part == "rows" {
-        return Ok(desk.page(&TipRows { now: desk.now, tips, shell: desk.shell.clone() }));
+        return Ok(desk.page(&TipRows {
+            now: desk.now,
+            tips,
+            shell: desk.shell.clone(),
+        }));
     }
     let word = filter.map_or("all", TipState::as_str);
     let view = TipsQueue {
@@ -81,7 +91,10 @@ pub async fn live(State(state): State<WebState>, who: SignedIn) -> Answer {
 
 /// `GET /console/tips/{id}?open_photo=`.
 pub async fn page(desk: Desk, Id(id): Id<TipId>, QueryOf(query): QueryOf<TipQuery>) -> Answer {
-    let again = Again { open_photo: !query.open_photo.is_empty(), ..Again::default() };
+    let again = Again {
+        open_photo: !query.open_photo.is_empty(),
+        ..Again::default()
+    };
     let view = fill(&desk, id, again).await?;
     Ok(desk.page(&view))
 }
@@ -95,7 +108,11 @@ pub async fn link(State(_): State<WebState>, Id(id): Id<TipId>, Sent { desk, .. 
 }
 
 /// `POST /console/tips/{id}/dismiss`: `reason` is one of the words, `note` says more.
-pub async fn dismiss(State(_): State<WebState>, Id(id): Id<TipId>, Sent { desk, form }: Sent) -> Answer {
+pub async fn dismiss(
+    State(_): State<WebState>,
+    Id(id): Id<TipId>,
+    Sent { desk, form }: Sent,
+) -> Answer {
     let reason = form.text("reason");
     if !DISMISSALS.contains(&reason) {
         let mut errors = FormErrors::none();
@@ -106,16 +123,27 @@ pub async fn dismiss(State(_): State<WebState>, Id(id): Id<TipId>, Sent { desk, 
         return Ok(go_to(format!("/console/tips/{id}")));
     }
     let note = form.text("note").trim();
-    let words = if note.is_empty() { reason.to_owned() } else { format!("{reason}\n{note}") };
+    let words = if note.is_empty() {
+        reason.to_owned()
+    } else {
+        format!("{reason}\n{note}")
+    };
     let done = desk.app().dismiss_tip(&desk.actor, id, &words).await;
     settled(&desk, id, &form, done).await
 }
 
 /// `POST /console/tips/{id}/ask`.
-pub async fn ask(State(_): State<WebState>, Id(id): Id<TipId>, Sent { desk, form }: Sent) -> Answer {
+pub async fn ask(
+    State(_): State<WebState>,
+    Id(id): Id<TipId>,
+    Sent { desk, form }: Sent,
+) -> Answer {
     let question = form.text("question").trim().to_owned();
     let tip = desk.app().read_tip(&desk.actor, id).await?;
-    let said = tip.notes.last().is_some_and(|note| note.side == Side::House && note.words == question);
+    let said = tip
+        .notes
+        .last()
+        .is_some_and(|note| note.side == Side::House && note.words == question);
     if said {
         return Ok(go_to(format!("/console/tips/{id}")));
     }
@@ -201,7 +229,10 @@ async fn rows(desk: &Desk, summaries: Vec<TipSummary>) -> Result<Vec<TipRow>, Re
     let ids = summaries.into_iter().map(|summary| summary.tip).collect();
     let tips = desk.app().read_tips(&desk.actor, ids).await?;
     let label = |tip: &OpenedTip| labels.get(&tip.summary.case).map_or("", String::as_str);
-    Ok(tips.iter().map(|tip| row(desk, tip, &lines, label(tip))).collect())
+    Ok(tips
+        .iter()
+        .map(|tip| row(desk, tip, &lines, label(tip)))
+        .collect())
 }
 
 fn row(desk: &Desk, tip: &OpenedTip, lines: &BTreeMap<CaseId, ChildLine>, label: &str) -> TipRow {
@@ -223,7 +254,12 @@ fn row(desk: &Desk, tip: &OpenedTip, lines: &BTreeMap<CaseId, ChildLine>, label:
 
 /// The place in the teller's words, or the one they chose.
 fn place(desk: &Desk, tip: &OpenedTip) -> String {
-    let chosen = tip.telling.place.as_deref().and_then(|id| desk.place(id)).map(|place| place.name);
+    let chosen = tip
+        .telling
+        .place
+        .as_deref()
+        .and_then(|id| desk.place(id))
+        .map(|place| place.name);
     match (tip.telling.place_words.as_str(), chosen) {
         ("", Some(chosen)) => chosen,
         (words, _) => words.to_owned(),
@@ -233,11 +269,18 @@ fn place(desk: &Desk, tip: &OpenedTip) -> String {
 /// A typed local time in words; anything else as it was told.
 fn seen(desk: &Desk, told: &str) -> String {
     let zone = desk.shell.formats.zone.clone();
-    let at = told.parse::<DateTime>().ok().and_then(|at| at.to_zoned(zone).ok());
+    let at = told
+        .parse::<DateTime>()
+        .ok()
+        .and_then(|at| at.to_zoned(zone).ok());
     at.map_or_else(|| told.to_owned(), |at| desk.shell.full(&at.timestamp()))
 }
 
-async fn distance(desk: &Desk, case: CaseId, point: Option<Position>) -> Result<Option<u32>, Refused> {
+async fn distance(
+    desk: &Desk,
+    case: CaseId,
+    point: Option<Position>,
+) -> Result<Option<u32>, Refused> {
     let Some(point) = point.filter(|_| desk.may(Act::ReadCase)) else {
         return Ok(None);
     };
@@ -250,7 +293,11 @@ async fn distance(desk: &Desk, case: CaseId, point: Option<Position>) -> Result<
 
 fn dialogue(tip: &OpenedTip, names: &Names) -> Vec<DialogueLine> {
     let lines = tip.notes.iter().map(|note| DialogueLine {
-        voice: if note.side == Side::Public { Voice::Public } else { Voice::House },
+        voice: if note.side == Side::Public {
+            Voice::Public
+        } else {
+            Voice::House
+        },
         by: note.by.map(|by| names.of(by)).unwrap_or_default(),
         at: moment(note.at_ms),
         words: note.words.clone(),
@@ -263,13 +310,25 @@ fn decided(desk: &Desk, tip: &OpenedTip, names: &Names) -> Option<String> {
     let by = tip.summary.decided_by.map(|by| names.of(by))?;
     let at: Timestamp = moment(tip.summary.decided_ms?);
     let state = desk.shell.word("tip-state-{}", tip.summary.state.as_str());
-    let why = tip.reason.as_deref().filter(|_| tip.summary.state == TipState::Dismissed).map(|reason| {
-        let (word, note) = reason.split_once('\n').unwrap_or((reason, ""));
-        let label = match DISMISSALS.contains(&word) {
-            true => desk.shell.word("dismiss-{}", word),
-            false => word.to_owned(),
-        };
-        if note.is_empty() { format!(" · {label}") } else { format!(" · {label} · {note}") }
-    });
-    Some(format!("{state} · {by} · {}{}", desk.shell.short(&at), why.unwrap_or_default()))
+    let why = tip
+        .reason
+        .as_deref()
+        .filter(|_| tip.summary.state == TipState::Dismissed)
+        .map(|reason| {
+            let (word, note) = reason.split_once('\n').unwrap_or((reason, ""));
+            let label = match DISMISSALS.contains(&word) {
+                true => desk.shell.word("dismiss-{}", word),
+                false => word.to_owned(),
+            };
+            if note.is_empty() {
+                format!(" · {label}")
+            } else {
+                format!(" · {label} · {note}")
+            }
+        });
+    Some(format!(
+        "{state} · {by} · {}{}",
+        desk.shell.short(&at),
+        why.unwrap_or_default()
+    ))
 }
