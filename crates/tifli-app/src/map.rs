@@ -25,8 +25,10 @@ const NAMES: usize = 14;
 /// Drawn areas kept in memory; an area that went out is drawn for many readers.
 const KEPT: usize = 256;
 
+type Bases = HashMap<(String, LanguageTag), Arc<BaseMap>>;
+
 /// Base maps by country and language: prepared once, because that walks every border.
-static BASES: OnceLock<Mutex<HashMap<(String, LanguageTag), Arc<BaseMap>>>> = OnceLock::new();
+static BASES: OnceLock<Mutex<Bases>> = OnceLock::new();
 
 /// Drawings by the hash of what they show.
 static DRAWN: OnceLock<Mutex<HashMap<[u8; 32], Arc<str>>>> = OnceLock::new();

@@ -107,3 +107,85 @@ impl Line {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::sync::Arc;
+
+    use axum::extract::FromRequestParts;
+    use axum::http::{Request, header};
+    use tifli_app::people::{Factor, SessionKind};
+    use tifli_app::testing::{DISTRICT, PASSWORD, TestHouse};
+    use tifli_domain::Role;
+    use tifli_domain::ports::Entropy;
+
+    use super::*;
+    use crate::request::authenticate;
+    use crate::server::WebSettings;
+
+    struct Zero;
+    impl Entropy for Zero {
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.fill(0);
+        }
+    }
+
+    async fn room(house: &TestHouse) -> (WebState, SignedIn) {
+        let state = WebState::new(house.app.clone(), WebSettings::default(), Arc::new(Zero));
+        let (_, person) = house.person(Role::Room, DISTRICT).await;
+        let factor = Factor::Totp(house.code(&person));
+        let signed_in = house
+            .app
+            .sign_in(&person.login, PASSWORD, &factor, SessionKind::Bearer);
+        let bearer = format!("Bearer {}", signed_in.await.unwrap().token);
+        let request = Request::get("/").header(header::AUTHORIZATION, bearer);
+        let (mut parts, ()) = request.body(()).unwrap().into_parts();
+        let session = authenticate(&state, &parts.headers, SessionKind::Bearer).await;
+        parts.extensions.insert(session.unwrap().unwrap());
+        let who = SignedIn::from_request_parts(&mut parts, &state)
+            .await
+            .unwrap();
+        (state, who)
+    }
+
+    #[tokio::test]
+    async fn a_page_looks_at_everything_first_and_then_hears_what_rings() {
+        let house = TestHouse::new().await;
+        let (state, who) = room(&house).await;
+        let mut heard = pin!(listen(&state, &who));
+        assert_eq!(heard.next().await, Some(Heard::LookAgain));
+        house.app.bus().ring(Event::Tip("tip_1".to_owned()));
+        assert_eq!(
+            heard.next().await,
+            Some(Heard::Rung(Event::Tip("tip_1".to_owned())))
+        );
+    }
+
+    #[tokio::test]
+    async fn who_missed_too_much_looks_at_everything_again() {
+        let house = TestHouse::new().await;
+        let (state, who) = room(&house).await;
+        let mut heard = pin!(listen(&state, &who));
+        heard.next().await;
+        for n in 0..5_000 {
+            house.app.bus().ring(Event::Tip(n.to_string()));
+        }
+        assert_eq!(heard.next().await, Some(Heard::LookAgain));
+    }
+
+    #[tokio::test]
+    async fn a_stream_ends_with_the_session_and_with_the_server() {
+        let house = TestHouse::new().await;
+        let (state, who) = room(&house).await;
+        let mut first = pin!(listen(&state, &who));
+        let mut second = pin!(listen(&state, &who));
+        first.next().await;
+        second.next().await;
+        state.close();
+        assert_eq!(first.next().await, None);
+        house.clock.advance(9 * 60 * 60 * 1_000);
+        house.app.bus().ring(Event::Tip("tip_1".to_owned()));
+        assert_eq!(second.next().await, None);
+    }
+}

@@ -41,83 +41,76 @@ async fn photo(web: &Web, token: &str, (case, key): (&str, &str)) -> Got {
     web.send(request.unwrap()).await
 }
 
+/// Drafts and submits an alert for a received case; gives the version's id.
+async fn submit(web: &Web, officer: &str, case: &str) -> String {
+    let path = format!("/cases/{case}/alerts");
+    let begun = web
+        .api("POST", &path, (officer, Value::Null))
+        .await
+        .is(201)
+        .json();
+    let message = begun["message"].as_str().unwrap().to_owned();
+    let draft = format!("/drafts/{message}");
+    let area = json!({ "shape": "circle", "lat": 34.0, "lon": -6.84, "radius_km": 30.0 });
+    let change = json!({ "area": area, "validity_hours": 12 });
+    let changed = web.api("PATCH", &draft, (officer, change)).await.is(200);
+    assert_eq!(changed.json()["area"], area);
+    let submit = format!("{draft}/submit");
+    web.api("POST", &submit, (officer, Value::Null))
+        .await
+        .is(200);
+    message
+}
+
+/// Approves a submitted version after others tried in vain; gives the alert's id and code.
+async fn approve(web: &Web, (officer, approver): (&str, &str), message: &str) -> (String, String) {
+    let path = format!("/approvals/{message}");
+    let screen = web
+        .api("GET", &path, (approver, Value::Null))
+        .await
+        .is(200)
+        .json();
+    let seen = json!({ "binding": screen["binding"] });
+    let mut stale = seen.clone();
+    stale["binding"]["count"] = 99.into();
+    let path = format!("{path}/approve");
+    web.api("POST", &path, (approver, stale)).await.is(409);
+    web.api("POST", &path, (officer, seen.clone()))
+        .await
+        .is(403);
+    web.api("POST", &path, (approver, seen)).await.is(204);
+    let live = web
+        .api("GET", "/alerts", (approver, Value::Null))
+        .await
+        .is(200)
+        .json();
+    let text = |name: &str| live["alerts"][0][name].as_str().unwrap().to_owned();
+    (text("alert"), text("code"))
+}
+
 #[tokio::test]
-async fn an_alert_goes_from_report_to_erasure_by_the_api() {
+async fn an_alert_goes_from_report_to_its_confirmed_end_by_the_api() {
     let web = Web::new().await;
     let officer = web.token(Role::Officer).await;
     let approver = web.token(Role::Approver).await;
     let case = whole_report(&web, &officer).await;
-    let media = photo(&web, &officer, (&case, "p1")).await.is(201).json();
-    let again = photo(&web, &officer, (&case, "p1")).await.is(201).json();
-    assert_eq!(media, again, "the same key adds one photo");
-
-    let got = web
-        .api(
-            "POST",
-            &format!("/cases/{case}/receive"),
-            (&officer, json!({})),
-        )
-        .await
-        .is(200);
-    assert_eq!(got.json()["case"]["state"], "received");
-    let begun = web
-        .api(
-            "POST",
-            &format!("/cases/{case}/alerts"),
-            (&officer, Value::Null),
-        )
-        .await;
-    let message = begun.is(201).json()["message"].as_str().unwrap().to_owned();
-    let draft = format!("/drafts/{message}");
-    let area = json!({ "shape": "circle", "lat": 34.0, "lon": -6.84, "radius_km": 30.0 });
-    let changed = web
-        .api(
-            "PATCH",
-            &draft,
-            (&officer, json!({ "area": area, "validity_hours": 12 })),
-        )
-        .await;
-    assert_eq!(changed.is(200).json()["area"], area);
-    web.api("POST", &format!("{draft}/submit"), (&officer, Value::Null))
-        .await
-        .is(200);
-
-    let screen = web
-        .api(
-            "GET",
-            &format!("/approvals/{message}"),
-            (&approver, Value::Null),
-        )
-        .await;
-    let screen = screen.is(200).json();
-    let mut stale = screen["binding"].clone();
-    stale["count"] = 99.into();
-    let approve = format!("/approvals/{message}/approve");
-    web.api("POST", &approve, (&approver, json!({ "binding": stale })))
-        .await
-        .is(409);
-    let seen = json!({ "binding": screen["binding"] });
-    web.api("POST", &approve, (&officer, seen.clone()))
-        .await
-        .is(403);
-    web.api("POST", &approve, (&approver, seen)).await.is(204);
-
-    let live = web
-        .api("GET", "/alerts", (&approver, Value::Null))
+    let receive = format!("/cases/{case}/receive");
+    let received = web
+        .api("POST", &receive, (&officer, json!({})))
         .await
         .is(200)
         .json();
-    let alert = live["alerts"][0]["alert"].as_str().unwrap().to_owned();
-    let code = live["alerts"][0]["code"].as_str().unwrap().to_owned();
+    assert_eq!(received["case"]["state"], "received");
+    let message = submit(&web, &officer, &case).await;
+    let (alert, code) = approve(&web, (&officer, &approver), &message).await;
     web.get(&format!("/fr/a/{code}")).await.is(200);
+    let path = format!("/alerts/{alert}/deliveries");
     let progress = web
-        .api(
-            "GET",
-            &format!("/alerts/{alert}/deliveries"),
-            (&officer, Value::Null),
-        )
-        .await;
-    assert_eq!(progress.is(200).json()["alert"], alert.as_str());
+        .api("GET", &path, (&officer, Value::Null))
+        .await
+        .is(200)
+        .json();
+    assert_eq!(progress["alert"], alert.as_str());
 
     let cancel = format!("/alerts/{alert}/cancel");
     web.api("POST", &cancel, (&officer, reason("expired")))
@@ -137,14 +130,23 @@ async fn an_alert_goes_from_report_to_erasure_by_the_api() {
     web.api("POST", &confirm, (&approver, Value::Null))
         .await
         .is(200);
-    let timeline = web
-        .api(
-            "GET",
-            &format!("/cases/{case}/timeline"),
-            (&officer, Value::Null),
-        )
+    let path = format!("/cases/{case}/timeline");
+    let timeline = web.api("GET", &path, (&officer, Value::Null)).await.is(200);
+    assert!(timeline.text().contains("alert.confirm_end"));
+}
+
+#[tokio::test]
+async fn the_same_key_adds_one_photo() {
+    let web = Web::new().await;
+    let officer = web.token(Role::Officer).await;
+    let case = whole_report(&web, &officer).await;
+    let first = photo(&web, &officer, (&case, "p1")).await.is(201).json();
+    let again = photo(&web, &officer, (&case, "p1")).await.is(201).json();
+    assert_eq!(first, again);
+    let file = web
+        .api("GET", &format!("/cases/{case}"), (&officer, Value::Null))
         .await;
-    assert!(timeline.is(200).text().contains("alert.confirm_end"));
+    assert_eq!(file.is(200).json()["photos"].as_array().unwrap().len(), 1);
 }
 
 #[tokio::test]

@@ -114,6 +114,9 @@ pub(super) struct ChangeIn {
     validity_hours: Option<u32>,
     /// A photo of the case.
     photo: Option<String>,
+    /// Whether the alert is to go without a photo.
+    #[serde(default)]
+    no_photo: bool,
     /// Languages given here are replaced whole.
     #[serde(default)]
     texts: Vec<TextShape>,
@@ -156,11 +159,13 @@ pub(super) async fn change(
     Json(given): Json<ChangeIn>,
 ) -> Answer {
     let photo = given.photo.map(|photo| photo.parse()).transpose();
-    let mut change = DraftChange::default();
-    change.area = given.area.map(area_in).transpose()?;
-    change.validity_hours = given.validity_hours;
-    change.photo = photo.map_err(|_| Refused::field("photo", "photo_missing"))?;
-    change.texts = given.texts.into_iter().map(text_in).collect();
+    let change = DraftChange {
+        area: given.area.map(area_in).transpose()?,
+        validity_hours: given.validity_hours,
+        photo: photo.map_err(|_| Refused::field("photo", "photo_missing"))?,
+        no_photo: given.no_photo,
+        texts: given.texts.into_iter().map(text_in).collect(),
+    };
     state.app().save_draft(&who.actor, message, change).await?;
     show(&state, &who, message).await
 }

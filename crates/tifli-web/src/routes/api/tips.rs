@@ -158,8 +158,7 @@ pub(super) async fn tell(
     State(state): State<WebState>,
     page: Page,
     Id(code): Id<PublicCode>,
-    network: Network,
-    IdempotencyKey(key): IdempotencyKey,
+    (network, IdempotencyKey(key)): (Network, IdempotencyKey),
     Json(given): Json<TipIn>,
 ) -> Answer {
     state.limit(Limited::Tip, &network)?;
