@@ -1,6 +1,7 @@
 //! The end of an alert: at once, to everyone who was handed it, and to nobody else.
 
 use super::scene::{OUJDA, SALE, Scene, invented};
+use crate::alert::DraftChange;
 use crate::worker::gate::Gate;
 use crate::worker::{SENDERS, deliver, relay};
 use tifli_domain::alert::EndReason;
@@ -165,7 +166,12 @@ async fn an_alert_that_cannot_be_ended_keeps_no_other_from_ending() {
     scene.house.clock.advance(1_000);
     let broken = scene.issue_another().await;
     assert_eq!(
-        scene.forge("update case_file set state = 'dark' where received_ms = (select max(received_ms) from case_file)").await,
+        scene
+            .forge(
+                "update case_file set state = 'dark'
+                where received_ms = (select max(received_ms) from case_file)"
+            )
+            .await,
         1
     );
     scene.start();
@@ -206,4 +212,43 @@ async fn an_end_does_not_wait_until_other_alerts_are_sent() {
     let alerts = scene.reached("alert").await.len();
     assert!(alerts < 321 * (1 + SENDERS), "the others are still being sent: {alerts}");
     scene.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_end_after_two_updates_that_nobody_relayed_reaches_all_who_had_the_first() {
+    let mut scene = Scene::new().await;
+    let inside = scene.people(100, SALE).await;
+    let alert = scene.issue().await;
+    scene.start();
+    scene.settled(alert).await;
+    scene.stop().await;
+    scene.update(alert, DraftChange::default()).await;
+    scene.update(alert, DraftChange::default()).await;
+    scene.house.app.cancel(&scene.officer, alert, EndReason::Found).await.unwrap();
+    scene.house = scene.house.restart().await;
+    scene.start();
+    scene.case_is(CaseState::Dark).await;
+    scene.stop().await;
+    assert_eq!(scene.reached("update").await, Vec::<u32>::new());
+    assert_eq!(scene.reached("ended").await, inside);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_in_the_middle_reaches_everyone_and_the_end_too() {
+    let mut scene = Scene::new().await;
+    let inside = scene.people(1_000, SALE).await;
+    scene.faults(serde_json::json!([{ "share": 1.0, "delay_ms": 40 }])).await;
+    let alert = scene.issue().await;
+    scene.start();
+    scene
+        .wait("some have it", || async { scene.reached("alert").await.len() > 100 })
+        .await;
+    scene.update(alert, DraftChange::default()).await;
+    scene.settled(alert).await;
+    assert!(scene.reached("alert").await.len() < inside.len(), "the first version was stopped");
+    assert_eq!(scene.reached("update").await, inside);
+    scene.house.app.cancel(&scene.officer, alert, EndReason::Found).await.unwrap();
+    scene.case_is(CaseState::Dark).await;
+    scene.stop().await;
+    assert_eq!(scene.reached("ended").await, inside);
 }
