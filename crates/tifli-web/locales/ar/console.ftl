@@ -422,6 +422,7 @@ text-marks = علامات للتعرف
 text-headline = العنوان
 text-description = الوصف الكامل
 text-instruction = ما المطلوب من الناس
+text-standard = إذا تُرك فارغا استُعملت الجملة الموحدة.
 area-heading = المنطقة والصلاحية
 area-kind = شكل المنطقة
 area-circle = دائرة حول نقطة

@@ -379,6 +379,7 @@ text-marks = Marks to recognize
 text-headline = Headline
 text-description = Full description
 text-instruction = What people should do
+text-standard = Left empty, the standard sentence is used.
 area-heading = Area and validity
 area-kind = Shape of the area
 area-circle = A circle around a point

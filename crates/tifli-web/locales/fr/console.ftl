@@ -379,6 +379,7 @@ text-marks = Signes pour reconnaître
 text-headline = Titre
 text-description = Texte de description
 text-instruction = Consigne au public
+text-standard = Laissé vide, la phrase type est utilisée.
 area-heading = Zone et validité
 area-kind = Forme de la zone
 area-circle = Un cercle autour d’un point

@@ -66,6 +66,14 @@ pub struct TextBox<'a> {
     pub limit: u32,
 }
 
+impl TextBox<'_> {
+    /// Whether an empty box takes the country's standard sentence.
+    #[must_use]
+    pub fn standard(&self) -> bool {
+        matches!(self.field, "headline" | "description" | "instruction")
+    }
+}
+
 impl DraftText {
     /// The boxes in the order of the page.
     #[must_use]

@@ -164,11 +164,12 @@ async fn tips(desk: &Desk, case: CaseId, district: &str) -> Result<Option<Vec<Ca
     Ok(Some(rows.collect()))
 }
 
-/// What was done, newest first; the same act of the same person many times in a row is one line.
+/// What was done, newest first; the same act of the same person many times in a row is one line. Readings that an act
+/// brought with it are left to the audit trail.
 fn timeline(desk: &Desk, entries: Vec<Entry>) -> Vec<TimelineEntry> {
     let mut rows: Vec<TimelineEntry> = Vec::new();
     let mut last = (String::new(), String::new());
-    for entry in entries {
+    for entry in entries.into_iter().filter(is_of_its_own) {
         let key = (entry.actor.clone(), entry.verb.clone());
         if key == last {
             continue;
@@ -186,6 +187,13 @@ fn timeline(desk: &Desk, entries: Vec<Entry>) -> Vec<TimelineEntry> {
         });
     }
     rows
+}
+
+/// Whether an entry is an act, or a reading for its own sake.
+fn is_of_its_own(entry: &Entry) -> bool {
+    let mut words = entry.detail.split(' ');
+    !entry.verb.ends_with(".read")
+        || words.any(|word| ["reason=look", "reason=read"].contains(&word))
 }
 
 fn actions(
