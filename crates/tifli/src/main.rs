@@ -2,7 +2,6 @@
 //! is neither a thread nor an open file. Everything else is [`cli`].
 
 mod admin;
-mod admin_door;
 mod cli;
 mod config;
 mod demo;

@@ -1,14 +1,17 @@
 //! The two doors of a house: what the world may reach, and what only this machine may.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use metrics_exporter_prometheus::PrometheusHandle;
 use tifli_app::App;
+use tifli_web::admin::{AdminState, admin_router};
 use tifli_web::server::{WebSettings, WebState, public_router};
 use tokio::net::TcpListener;
 
 use crate::listen::Listening;
-use crate::{admin_door, system};
+use crate::system;
 
 /// The public door.
 pub struct Public {
@@ -26,6 +29,8 @@ pub struct Admin {
     pub listener: TcpListener,
     /// Where.
     pub address: SocketAddr,
+    /// Where the house keeps its data: readiness writes a few bytes there.
+    pub data: PathBuf,
     /// What is measured.
     pub metrics: PrometheusHandle,
 }
@@ -42,7 +47,15 @@ impl Doors {
     pub fn open(app: &App, public: Public, admin: Admin) -> Self {
         let web = WebState::new(app.clone(), public.web, system::entropy());
         let outside = public_router(web.clone());
-        let inside = admin_door::router(app.clone(), admin.metrics);
+        let measured = admin.metrics;
+        let inside = admin_router(AdminState {
+            app: app.clone(),
+            data: admin.data,
+            metrics: Arc::new(move || {
+                measured.run_upkeep();
+                measured.render()
+            }),
+        });
         Self {
             web,
             public: Listening::start(public.listener, public.address, outside),

@@ -20,6 +20,7 @@ pub async fn serve(path: &Path) -> Done {
     let channels = settings.web_push.sentence();
     let (listen, admin_listen, web) = (settings.listen, settings.admin_listen, settings.web());
     let settings = house_settings(settings)?;
+    let data = settings.data.clone();
     telemetry::start_logs(Logs::Json)?;
     let metrics = telemetry::start_metrics()?;
     let mut stop = StopSignal::listen()?;
@@ -38,6 +39,7 @@ pub async fn serve(path: &Path) -> Done {
         routes::Admin {
             listener: admin,
             address: admin_listen,
+            data,
             metrics,
         },
     );

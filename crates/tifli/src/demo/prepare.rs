@@ -73,6 +73,7 @@ impl Demo {
             Admin {
                 listener: admin,
                 address: admin_address,
+                data: folder.data(),
                 metrics,
             },
         );

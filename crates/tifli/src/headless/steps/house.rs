@@ -14,7 +14,7 @@ pub async fn ready(world: &mut World<'_>) -> Check<Found> {
     world.client.get("/").await?.status(200)?;
     let health = world
         .client
-        .get(&format!("{}/health", world.demo.admin_url()))
+        .get(&format!("{}/readyz", world.demo.admin_url()))
         .await?
         .good()?;
     ensure!(
