@@ -5,7 +5,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    #[expect(clippy::disallowed_methods, reason = "cargo tells a build script by its environment")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "cargo tells a build script by its environment"
+    )]
     let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
     let root = Path::new(&folder);
     let list = root.join("../../web/vendor.txt");

@@ -23,7 +23,10 @@ pub struct Bus {
 
 impl Default for Bus {
     fn default() -> Self {
-        Self { events: broadcast::channel(1024).0, work: Notify::new() }
+        Self {
+            events: broadcast::channel(1024).0,
+            work: Notify::new(),
+        }
     }
 }
 

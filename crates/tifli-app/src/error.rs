@@ -60,7 +60,11 @@ pub struct AppError {
 impl Problem {
     /// A problem without numbers.
     pub fn new(field: impl Into<String>, code: impl Into<String>) -> Self {
-        Self { field: field.into(), code: code.into(), args: Vec::new() }
+        Self {
+            field: field.into(),
+            code: code.into(),
+            args: Vec::new(),
+        }
     }
 
     /// The same with a number for the wording.
@@ -74,12 +78,20 @@ impl Problem {
 impl AppError {
     /// An error of this kind.
     pub fn new(kind: Kind, code: impl Into<String>) -> Self {
-        Self { kind, code: code.into(), problems: Vec::new(), source: None }
+        Self {
+            kind,
+            code: code.into(),
+            problems: Vec::new(),
+            source: None,
+        }
     }
 
     /// Refused input, each problem beside its field.
     pub fn invalid(problems: Vec<Problem>) -> Self {
-        Self { problems, ..Self::new(Kind::Invalid, "invalid") }
+        Self {
+            problems,
+            ..Self::new(Kind::Invalid, "invalid")
+        }
     }
 
     /// Refused input with one problem.
@@ -117,7 +129,10 @@ impl From<StoreError> for AppError {
             e if e.retryable() => (Kind::Unavailable, "try_again"),
             _ => (Kind::Internal, "store"),
         };
-        Self { source: Some(error), ..Self::new(kind, code) }
+        Self {
+            source: Some(error),
+            ..Self::new(kind, code)
+        }
     }
 }
 

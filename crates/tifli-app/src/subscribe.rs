@@ -7,8 +7,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use tifli_channel::web_push::{Subscription, SubscriptionError};
 use tifli_domain::Realm;
 use tifli_geo::{Cell, coarsen};
-use tifli_store::subscriber::{self, NewSubscriber};
 use tifli_store::counter;
+use tifli_store::subscriber::{self, NewSubscriber};
 use tifli_units::Position;
 
 use crate::codes::{hash_token, new_token};
@@ -61,8 +61,10 @@ impl App {
             .map_err(|error| AppError::field("endpoint", error.code()))?;
         let keys = Subscription::from_base64(&new.endpoint, &new.p256dh, &new.auth)
             .map_err(|error: SubscriptionError| AppError::field("keys", error.code()))?;
-        let language: tifli_pack::LanguageTag =
-            new.language.parse().map_err(|_| AppError::field("language", "unknown_language"))?;
+        let language: tifli_pack::LanguageTag = new
+            .language
+            .parse()
+            .map_err(|_| AppError::field("language", "unknown_language"))?;
         if !self.pack().outline().contains(new.position) {
             return Err(AppError::field("place", "outside_country"));
         }
@@ -86,7 +88,9 @@ impl App {
             })
             .await?;
         self.bus().call_workers();
-        Ok(Subscribed { manage_token: token })
+        Ok(Subscribed {
+            manage_token: token,
+        })
     }
 
     /// Forgets a device by its endpoint or its token; saying it twice is no error.

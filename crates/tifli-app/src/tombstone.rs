@@ -9,8 +9,8 @@ use std::sync::RwLock;
 use tifli_domain::id::AlertId;
 
 use crate::{App, AppResult};
-use tifli_store::alert;
 use tifli_domain::alert::AlertState;
+use tifli_store::alert;
 
 /// The lowest version of each alert that may still be sent.
 #[derive(Default)]
@@ -21,14 +21,20 @@ pub struct Tombstones {
 impl Tombstones {
     /// Raises the floor of `alert` to `version`; it never sinks.
     pub fn raise(&self, alert: AlertId, version: u32) {
-        let mut floors = self.floors.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut floors = self
+            .floors
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let floor = floors.entry(alert).or_insert(version);
         *floor = (*floor).max(version);
     }
 
     /// Whether `version` of `alert` may still be sent.
     pub fn allows(&self, alert: AlertId, version: u32) -> bool {
-        let floors = self.floors.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let floors = self
+            .floors
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         floors.get(&alert).is_none_or(|floor| version >= *floor)
     }
 }

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use tifli_domain::Actor;
 use tifli_domain::permission::Act;
-use tifli_store::{BackupReport, Engine, delivery};
 use tifli_store::audit::{self, ChainReport, Detail, Entry, ObjectId};
+use tifli_store::{BackupReport, Engine, delivery};
 
 use crate::{App, AppError, AppResult};
 

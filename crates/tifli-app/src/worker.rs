@@ -44,9 +44,16 @@ pub struct Workers {
 impl Workers {
     /// Starts all workers of this process.
     pub fn start(app: &App) -> Self {
-        let workers = Self { stop: CancellationToken::new(), tasks: TaskTracker::new() };
+        let workers = Self {
+            stop: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+        };
         let gate = gate::Gate::default();
-        workers.spawn(app, "relay", |app| async move { relay::relay_one(&app).await });
+        workers.spawn(
+            app,
+            "relay",
+            |app| async move { relay::relay_one(&app).await },
+        );
         for _ in 0..SENDERS {
             let gate = gate.clone();
             workers.spawn(app, "deliver", move |app| {
@@ -61,8 +68,14 @@ impl Workers {
                 async move { deliver::deliver_end(&app, &gate).await }
             });
         }
-        workers.spawn(app, "follow", |app| async move { follow::follow_all(&app).await });
-        workers.spawn(app, "watch", |app| async move { watch::watch_all(&app).await });
+        workers.spawn(app, "follow", |app| async move {
+            follow::follow_all(&app).await
+        });
+        workers.spawn(
+            app,
+            "watch",
+            |app| async move { watch::watch_all(&app).await },
+        );
         workers.tasks.close();
         workers
     }

@@ -79,7 +79,10 @@ impl Signer {
 
     /// The half that checks.
     pub fn verifier(&self) -> Verifier {
-        Verifier { public: self.key.public_key().as_ref().to_vec(), realm: self.realm }
+        Verifier {
+            public: self.key.public_key().as_ref().to_vec(),
+            realm: self.realm,
+        }
     }
 
     fn seal(&self, binding: &Binding) -> Result<Vec<u8>, SignError> {
@@ -137,7 +140,11 @@ mod tests {
     }
 
     fn hand(person: u8, part: Part, binding: Binding) -> Hand {
-        Hand { person: PersonId::new(1, &Fixed(person)), part, binding }
+        Hand {
+            person: PersonId::new(1, &Fixed(person)),
+            part,
+            binding,
+        }
     }
 
     fn signer() -> Signer {
@@ -148,7 +155,10 @@ mod tests {
     fn two_people_under_the_same_thing_are_signed_and_every_change_breaks_it() {
         let b = binding(Realm::Demo);
         let signature = signer()
-            .sign(&hand(3, Part::Author, b.clone()), &hand(4, Part::Approver, b.clone()))
+            .sign(
+                &hand(3, Part::Author, b.clone()),
+                &hand(4, Part::Approver, b.clone()),
+            )
             .unwrap();
         let verifier = signer().verifier();
         assert_eq!(verifier.verify(&b, &signature), Ok(()));
@@ -170,9 +180,15 @@ mod tests {
         let author = hand(3, Part::Author, b.clone());
         let s = signer();
         let sign = |x: Hand| s.sign(&author, &x);
-        assert_eq!(sign(hand(3, Part::Approver, b.clone())), Err(SignError::SamePerson));
+        assert_eq!(
+            sign(hand(3, Part::Approver, b.clone())),
+            Err(SignError::SamePerson)
+        );
         assert_eq!(sign(hand(4, Part::Author, b)), Err(SignError::Parts));
-        assert_eq!(sign(hand(4, Part::Approver, c)), Err(SignError::DifferentBindings));
+        assert_eq!(
+            sign(hand(4, Part::Approver, c)),
+            Err(SignError::DifferentBindings)
+        );
     }
 
     #[test]

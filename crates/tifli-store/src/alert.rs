@@ -141,7 +141,14 @@ pub async fn list_by_case(
     case: CaseId,
 ) -> Result<Vec<AlertRow>, StoreError> {
     let sql = "select * from alert where case_id = $1 order by created_ms desc, alert_id desc";
-    reads.select(sql).bind(case.to_string()).list().await?.iter().map(read).collect()
+    reads
+        .select(sql)
+        .bind(case.to_string())
+        .list()
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// All alerts in `state`, the newest first.
@@ -150,7 +157,14 @@ pub async fn list_by_state(
     state: AlertState,
 ) -> Result<Vec<AlertRow>, StoreError> {
     let sql = "select * from alert where state = $1 order by created_ms desc, alert_id desc";
-    reads.select(sql).bind(state.as_str()).list().await?.iter().map(read).collect()
+    reads
+        .select(sql)
+        .bind(state.as_str())
+        .list()
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// Ended alerts not yet dark.
@@ -232,7 +246,10 @@ pub async fn get_version(
     case: CaseId,
 ) -> Result<VersionRow, StoreError> {
     let sql = "select * from version where message_id = $1";
-    read_version(&reads.select(sql).bind(message.to_string()).get().await?, case)
+    read_version(
+        &reads.select(sql).bind(message.to_string()).get().await?,
+        case,
+    )
 }
 
 /// All versions of an alert, in order.
@@ -257,7 +274,13 @@ pub async fn list_versions_in(
         order by since_ms";
     let rows = reads.select(sql).bind(state.as_str()).list().await?;
     rows.iter()
-        .map(|row| Ok((parsed(row, "alert_id")?, parsed(row, "message_id")?, row.get("since_ms")?)))
+        .map(|row| {
+            Ok((
+                parsed(row, "alert_id")?,
+                parsed(row, "message_id")?,
+                row.get("since_ms")?,
+            ))
+        })
         .collect()
 }
 
@@ -307,14 +330,20 @@ fn read_version(row: &Row, case: CaseId) -> Result<VersionRow, StoreError> {
 /// A text column as one of the domain's words or ids.
 pub(crate) fn parsed<T: FromStr>(row: &Row, column: &str) -> Result<T, StoreError> {
     let text: String = row.get(column)?;
-    text.parse().map_err(|_| StoreError::Column { column: column.to_owned() })
+    text.parse().map_err(|_| StoreError::Column {
+        column: column.to_owned(),
+    })
 }
 
 /// As [`parsed`], for a column that may be null.
 pub(crate) fn find_parsed<T: FromStr>(row: &Row, column: &str) -> Result<Option<T>, StoreError> {
     let text: Option<String> = row.get(column)?;
-    text.map(|text| text.parse().map_err(|_| StoreError::Column { column: column.to_owned() }))
-        .transpose()
+    text.map(|text| {
+        text.parse().map_err(|_| StoreError::Column {
+            column: column.to_owned(),
+        })
+    })
+    .transpose()
 }
 
 /// The alert a version belongs to.
@@ -323,5 +352,8 @@ pub async fn alert_of_version(
     message: MessageId,
 ) -> Result<AlertId, StoreError> {
     let sql = "select alert_id from version where message_id = $1";
-    parsed(&reads.select(sql).bind(message.to_string()).get().await?, "alert_id")
+    parsed(
+        &reads.select(sql).bind(message.to_string()).get().await?,
+        "alert_id",
+    )
 }

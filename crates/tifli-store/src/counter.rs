@@ -14,7 +14,12 @@ pub async fn take(tx: &mut Tx, name: &'static str, amount: i64) -> Result<i64, S
         on conflict (name) do update
         set value = counter.value + excluded.value
         returning value";
-    tx.query(sql).bind(name).bind(amount).get().await?.get("value")
+    tx.query(sql)
+        .bind(name)
+        .bind(amount)
+        .get()
+        .await?
+        .get("value")
 }
 
 /// The last number taken, 0 when none was.

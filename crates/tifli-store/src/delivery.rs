@@ -167,7 +167,14 @@ pub async fn take_up_to(
             limit 1
             {skip_locked})
         returning *";
-    let row = tx.query(sql).bind(token).bind(until_ms).bind(now).bind(lane).find().await?;
+    let row = tx
+        .query(sql)
+        .bind(token)
+        .bind(until_ms)
+        .bind(now)
+        .bind(lane)
+        .find()
+        .await?;
     row.as_ref().map(read).transpose()
 }
 
@@ -246,18 +253,19 @@ pub async fn give_back(
 
 /// Withdraws every unfinished delivery of an alert's messages before `version`. The lease goes with
 /// it, so that a worker in the middle of a window can write nothing more.
-pub async fn withdraw(
-    tx: &mut Tx,
-    alert: AlertId,
-    before_version: u32,
-) -> Result<u64, StoreError> {
+pub async fn withdraw(tx: &mut Tx, alert: AlertId, before_version: u32) -> Result<u64, StoreError> {
     let now = tx.now_ms();
     let sql = "update delivery
         set state = 'withdrawn', finished_ms = $1, lease_token = null
         where alert_id = $2
         and state in ('pending', 'sending', 'retrying')
         and message_id in (select message_id from message where alert_id = $2 and version < $3)";
-    tx.query(sql).bind(now).bind(alert.to_string()).bind(before_version).run().await
+    tx.query(sql)
+        .bind(now)
+        .bind(alert.to_string())
+        .bind(before_version)
+        .run()
+        .await
 }
 
 /// All deliveries of an alert, in the order they were made.
@@ -266,13 +274,21 @@ pub async fn list_by_alert(
     alert: AlertId,
 ) -> Result<Vec<DeliveryRow>, StoreError> {
     let sql = "select * from delivery where alert_id = $1 order by created_ms, delivery_id";
-    reads.select(sql).bind(alert.to_string()).list().await?.iter().map(read).collect()
+    reads
+        .select(sql)
+        .bind(alert.to_string())
+        .list()
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// When the next delivery that is not due yet becomes so, if any waits or is being worked on.
 pub async fn find_next_due(reads: &mut impl Reads) -> Result<Option<i64>, StoreError> {
     let now = reads.now_ms();
-    let sql = "select min(case when next_ms > lease_until_ms then next_ms else lease_until_ms end) as due
+    let sql =
+        "select min(case when next_ms > lease_until_ms then next_ms else lease_until_ms end) as due
         from delivery
         where state in ('pending', 'sending', 'retrying')
         and (next_ms > $1 or lease_until_ms > $1)";
@@ -321,7 +337,11 @@ pub async fn remove_retry(
     number: u32,
 ) -> Result<(), StoreError> {
     let sql = "delete from retry where delivery_id = $1 and number = $2";
-    tx.query(sql).bind(delivery.to_string()).bind(number).run().await?;
+    tx.query(sql)
+        .bind(delivery.to_string())
+        .bind(number)
+        .run()
+        .await?;
     Ok(())
 }
 
@@ -352,7 +372,12 @@ pub async fn find_next_retry(
     delivery: DeliveryId,
 ) -> Result<Option<i64>, StoreError> {
     let sql = "select min(next_ms) as due from retry where delivery_id = $1 and dead = 0";
-    reads.select(sql).bind(delivery.to_string()).get().await?.get("due")
+    reads
+        .select(sql)
+        .bind(delivery.to_string())
+        .get()
+        .await?
+        .get("due")
 }
 
 /// The recipients of an alert that failed and wait or were given up, at most `limit`.
@@ -389,7 +414,10 @@ impl Audience {
 
 fn read(row: &Row) -> Result<DeliveryRow, StoreError> {
     let mark = |cell: &str, number: &str| -> Result<Mark, StoreError> {
-        Ok(Mark { cell: row.get(cell)?, number: row.get(number)? })
+        Ok(Mark {
+            cell: row.get(cell)?,
+            number: row.get(number)?,
+        })
     };
     Ok(DeliveryRow {
         delivery: parsed(row, "delivery_id")?,
@@ -423,7 +451,9 @@ fn read_audience(row: &Row) -> Result<Audience, StoreError> {
         "area" => Ok(Audience::Area),
         "handed" => Ok(Audience::Handed),
         "joined" => Ok(Audience::Joined),
-        _ => Err(StoreError::Column { column: "kind".to_owned() }),
+        _ => Err(StoreError::Column {
+            column: "kind".to_owned(),
+        }),
     }
 }
 

@@ -93,10 +93,7 @@ pub async fn insert(tx: &mut Tx, row: &MessageRow) -> Result<i64, StoreError> {
 }
 
 /// The message with this id; sealed under the key of its case.
-pub async fn get(
-    reads: &mut impl Reads,
-    message: MessageId,
-) -> Result<MessageRow, StoreError> {
+pub async fn get(reads: &mut impl Reads, message: MessageId) -> Result<MessageRow, StoreError> {
     let sql = "select message.*, alert.case_id
         from message
         join alert on alert.alert_id = message.alert_id
@@ -113,7 +110,14 @@ pub async fn find_by_identifier(
         from message
         join alert on alert.alert_id = message.alert_id
         where identifier = $1";
-    reads.select(sql).bind(identifier).find().await?.as_ref().map(read).transpose()
+    reads
+        .select(sql)
+        .bind(identifier)
+        .find()
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// All messages of an alert, in order.
@@ -126,7 +130,14 @@ pub async fn list_by_alert(
         join alert on alert.alert_id = message.alert_id
         where message.alert_id = $1
         order by seq";
-    reads.select(sql).bind(alert.to_string()).list().await?.iter().map(read).collect()
+    reads
+        .select(sql)
+        .bind(alert.to_string())
+        .list()
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// The newest message of each alert that had one sent since `since_ms`, newest first: what a feed shows.
@@ -141,7 +152,14 @@ pub async fn list_latest(
         and message.sent_ms >= $1
         order by seq desc
         limit 200";
-    reads.select(sql).bind(since_ms).list().await?.iter().map(read).collect()
+    reads
+        .select(sql)
+        .bind(since_ms)
+        .list()
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// Writes down one person's hand. `part` is `author` or `approver`.
@@ -179,7 +197,13 @@ pub async fn list_approvals(
         order by part desc";
     let rows = reads.select(sql).bind(message.to_string()).list().await?;
     rows.iter()
-        .map(|row| Ok((row.get("part")?, parsed(row, "person_id")?, row.get("binding")?)))
+        .map(|row| {
+            Ok((
+                row.get("part")?,
+                parsed(row, "person_id")?,
+                row.get("binding")?,
+            ))
+        })
         .collect()
 }
 
@@ -232,7 +256,13 @@ pub async fn take_outbox(
             limit 1
             {skip_locked})
         returning outbox_id, message_id, alert_id, channel";
-    let row = tx.query(sql).bind(token).bind(until_ms).bind(now).find().await?;
+    let row = tx
+        .query(sql)
+        .bind(token)
+        .bind(until_ms)
+        .bind(now)
+        .find()
+        .await?;
     row.map(|row| {
         Ok(OutboxRow {
             outbox: parsed(&row, "outbox_id")?,
@@ -272,16 +302,23 @@ pub async fn withdraw_outbox(
         set done_ms = $1
         where alert_id = $2 and done_ms is null
         and message_id in (select message_id from message where alert_id = $2 and version < $3)";
-    tx.query(sql).bind(now).bind(alert.to_string()).bind(before_version).run().await
+    tx.query(sql)
+        .bind(now)
+        .bind(alert.to_string())
+        .bind(before_version)
+        .run()
+        .await
 }
 
 /// How much work of an alert is not relayed yet.
-pub async fn count_open_outbox(
-    reads: &mut impl Reads,
-    alert: AlertId,
-) -> Result<i64, StoreError> {
+pub async fn count_open_outbox(reads: &mut impl Reads, alert: AlertId) -> Result<i64, StoreError> {
     let sql = "select count(*) as open from outbox where alert_id = $1 and done_ms is null";
-    reads.select(sql).bind(alert.to_string()).get().await?.get("open")
+    reads
+        .select(sql)
+        .bind(alert.to_string())
+        .get()
+        .await?
+        .get("open")
 }
 
 /// Appends a receipt.

@@ -57,11 +57,17 @@ pub struct Mark {
 
 impl Mark {
     /// Before every subscriber.
-    pub const START: Self = Self { cell: 0, number: -1 };
+    pub const START: Self = Self {
+        cell: 0,
+        number: -1,
+    };
 
     /// After every subscriber of `cell`.
     pub fn end_of(cell: i64) -> Self {
-        Self { cell, number: i64::from(u32::MAX) }
+        Self {
+            cell,
+            number: i64::from(u32::MAX),
+        }
     }
 
     /// Before every subscriber of `cell`.
@@ -130,7 +136,12 @@ pub async fn list_cells(
         where seq > $1 and seq <= $2
         group by cell
         order by cell";
-    let rows = reads.select(sql).bind(after_seq).bind(upto_seq).list().await?;
+    let rows = reads
+        .select(sql)
+        .bind(after_seq)
+        .bind(upto_seq)
+        .list()
+        .await?;
     rows.iter()
         .map(|row| Ok((row.get("cell")?, row.get::<i64>("held")?.unsigned_abs())))
         .collect()
@@ -202,12 +213,7 @@ pub async fn list_by_number(
     select.list().await?.iter().map(read).collect()
 }
 
-async fn insert(
-    tx: &mut Tx,
-    new: &NewSubscriber,
-    number: i64,
-    seq: i64,
-) -> Result<(), StoreError> {
+async fn insert(tx: &mut Tx, new: &NewSubscriber, number: i64, seq: i64) -> Result<(), StoreError> {
     let now = tx.now_ms();
     let sql = "insert into subscriber
         (cell, number, seq, endpoint, endpoint_hash, p256dh, auth, language, manage_hash, created_ms)

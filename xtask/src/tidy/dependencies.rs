@@ -97,12 +97,7 @@ const RULES: &[Rule] = &[
     Rule {
         name: "tifli-web",
         may: &["tifli-units", "tifli-domain", "tifli-app"],
-        tests_may: &["tifli-pack", "tifli-testkit"],
-    },
-    Rule {
-        name: "tifli-testkit",
-        may: EVERYTHING,
-        tests_may: EVERYTHING,
+        tests_may: &["tifli-pack"],
     },
     Rule {
         name: "tifli",
@@ -126,7 +121,7 @@ struct Kept {
 const KEPT: &[Kept] = &[
     Kept {
         libraries: &["reqwest", "ureq", "isahc", "curl", "hyper", "hyper-util"],
-        only: &["tifli-channel", "tifli-testkit", "tifli-sandbox", "tifli"],
+        only: &["tifli-channel", "tifli-sandbox", "tifli"],
         why: "outgoing calls go through the guarded client of tifli-channel",
     },
     Kept {
@@ -136,7 +131,7 @@ const KEPT: &[Kept] = &[
     },
     Kept {
         libraries: &["axum", "tower-http"],
-        only: &["tifli-web", "tifli-sandbox", "tifli-testkit", "tifli"],
+        only: &["tifli-web", "tifli-sandbox", "tifli"],
         why: "below the web crate nothing knows HTTP requests",
     },
     Kept {

@@ -72,11 +72,7 @@ impl File {
         let name = parts.pop().unwrap_or_default();
         let stem = name.strip_suffix(".rs").unwrap_or(name);
         let by_name = stem == "tests" || stem == "testing" || stem.ends_with("_tests");
-        self.declared_for_tests
-            || by_name
-            || parts
-                .iter()
-                .any(|part| FOLDERS.contains(part) || *part == "tifli-testkit")
+        self.declared_for_tests || by_name || parts.iter().any(|part| FOLDERS.contains(part))
     }
 }
 
@@ -188,7 +184,6 @@ mod tests {
         assert!(is_for_tests("crates/a/src/stories/x.rs"));
         assert!(is_for_tests("crates/a/src/http/private_address_tests.rs"));
         assert!(is_for_tests("crates/a/src/testing.rs"));
-        assert!(is_for_tests("crates/tifli-testkit/src/lib.rs"));
         assert!(!is_for_tests("crates/a/src/latest.rs"));
     }
 

@@ -31,7 +31,12 @@ impl App {
             identifier: message.identifier.clone(),
             sent: time(message.sent_ms)?,
         };
-        let mut alert = cap::Alert::new(key, status(message.realm), kind(message), cap::Scope::Public);
+        let mut alert = cap::Alert::new(
+            key,
+            status(message.realm),
+            kind(message),
+            cap::Scope::Public,
+        );
         alert.source = message.texts.first().map(|t| t.sender_name.clone());
         alert.incidents = vec![message.alert.to_string()];
         for earlier in &message.references {
@@ -55,13 +60,28 @@ impl App {
         let mut info = cap::Info::new(
             cap::Category::Rescue,
             text.event.clone(),
-            if ended { cap::Urgency::Past } else { cap::Urgency::Immediate },
-            if ended { cap::Severity::Minor } else { cap::Severity::Severe },
-            if ended { cap::Certainty::Observed } else { cap::Certainty::Likely },
+            if ended {
+                cap::Urgency::Past
+            } else {
+                cap::Urgency::Immediate
+            },
+            if ended {
+                cap::Severity::Minor
+            } else {
+                cap::Severity::Severe
+            },
+            if ended {
+                cap::Certainty::Observed
+            } else {
+                cap::Certainty::Likely
+            },
         );
         info.language = Some(text.language.clone());
-        info.response_type =
-            vec![if ended { cap::ResponseType::AllClear } else { cap::ResponseType::Monitor }];
+        info.response_type = vec![if ended {
+            cap::ResponseType::AllClear
+        } else {
+            cap::ResponseType::Monitor
+        }];
         info.event_code = vec![cap::EventCode::new("OET:v1.3", "OET-038")];
         info.effective = Some(time(message.sent_ms)?);
         info.expires = Some(time(message.expires_ms)?);
@@ -69,7 +89,12 @@ impl App {
         info.headline = Some(text.headline.clone());
         info.description = Some(text.description.clone());
         info.instruction = Some(text.instruction.clone());
-        info.web = Some(format!("{}/{}/a/{}", self.base_url(), text.language, message.alert));
+        info.web = Some(format!(
+            "{}/{}/a/{}",
+            self.base_url(),
+            text.language,
+            message.alert
+        ));
         info.contact = Some(message.number_to_call.clone());
         info.resource = self.cap_resource(message, text);
         info.area = vec![self.cap_area(message, text)?];
@@ -77,7 +102,10 @@ impl App {
     }
 
     fn cap_resource(&self, message: &Message, text: &PublicText) -> Vec<cap::Resource> {
-        let photo = message.child.as_ref().and_then(|child| child.photo.as_ref());
+        let photo = message
+            .child
+            .as_ref()
+            .and_then(|child| child.photo.as_ref());
         let resource = photo.map(|photo| {
             let mut resource = cap::Resource::new(text.first_name.clone(), "image/jpeg");
             resource.size = Some(photo.size);
@@ -107,16 +135,25 @@ impl App {
     }
 
     fn realm_note(&self, realm: Realm) -> AppResult<String> {
-        let language = self.alert_languages().next().unwrap_or(tifli_pack::LanguageTag::AR);
+        let language = self
+            .alert_languages()
+            .next()
+            .unwrap_or(tifli_pack::LanguageTag::AR);
         let label = match realm {
             Realm::Drill => self.pack().drill_label(language),
             Realm::Demo | Realm::Live => self.pack().demo_label(language),
         };
-        label.map(str::to_owned).map_err(|_| AppError::internal("realm_label"))
+        label
+            .map(str::to_owned)
+            .map_err(|_| AppError::internal("realm_label"))
     }
 
     /// A feed of these messages in one language, the newest first.
-    pub(super) fn atom(&self, messages: &[std::sync::Arc<Message>], language: &str) -> AppResult<String> {
+    pub(super) fn atom(
+        &self,
+        messages: &[std::sync::Arc<Message>],
+        language: &str,
+    ) -> AppResult<String> {
         let mut entries = Vec::new();
         let mut updated = cap::CapTime::utc(self.now()).map_err(|_| AppError::internal("time"))?;
         for (place, message) in messages.iter().enumerate() {
@@ -124,10 +161,13 @@ impl App {
             if place == 0 {
                 updated = alert.sent;
             }
-            entries.extend(cap::AtomEntry::of(&alert, &self.cap_url(&message.identifier), language));
+            entries.extend(cap::AtomEntry::of(
+                &alert,
+                &self.cap_url(&message.identifier),
+                language,
+            ));
         }
-        let tag: tifli_pack::LanguageTag =
-            language.parse().map_err(|_| AppError::not_found())?;
+        let tag: tifli_pack::LanguageTag = language.parse().map_err(|_| AppError::not_found())?;
         let feed = cap::AtomFeed {
             id: format!("{}/{language}/feed.atom", self.base_url()),
             title: self.pack().alert().event.get(tag).to_owned(),

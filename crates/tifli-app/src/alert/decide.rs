@@ -32,9 +32,15 @@ impl App {
         self.permit(actor, Act::ApproveAlert, &row.district)?;
         let (_, binding) = submitted(&version)?;
         let message = self.open_for_issue(&row, &version, &binding).await?;
-        let outbox: Vec<OutboxId> =
-            CHANNELS.map(|_| OutboxId::new(self.now_ms(), self.entropy())).to_vec();
-        let approval = Approval { actor: actor.clone(), seen, message, outbox };
+        let outbox: Vec<OutboxId> = CHANNELS
+            .map(|_| OutboxId::new(self.now_ms(), self.entropy()))
+            .to_vec();
+        let approval = Approval {
+            actor: actor.clone(),
+            seen,
+            message,
+            outbox,
+        };
         let app = self.clone();
         // A task of its own: who asks may go away, what follows the commit may not be left out.
         tokio::spawn(async move { app.send_out(message_id, approval).await })
@@ -65,7 +71,8 @@ impl App {
         message_id: MessageId,
         reason: &str,
     ) -> AppResult<()> {
-        self.turn_down(actor, message_id, reason, VersionAct::Return).await
+        self.turn_down(actor, message_id, reason, VersionAct::Return)
+            .await
     }
 
     /// Refuses a version with a reason; a first version's alert is refused with it.
@@ -75,7 +82,8 @@ impl App {
         message_id: MessageId,
         reason: &str,
     ) -> AppResult<()> {
-        self.turn_down(actor, message_id, reason, VersionAct::Refuse).await
+        self.turn_down(actor, message_id, reason, VersionAct::Refuse)
+            .await
     }
 
     async fn turn_down(
@@ -107,8 +115,18 @@ impl App {
                         now.state = now.state.after(AlertAct::Refuse)?;
                         alert::update(tx, &now).await?;
                     }
-                    let verb = if *act == VersionAct::Refuse { "alert.refuse" } else { "alert.return" };
-                    audit(tx, actor, verb, row.alert, Detail::none().with("version", version.version))
+                    let verb = if *act == VersionAct::Refuse {
+                        "alert.refuse"
+                    } else {
+                        "alert.return"
+                    };
+                    audit(
+                        tx,
+                        actor,
+                        verb,
+                        row.alert,
+                        Detail::none().with("version", version.version),
+                    )
                 })
             })
             .await?;
@@ -122,14 +140,19 @@ impl App {
         version: &VersionRow,
         binding: &Binding,
     ) -> AppResult<IssueFacts> {
-        let frozen = version.frozen.clone().ok_or_else(|| AppError::internal("not_frozen"))?;
+        let frozen = version
+            .frozen
+            .clone()
+            .ok_or_else(|| AppError::internal("not_frozen"))?;
         let read = tifli_store::AuditedRead {
             actor: "system".into(),
             reason: "issue".into(),
             objects: vec![tifli_store::audit::ObjectId::new("alert", row.alert)],
         };
         let opened = self.db().open_sealed(read, vec![frozen]).await?;
-        let bytes = opened.bytes(0).ok_or_else(|| AppError::internal("message"))?;
+        let bytes = opened
+            .bytes(0)
+            .ok_or_else(|| AppError::internal("message"))?;
         if crate::hex(&crate::codes::sha256(bytes)) != binding.message_hash {
             return Err(AppError::internal("message_altered"));
         }
@@ -160,12 +183,7 @@ struct IssueFacts {
     msg_type: MsgType,
 }
 
-async fn issue(
-    app: &App,
-    tx: &mut Tx,
-    id: MessageId,
-    approval: &Approval,
-) -> AppResult<AlertRow> {
+async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> AppResult<AlertRow> {
     let (mut row, mut version) = find_version(tx, id).await?;
     let (frozen, binding) = submitted(&version)?;
     let (author, hand) = hands(tx, id, approval).await?;
@@ -178,7 +196,10 @@ async fn issue(
         return Err(refusal(NotApprovable::Stale));
     }
     check_count(app, tx, &approval.message.area, &binding).await?;
-    let signature = app.signer().sign(&author, &hand).map_err(|_| AppError::conflict("not_signed"))?;
+    let signature = app
+        .signer()
+        .sign(&author, &hand)
+        .map_err(|_| AppError::conflict("not_signed"))?;
     let json = write_binding(&binding)?;
     message::insert_approval(tx, id, "approver", hand.person, &json).await?;
     let issued = MessageRow {
@@ -218,7 +239,11 @@ async fn hands(tx: &mut Tx, id: MessageId, approval: &Approval) -> AppResult<(Ha
         .into_iter()
         .find(|(part, _, _)| part == "author")
         .ok_or_else(|| AppError::conflict("not_submitted"))?;
-    let author = Hand { person, part: Part::Author, binding: super::freeze::parse_binding(&json)? };
+    let author = Hand {
+        person,
+        part: Part::Author,
+        binding: super::freeze::parse_binding(&json)?,
+    };
     let hand = Hand {
         person: approval.actor.person,
         part: Part::Approver,
@@ -290,7 +315,11 @@ pub(super) async fn write_outbox(
             message::insert_outbox(tx, *id, issued.message, issued.alert, channel).await?;
             continue;
         }
-        let kind = if issued.msg_type == MsgType::Cancel { "withdrawn" } else { "published" };
+        let kind = if issued.msg_type == MsgType::Cancel {
+            "withdrawn"
+        } else {
+            "published"
+        };
         let receipt = Receipt {
             alert: issued.alert,
             message: issued.message,

@@ -96,31 +96,50 @@ impl App {
     /// Begins an alert for a received case (or the case's next one), prefilled from the report.
     pub async fn begin_alert(&self, actor: &Actor, case: CaseId) -> AppResult<MessageId> {
         let answers = self.answers(actor, case, "draft_alert").await?;
-        let draft = Draft { photo: self.first_photo(case).await?, ..self.prefill(&answers)? };
+        let draft = Draft {
+            photo: self.first_photo(case).await?,
+            ..self.prefill(&answers)?
+        };
         let now = self.now_ms();
         let alert = AlertId::new(now, self.entropy());
         let message = MessageId::new(now, self.entropy());
         let code = PublicCode::new(self.entropy());
         let sealed = self.seal_draft(case, message, &draft).await?;
-        let args = (self.clone(), actor.clone(), case, alert, message, code, sealed);
+        let args = (
+            self.clone(),
+            actor.clone(),
+            case,
+            alert,
+            message,
+            code,
+            sealed,
+        );
         self.db()
-            .write("begin_alert", args, |tx, (app, actor, case, alert, message, code, sealed)| {
-                Box::pin(async move {
-                    let row = case::get(tx, *case).await?;
-                    app.permit(actor, Act::DraftAlert, &row.district)?;
-                    if !matches!(row.state, CaseState::Received | CaseState::Dark) {
-                        return Err(AppError::conflict("case_not_open_for_alert"));
-                    }
-                    let open = alert::list_by_case(tx, *case).await?;
-                    if open.iter().any(|a| matches!(a.state, AlertState::Preparing | AlertState::Live)) {
-                        return Err(AppError::conflict("alert_already_open"));
-                    }
-                    alert::insert(tx, *alert, (*case, &row.district), code, actor.person).await?;
-                    insert_draft(tx, actor, (*alert, 1), *message, sealed).await?;
-                    audit(tx, actor, "alert.begin", *alert, Detail::none())?;
-                    Ok(*message)
-                })
-            })
+            .write(
+                "begin_alert",
+                args,
+                |tx, (app, actor, case, alert, message, code, sealed)| {
+                    Box::pin(async move {
+                        let row = case::get(tx, *case).await?;
+                        app.permit(actor, Act::DraftAlert, &row.district)?;
+                        if !matches!(row.state, CaseState::Received | CaseState::Dark) {
+                            return Err(AppError::conflict("case_not_open_for_alert"));
+                        }
+                        let open = alert::list_by_case(tx, *case).await?;
+                        if open
+                            .iter()
+                            .any(|a| matches!(a.state, AlertState::Preparing | AlertState::Live))
+                        {
+                            return Err(AppError::conflict("alert_already_open"));
+                        }
+                        alert::insert(tx, *alert, (*case, &row.district), code, actor.person)
+                            .await?;
+                        insert_draft(tx, actor, (*alert, 1), *message, sealed).await?;
+                        audit(tx, actor, "alert.begin", *alert, Detail::none())?;
+                        Ok(*message)
+                    })
+                },
+            )
             .await
     }
 
@@ -167,7 +186,9 @@ impl App {
             return Err(AppError::conflict("not_returned"));
         }
         let message = MessageId::new(self.now_ms(), self.entropy());
-        let sealed = self.seal_draft(view.alert.case, message, &view.draft).await?;
+        let sealed = self
+            .seal_draft(view.alert.case, message, &view.draft)
+            .await?;
         let args = (actor.clone(), view.alert, message, sealed);
         self.db()
             .write("redraft", args, |tx, (actor, row, message, sealed)| {
@@ -196,7 +217,9 @@ impl App {
         let read = audited(actor, "draft", row.alert);
         let opened = self.db().open_sealed(read, sealed).await?;
         let draft = parse_draft(opened.bytes(0))?;
-        let reason = opened.bytes(1).map(|b| String::from_utf8_lossy(b).into_owned());
+        let reason = opened
+            .bytes(1)
+            .map(|b| String::from_utf8_lossy(b).into_owned());
         Ok(DraftView {
             message,
             version: version.version,
@@ -268,15 +291,27 @@ impl App {
     async fn last_issued_draft(&self, actor: &Actor, row: &AlertRow) -> AppResult<Draft> {
         let versions = self
             .db()
-            .read("last_issued", (row.alert, row.case), |reads, (alert, case)| {
-                Box::pin(async move {
-                    Ok::<_, AppError>(alert::list_versions(reads, *alert, *case).await?)
-                })
-            })
+            .read(
+                "last_issued",
+                (row.alert, row.case),
+                |reads, (alert, case)| {
+                    Box::pin(async move {
+                        Ok::<_, AppError>(alert::list_versions(reads, *alert, *case).await?)
+                    })
+                },
+            )
             .await?;
-        let issued = versions.into_iter().rev().find(|v| v.state == VersionState::Issued);
-        let sealed = issued.ok_or_else(|| AppError::conflict("alert_not_live"))?.draft;
-        let opened = self.db().open_sealed(audited(actor, "update", row.alert), vec![sealed]).await?;
+        let issued = versions
+            .into_iter()
+            .rev()
+            .find(|v| v.state == VersionState::Issued);
+        let sealed = issued
+            .ok_or_else(|| AppError::conflict("alert_not_live"))?
+            .draft;
+        let opened = self
+            .db()
+            .open_sealed(audited(actor, "update", row.alert), vec![sealed])
+            .await?;
         parse_draft(opened.bytes(0))
     }
 
@@ -287,7 +322,8 @@ impl App {
         draft: &Draft,
     ) -> AppResult<Sealed> {
         let bytes = serde_json::to_vec(draft).map_err(|_| AppError::internal("draft"))?;
-        self.seal(case, &alert::draft_context(message), &bytes).await
+        self.seal(case, &alert::draft_context(message), &bytes)
+            .await
     }
 
     /// Seals `plain` under the key of `case` for `context`.
@@ -309,7 +345,9 @@ impl App {
             .map_err(|_| AppError::conflict("report_incomplete"))?;
         let today = now.to_zoned(self.pack().zone().clone()).date();
         let center = report.point.or_else(|| self.place_position(&report));
-        let texts = self.alert_languages().map(|language| self.prefill_text(answers, &report, language));
+        let texts = self
+            .alert_languages()
+            .map(|language| self.prefill_text(answers, &report, language));
         Ok(Draft {
             area: center.map(|center| AreaSpec::Circle {
                 center: coarse(center),
@@ -343,7 +381,11 @@ impl App {
             first_name: first_name.clone(),
             place: self.place_label(report, language),
             when: self.when_label(report.last_seen_at, language),
-            clothes: answer(if arabic { Field::ClothesAr } else { Field::Clothes }),
+            clothes: answer(if arabic {
+                Field::ClothesAr
+            } else {
+                Field::Clothes
+            }),
             marks: answer(if arabic { Field::MarksAr } else { Field::Marks }),
             ..DraftText::default()
         }
@@ -361,12 +403,17 @@ impl App {
 
     fn place_label(&self, report: &Report, language: LanguageTag) -> String {
         let places = self.pack().places();
-        let place = match (report.place.as_deref().and_then(|id| places.find(id)), report.point) {
+        let place = match (
+            report.place.as_deref().and_then(|id| places.find(id)),
+            report.point,
+        ) {
             (Some(place), _) => Some(place),
             (None, Some(point)) => Some(places.nearest(point)),
             (None, None) => None,
         };
-        place.map(|p| p.names.get(language).to_owned()).unwrap_or_default()
+        place
+            .map(|p| p.names.get(language).to_owned())
+            .unwrap_or_default()
     }
 
     fn when_label(&self, at: jiff::Timestamp, language: LanguageTag) -> String {
@@ -398,7 +445,11 @@ impl App {
                 Err(problem) => problems.push(problem),
             }
         }
-        if problems.is_empty() { Ok(draft) } else { Err(AppError::invalid(problems)) }
+        if problems.is_empty() {
+            Ok(draft)
+        } else {
+            Err(AppError::invalid(problems))
+        }
     }
 }
 

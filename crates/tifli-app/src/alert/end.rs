@@ -90,24 +90,23 @@ impl App {
         self.end(row, None, EndReason::Expired).await
     }
 
-    async fn end(
-        &self,
-        row: &AlertRow,
-        by: Option<PersonId>,
-        reason: EndReason,
-    ) -> AppResult<()> {
+    async fn end(&self, row: &AlertRow, by: Option<PersonId>, reason: EndReason) -> AppResult<()> {
         if row.state != AlertState::Live {
             return Err(AppError::conflict("alert_not_live"));
         }
         let id = MessageId::new(self.now_ms(), self.entropy());
         let area = self.last_area(row.alert).await?;
         let composed = self.compose_cancel(row, id, &area).await?;
-        let frozen = self.freeze((row.alert, id, row.case), &composed, (0, 0)).await?;
+        let frozen = self
+            .freeze((row.alert, id, row.case), &composed, (0, 0))
+            .await?;
         let ending = Ending {
             by,
             reason,
             message: self.cancel_row(row, id, &composed, frozen)?,
-            outbox: CHANNELS.map(|_| OutboxId::new(self.now_ms(), self.entropy())).to_vec(),
+            outbox: CHANNELS
+                .map(|_| OutboxId::new(self.now_ms(), self.entropy()))
+                .to_vec(),
         };
         let (app, row) = (self.clone(), row.clone());
         // A task of its own: who asks may go away, what follows the commit may not be left out.
@@ -166,7 +165,8 @@ impl App {
                 Box::pin(async move {
                     let messages = message::list_by_alert(reads, *alert_id).await?;
                     let last = messages.into_iter().next_back();
-                    last.map(|m| m.area).ok_or_else(|| AppError::conflict("alert_not_live"))
+                    last.map(|m| m.area)
+                        .ok_or_else(|| AppError::conflict("alert_not_live"))
                 })
             })
             .await
@@ -176,7 +176,11 @@ impl App {
 async fn write_end(tx: &mut Tx, alert_id: AlertId, ending: &Ending) -> AppResult<()> {
     let now = tx.now_ms();
     let mut row = alert::get(tx, alert_id).await?;
-    let act = if ending.by.is_some() { AlertAct::Cancel } else { AlertAct::Expire };
+    let act = if ending.by.is_some() {
+        AlertAct::Cancel
+    } else {
+        AlertAct::Expire
+    };
     row.state = row.state.after(act)?;
     if row.version + 1 != ending.message.version {
         return Err(AppError::conflict("alert_changed"));
@@ -195,17 +199,23 @@ async fn write_end(tx: &mut Tx, alert_id: AlertId, ending: &Ending) -> AppResult
     file.state = file.state.after(CaseAct::Recall)?;
     file.ended_ms = Some(now);
     case::update(tx, &file).await?;
-    let actor = ending.by.map_or_else(|| "system".to_owned(), |p| p.to_string());
+    let actor = ending
+        .by
+        .map_or_else(|| "system".to_owned(), |p| p.to_string());
     let detail = Detail::none()
         .with("reason", ending.reason.as_str())
         .with("version", ending.message.version);
-    let entry = Entry::new(actor, "alert.end", ObjectId::new("alert", alert_id)).with_detail(detail);
+    let entry =
+        Entry::new(actor, "alert.end", ObjectId::new("alert", alert_id)).with_detail(detail);
     Ok(tx.audit(entry)?)
 }
 
 async fn withdraw_versions(tx: &mut Tx, row: &AlertRow) -> AppResult<()> {
     for mut version in alert::list_versions(tx, row.alert, row.case).await? {
-        if matches!(version.state, VersionState::Drafted | VersionState::Submitted) {
+        if matches!(
+            version.state,
+            VersionState::Drafted | VersionState::Submitted
+        ) {
             version.state = version.state.after(VersionAct::Withdraw)?;
             alert::update_version(tx, &version).await?;
         }
@@ -227,14 +237,23 @@ mod tests {
         let first = app.begin_alert(&officer, case).await.unwrap();
         let submitted = app.submit(&officer, first).await.unwrap();
         let alert = submitted.binding.alert;
-        app.approve(&approver, first, submitted.binding).await.unwrap();
+        app.approve(&approver, first, submitted.binding)
+            .await
+            .unwrap();
         let before = app.alert_row(alert).await.unwrap();
         let update = app.begin_update(&officer, alert).await.unwrap();
         let submitted = app.submit(&officer, update).await.unwrap();
-        app.approve(&approver, update, submitted.binding).await.unwrap();
+        app.approve(&approver, update, submitted.binding)
+            .await
+            .unwrap();
         let clock = app.expire(&before).await.unwrap_err();
-        assert_eq!(clock.code, "alert_changed", "the clock looks again: it may live longer now");
-        app.end_newest(before, officer.person, EndReason::Found).await.unwrap();
+        assert_eq!(
+            clock.code, "alert_changed",
+            "the clock looks again: it may live longer now"
+        );
+        app.end_newest(before, officer.person, EndReason::Found)
+            .await
+            .unwrap();
         let row = app.alert_row(alert).await.unwrap();
         assert_eq!((row.state, row.version), (AlertState::Ended, 3));
         assert!(!app.tombstones().allows(alert, 2));
@@ -249,7 +268,9 @@ mod tests {
         let first = app.begin_alert(&officer, case).await.unwrap();
         let submitted = app.submit(&officer, first).await.unwrap();
         let alert = submitted.binding.alert;
-        app.approve(&approver, first, submitted.binding).await.unwrap();
+        app.approve(&approver, first, submitted.binding)
+            .await
+            .unwrap();
         let mut asked = Box::pin(app.cancel(&officer, alert, EndReason::Danger));
         // Polled until the commit is under way, and left before its answer.
         'asking: while futures::poll!(&mut asked).is_pending() {
@@ -265,6 +286,8 @@ mod tests {
                 tokio::task::yield_now().await;
             }
         };
-        tokio::time::timeout(std::time::Duration::from_secs(20), raised).await.unwrap();
+        tokio::time::timeout(std::time::Duration::from_secs(20), raised)
+            .await
+            .unwrap();
     }
 }

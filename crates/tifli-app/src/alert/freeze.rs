@@ -40,20 +40,29 @@ impl OpenMessages {
     /// The message of `row`, if it was opened before and the row still bears the same signature
     /// under the same things.
     fn find(&self, row: &MessageRow) -> Option<Arc<Message>> {
-        let held = self.held.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let held = self
+            .held
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let (message, (binding, signature)) = held.get(&row.message)?;
         (*binding == row.binding && *signature == row.signature).then(|| Arc::clone(message))
     }
 
     fn put(&self, row: &MessageRow, message: Arc<Message>) {
-        let mut held = self.held.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut held = self
+            .held
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let signed = (row.binding.clone(), row.signature.clone());
         held.insert(row.message, (message, signed));
     }
 
     /// Forgets every message of the alert with this public code that tells of a child.
     pub fn forget(&self, code: &tifli_domain::id::PublicCode) {
-        let mut held = self.held.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut held = self
+            .held
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         held.retain(|_, (message, _)| message.alert != *code || message.child.is_none());
     }
 }
@@ -67,10 +76,17 @@ impl App {
         draft: &Draft,
         version: u32,
     ) -> AppResult<Message> {
-        let spec = draft.area.as_ref().ok_or_else(|| AppError::field("area", "area_empty"))?;
+        let spec = draft
+            .area
+            .as_ref()
+            .ok_or_else(|| AppError::field("area", "area_empty"))?;
         let area = self.freeze_area(spec)?;
         let sent_ms = whole_seconds(self.now_ms());
-        let msg_type = if version == 1 { MsgType::Alert } else { MsgType::Update };
+        let msg_type = if version == 1 {
+            MsgType::Alert
+        } else {
+            MsgType::Update
+        };
         let texts = self.compose_texts(draft, &area, msg_type)?;
         Ok(Message {
             realm: self.realm(),
@@ -102,8 +118,10 @@ impl App {
         area: &str,
     ) -> AppResult<Message> {
         let sent_ms = whole_seconds(self.now_ms());
-        let texts: AppResult<Vec<PublicText>> =
-            self.alert_languages().map(|language| self.ended_text(language)).collect();
+        let texts: AppResult<Vec<PublicText>> = self
+            .alert_languages()
+            .map(|language| self.ended_text(language))
+            .collect();
         Ok(Message {
             realm: self.realm(),
             pack: self.pack().code().to_owned(),
@@ -160,7 +178,10 @@ impl App {
             reason: "publish".into(),
             objects: vec![tifli_store::audit::ObjectId::new("message", row.message)],
         };
-        let opened = self.db().open_sealed(read, vec![row.frozen.clone()]).await?;
+        let opened = self
+            .db()
+            .open_sealed(read, vec![row.frozen.clone()])
+            .await?;
         let message = Arc::new(checked(opened.bytes(0), &binding)?);
         same_as_frozen(row, &message)?;
         self.open_messages().put(row, Arc::clone(&message));
@@ -185,7 +206,10 @@ impl App {
         sealed: Sealed,
         binding: &Binding,
     ) -> AppResult<Message> {
-        let opened = self.db().open_sealed(audited(actor, "decide", row.alert), vec![sealed]).await?;
+        let opened = self
+            .db()
+            .open_sealed(audited(actor, "decide", row.alert), vec![sealed])
+            .await?;
         checked(opened.bytes(0), binding)
     }
 
@@ -204,12 +228,16 @@ impl App {
             }
         }
         let has = |language: &LanguageTag| {
-            texts.iter().any(|t: &PublicText| t.language == language.as_str())
+            texts
+                .iter()
+                .any(|t: &PublicText| t.language == language.as_str())
         };
         if self.pack().languages().suffice.iter().all(has) {
             return Ok(texts);
         }
-        Err(AppError::invalid(problems.into_iter().map(|(_, problem)| problem).collect()))
+        Err(AppError::invalid(
+            problems.into_iter().map(|(_, problem)| problem).collect(),
+        ))
     }
 
     fn compose_text(
@@ -229,7 +257,11 @@ impl App {
                 return Err(Problem::new(field(name), "missing"));
             }
         }
-        let kind = if msg_type == MsgType::Alert { TextKind::Alert } else { TextKind::Update };
+        let kind = if msg_type == MsgType::Alert {
+            TextKind::Alert
+        } else {
+            TextKind::Update
+        };
         let facts = AlertFacts {
             first_name: &text.first_name,
             age: u32::try_from(draft.age).unwrap_or(0),
@@ -241,9 +273,16 @@ impl App {
             number: "",
         };
         let refused = |_| Problem::new(field("headline"), "template");
-        let template = self.pack().render_alert(language, kind, &facts).map_err(refused)?;
+        let template = self
+            .pack()
+            .render_alert(language, kind, &facts)
+            .map_err(refused)?;
         let own = |own: &String, from_template: String| {
-            if own.is_empty() { from_template } else { own.clone() }
+            if own.is_empty() {
+                from_template
+            } else {
+                own.clone()
+            }
         };
         Ok(PublicText {
             language: text.language.clone(),
@@ -284,17 +323,22 @@ impl App {
 
     fn area_words(&self, language: LanguageTag, area: &tifli_geo::Area, place: &str) -> String {
         let facts = match area.shape() {
-            tifli_geo::Shape::Circle(circle) => {
-                AreaFacts::Circle { radius: circle.radius().kilometres(), place }
-            }
+            tifli_geo::Shape::Circle(circle) => AreaFacts::Circle {
+                radius: circle.radius().kilometres(),
+                place,
+            },
             tifli_geo::Shape::Polygon(_) => AreaFacts::Polygon { place },
         };
-        self.pack().render_area(language, &facts).unwrap_or_else(|_| place.to_owned())
+        self.pack()
+            .render_area(language, &facts)
+            .unwrap_or_else(|_| place.to_owned())
     }
 
     /// The draft's photo, which must be one of this case.
     async fn photo_of(&self, case: CaseId, draft: &Draft) -> AppResult<Option<PublicPhoto>> {
-        let Some(id) = draft.photo else { return Ok(None) };
+        let Some(id) = draft.photo else {
+            return Ok(None);
+        };
         let row = self
             .db()
             .read("get_media", id, |reads, id| {
@@ -318,9 +362,9 @@ impl App {
         let rows = self
             .db()
             .read("references", alert, |reads, alert| {
-                Box::pin(async move {
-                    Ok::<_, AppError>(message::list_by_alert(reads, *alert).await?)
-                })
+                Box::pin(
+                    async move { Ok::<_, AppError>(message::list_by_alert(reads, *alert).await?) },
+                )
             })
             .await?;
         let earlier = |row: MessageRow| Earlier {
@@ -343,14 +387,18 @@ pub(crate) fn write_binding(binding: &Binding) -> AppResult<String> {
 }
 
 /// Whether a version is waiting for a decision, and what it binds.
-pub(crate) fn submitted(
-    version: &tifli_store::alert::VersionRow,
-) -> AppResult<(Sealed, Binding)> {
+pub(crate) fn submitted(version: &tifli_store::alert::VersionRow) -> AppResult<(Sealed, Binding)> {
     if version.state != VersionState::Submitted {
         return Err(AppError::conflict("not_submitted"));
     }
-    let frozen = version.frozen.clone().ok_or_else(|| AppError::internal("not_frozen"))?;
-    let binding = version.binding.as_deref().ok_or_else(|| AppError::internal("not_frozen"))?;
+    let frozen = version
+        .frozen
+        .clone()
+        .ok_or_else(|| AppError::internal("not_frozen"))?;
+    let binding = version
+        .binding
+        .as_deref()
+        .ok_or_else(|| AppError::internal("not_frozen"))?;
     Ok((frozen, parse_binding(binding)?))
 }
 

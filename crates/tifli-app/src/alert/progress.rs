@@ -121,7 +121,8 @@ impl App {
 
 fn published(message: &MessageRow, receipts: &[Receipt]) -> Vec<ChannelProgress> {
     let mine = receipts.iter().filter(|r| {
-        r.message == message.message && (r.kind == "published" || r.kind == "withdrawn")
+        r.message == message.message
+            && (r.kind == "published" || r.kind == "withdrawn")
             && r.channel != "web_push"
     });
     mine.map(|receipt| ChannelProgress {
@@ -143,13 +144,18 @@ fn published(message: &MessageRow, receipts: &[Receipt]) -> Vec<ChannelProgress>
 }
 
 fn pushed(message: &MessageRow, rows: &Rows) -> ChannelProgress {
-    let mine: Vec<&DeliveryRow> =
-        rows.deliveries.iter().filter(|d| d.message == message.message).collect();
+    let mine: Vec<&DeliveryRow> = rows
+        .deliveries
+        .iter()
+        .filter(|d| d.message == message.message)
+        .collect();
     let sum = |f: fn(&DeliveryRow) -> i64| mine.iter().map(|d| f(d)).sum::<i64>();
     let first_ms = mine.iter().filter_map(|d| d.first_ms).min();
     let last_ms = mine.iter().filter_map(|d| d.last_ms).max();
     let handed = sum(|d| d.handed);
-    let span = first_ms.zip(last_ms).map_or(0, |(first, last)| last - first);
+    let span = first_ms
+        .zip(last_ms)
+        .map_or(0, |(first, last)| last - first);
     let relayed = rows
         .receipts
         .iter()
@@ -158,7 +164,10 @@ fn pushed(message: &MessageRow, rows: &Rows) -> ChannelProgress {
         channel: "web_push".into(),
         version: message.version,
         msg_type: message.msg_type,
-        segments: (mine.len(), mine.iter().filter(|d| d.state.is_terminal()).count()),
+        segments: (
+            mine.len(),
+            mine.iter().filter(|d| d.state.is_terminal()).count(),
+        ),
         relayed,
         inside: sum(|d| d.inside),
         handed,
@@ -166,7 +175,11 @@ fn pushed(message: &MessageRow, rows: &Rows) -> ChannelProgress {
         gone: sum(|d| d.gone),
         first_ms,
         last_ms,
-        rate: if span > 0 { handed as f64 * 1_000.0 / span as f64 } else { 0.0 },
+        rate: if span > 0 {
+            handed as f64 * 1_000.0 / span as f64
+        } else {
+            0.0
+        },
         withdrawn: mine.iter().any(|d| d.state == DeliveryState::Withdrawn),
     }
 }

@@ -90,7 +90,11 @@ impl App {
         let PublicState::Live(live) = self.public_state(code).await? else {
             return Err(AppError::new(Kind::Gone, "alert_ended"));
         };
-        let photo = live.message.child.as_ref().and_then(|child| child.photo.as_ref());
+        let photo = live
+            .message
+            .child
+            .as_ref()
+            .and_then(|child| child.photo.as_ref());
         let media: MediaId = photo
             .and_then(|photo| photo.media.parse().ok())
             .ok_or_else(AppError::not_found)?;
@@ -127,7 +131,9 @@ impl App {
         let rows = self
             .db()
             .read("feed", since, |reads, since| {
-                Box::pin(async move { Ok::<_, AppError>(message::list_latest(reads, *since).await?) })
+                Box::pin(
+                    async move { Ok::<_, AppError>(message::list_latest(reads, *since).await?) },
+                )
             })
             .await?;
         let now = self.now_ms();
@@ -191,4 +197,3 @@ fn public(row: &AlertRow, last: &MessageRow, message: Arc<Message>) -> PublicAle
         updated_ms: (last.msg_type == MsgType::Update).then_some(last.sent_ms),
     }
 }
-

@@ -118,7 +118,9 @@ impl App {
             .db()
             .read("list_waiting", (), |reads, ()| {
                 Box::pin(async move {
-                    Ok::<_, AppError>(alert::list_versions_in(reads, VersionState::Submitted).await?)
+                    Ok::<_, AppError>(
+                        alert::list_versions_in(reads, VersionState::Submitted).await?,
+                    )
                 })
             })
             .await?;
@@ -136,10 +138,13 @@ impl App {
         let rows = self
             .db()
             .read("list_alerts", state, |reads, state| {
-                Box::pin(async move { Ok::<_, AppError>(alert::list_by_state(reads, *state).await?) })
+                Box::pin(
+                    async move { Ok::<_, AppError>(alert::list_by_state(reads, *state).await?) },
+                )
             })
             .await?;
-        self.summaries(actor, rows.into_iter().map(|row| row.alert).collect()).await
+        self.summaries(actor, rows.into_iter().map(|row| row.alert).collect())
+            .await
     }
 
     /// All alerts of a case, the newest first.
@@ -155,7 +160,8 @@ impl App {
                 Box::pin(async move { Ok::<_, AppError>(alert::list_by_case(reads, *case).await?) })
             })
             .await?;
-        self.summaries(actor, rows.into_iter().map(|row| row.alert).collect()).await
+        self.summaries(actor, rows.into_iter().map(|row| row.alert).collect())
+            .await
     }
 
     /// One alert as in a list.
@@ -221,7 +227,14 @@ fn summary(row: AlertRow, versions: &[VersionRow]) -> AlertSummary {
         dark_ms: row.dark_ms,
         versions: versions
             .iter()
-            .map(|v| (v.message, v.version, v.state, v.submitted_ms.unwrap_or(v.created_ms)))
+            .map(|v| {
+                (
+                    v.message,
+                    v.version,
+                    v.state,
+                    v.submitted_ms.unwrap_or(v.created_ms),
+                )
+            })
             .collect(),
     }
 }
@@ -230,7 +243,11 @@ fn compare(out: &Message, next: &Message) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut note = |what: String, before: &str, after: &str| {
         if before != after {
-            changes.push(Change { what, before: before.to_owned(), after: after.to_owned() });
+            changes.push(Change {
+                what,
+                before: before.to_owned(),
+                after: after.to_owned(),
+            });
         }
     };
     for after in &next.texts {

@@ -18,25 +18,37 @@ impl Story {
     async fn new() -> Self {
         let house = TestHouse::new().await;
         let (officer, approver) = (house.officer().await, house.approver().await);
-        Self { house, officer, approver }
+        Self {
+            house,
+            officer,
+            approver,
+        }
     }
 
     async fn begin(&self) -> MessageId {
         let case = self.house.received_case(&self.officer).await;
-        self.house.app.begin_alert(&self.officer, case).await.unwrap()
+        self.house
+            .app
+            .begin_alert(&self.officer, case)
+            .await
+            .unwrap()
     }
 
     async fn issue(&self, message: MessageId) -> AlertId {
         let app = &self.house.app;
         let submitted = app.submit(&self.officer, message).await.unwrap();
-        app.approve(&self.approver, message, submitted.binding.clone()).await.unwrap();
+        app.approve(&self.approver, message, submitted.binding.clone())
+            .await
+            .unwrap();
         submitted.binding.alert
     }
 
     async fn turn_back(&self, message: MessageId) {
         let app = &self.house.app;
         app.submit(&self.officer, message).await.unwrap();
-        app.return_version(&self.approver, message, "The place is too exact.").await.unwrap();
+        app.return_version(&self.approver, message, "The place is too exact.")
+            .await
+            .unwrap();
     }
 
     async fn forge(&self, sql: &'static str) {
@@ -54,11 +66,18 @@ async fn a_returned_first_version_is_written_again_once_only() {
     story.turn_back(first).await;
     let app = &story.house.app;
     let again = app.redraft(&story.officer, first).await.unwrap();
-    assert_eq!(app.redraft(&story.officer, first).await, Ok(again), "it goes on with the one begun");
+    assert_eq!(
+        app.redraft(&story.officer, first).await,
+        Ok(again),
+        "it goes on with the one begun"
+    );
     let alert = story.issue(again).await;
     let late = app.redraft(&story.officer, first).await.unwrap();
     let view = app.open_draft(&story.officer, late).await.unwrap();
-    assert_eq!(view.version, 2, "the alert is out: what follows is an update");
+    assert_eq!(
+        view.version, 2,
+        "the alert is out: what follows is an update"
+    );
     story.issue(late).await;
     assert_eq!(app.alert_row(alert).await.unwrap().version, 2);
 }
@@ -85,7 +104,9 @@ async fn a_returned_version_is_not_written_again_once_the_alert_has_ended() {
     let app = &story.house.app;
     let returned = app.begin_update(&story.officer, alert).await.unwrap();
     story.turn_back(returned).await;
-    app.cancel(&story.officer, alert, EndReason::Found).await.unwrap();
+    app.cancel(&story.officer, alert, EndReason::Found)
+        .await
+        .unwrap();
     let late = app.redraft(&story.officer, returned).await.unwrap_err();
     assert_eq!(late.code, "alert_ended");
 }
@@ -98,7 +119,10 @@ async fn a_version_that_is_not_the_next_one_is_not_approved() {
     let update = app.begin_update(&story.officer, alert).await.unwrap();
     let submitted = app.submit(&story.officer, update).await.unwrap();
     story.forge("update alert set version = 2").await;
-    let late = app.approve(&story.approver, update, submitted.binding).await.unwrap_err();
+    let late = app
+        .approve(&story.approver, update, submitted.binding)
+        .await
+        .unwrap_err();
     assert_eq!(late.code, "alert_changed");
 }
 
@@ -112,8 +136,14 @@ async fn an_update_approved_after_the_alert_ran_out_does_not_bring_it_back() {
     let submitted = app.submit(&story.officer, update).await.unwrap();
     story.house.clock.advance(2 * 3_600_000);
     let row = app.alert_row(alert).await.unwrap();
-    assert!(matches!(app.public_state(&row.code).await.unwrap(), PublicState::Ended(_)));
-    let late = app.approve(&story.approver, update, submitted.binding).await.unwrap_err();
+    assert!(matches!(
+        app.public_state(&row.code).await.unwrap(),
+        PublicState::Ended(_)
+    ));
+    let late = app
+        .approve(&story.approver, update, submitted.binding)
+        .await
+        .unwrap_err();
     assert_eq!(late.code, "alert_expired");
 }
 
@@ -125,7 +155,10 @@ async fn who_wrote_a_version_cannot_approve_it_though_somebody_else_handed_it_ov
     let app = &story.house.app;
     let own = app.redraft(&story.approver, first).await.unwrap();
     let submitted = app.submit(&story.officer, own).await.unwrap();
-    let refused = app.approve(&story.approver, own, submitted.binding.clone()).await.unwrap_err();
+    let refused = app
+        .approve(&story.approver, own, submitted.binding.clone())
+        .await
+        .unwrap_err();
     assert_eq!(refused.code, "author_cannot_approve");
     let other = story.house.approver().await;
     app.approve(&other, own, submitted.binding).await.unwrap();
@@ -140,7 +173,10 @@ async fn a_hand_under_something_else_than_the_version_holds_approves_nothing() {
     story
         .forge(r#"update version set binding = replace(binding, '"count":0', '"count":1')"#)
         .await;
-    let refused = app.approve(&story.approver, message, submitted.binding).await.unwrap_err();
+    let refused = app
+        .approve(&story.approver, message, submitted.binding)
+        .await
+        .unwrap_err();
     assert_eq!(refused.code, "alert_changed");
     let (_, version) = app.version_row(message).await.unwrap();
     assert_eq!(version.state, VersionState::Submitted);
@@ -152,9 +188,20 @@ async fn a_photo_of_another_case_is_not_published() {
     let app = &story.house.app;
     let message = story.begin().await;
     let other = story.house.draft(&story.officer).await;
-    let photo = app.add_photo(&story.officer, other, &story.house.photo(4)).await.unwrap();
-    let change = super::DraftChange { photo: Some(photo), ..super::DraftChange::default() };
-    app.save_draft(&story.officer, message, change).await.unwrap();
+    let photo = app
+        .add_photo(&story.officer, other, &story.house.photo(4))
+        .await
+        .unwrap();
+    let change = super::DraftChange {
+        photo: Some(photo),
+        ..super::DraftChange::default()
+    };
+    app.save_draft(&story.officer, message, change)
+        .await
+        .unwrap();
     let refused = app.submit(&story.officer, message).await.unwrap_err();
-    assert_eq!(refused.problems, [crate::Problem::new("photo", "photo_missing")]);
+    assert_eq!(
+        refused.problems,
+        [crate::Problem::new("photo", "photo_missing")]
+    );
 }

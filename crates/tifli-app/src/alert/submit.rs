@@ -33,41 +33,58 @@ impl App {
         self.permit(actor, Act::DraftAlert, &row.district)?;
         version.state.after(VersionAct::Submit)?;
         let read = super::draft::audited(actor, "submit", row.alert);
-        let opened = self.db().open_sealed(read, vec![version.draft.clone()]).await?;
+        let opened = self
+            .db()
+            .open_sealed(read, vec![version.draft.clone()])
+            .await?;
         let draft = parse_draft(opened.bytes(0))?;
-        let composed = self.compose(&row, message_id, &draft, version.version).await?;
+        let composed = self
+            .compose(&row, message_id, &draft, version.version)
+            .await?;
         let area = self.read_area(&composed.area)?;
         let figures = self.figures(&area).await?;
         let ids = (row.alert, message_id, row.case);
-        let frozen = self.freeze(ids, &composed, (figures.subscribers, figures.at_seq)).await?;
+        let frozen = self
+            .freeze(ids, &composed, (figures.subscribers, figures.at_seq))
+            .await?;
         let binding = frozen.binding.clone();
-        let args = (actor.clone(), row.clone(), message_id, frozen.sealed, binding.clone());
+        let args = (
+            actor.clone(),
+            row.clone(),
+            message_id,
+            frozen.sealed,
+            binding.clone(),
+        );
         self.db()
-            .write("submit_alert", args, |tx, (actor, row, id, sealed, binding)| {
-                Box::pin(async move {
-                    let mut version = alert::get_version(tx, *id, row.case).await?;
-                    let now = alert::get(tx, row.alert).await?;
-                    if !matches!(now.state, AlertState::Preparing | AlertState::Live) {
-                        return Err(AppError::conflict("alert_ended"));
-                    }
-                    version.state = version.state.after(VersionAct::Submit)?;
-                    version.frozen = Some(sealed.clone());
-                    version.binding = Some(write_binding(binding)?);
-                    version.submitted_ms = Some(tifli_store::Reads::now_ms(tx));
-                    alert::update_version(tx, &version).await?;
-                    let json = write_binding(binding)?;
-                    message::insert_approval(tx, *id, "author", actor.person, &json).await?;
-                    let mut file = case::get(tx, row.case).await?;
-                    let now = tifli_store::Reads::now_ms(tx);
-                    file.submitted_ms = file.submitted_ms.or(Some(now));
-                    case::update(tx, &file).await?;
-                    let detail = Detail::none()
-                        .with("version", binding.version)
-                        .with("hash", &binding.message_hash)
-                        .with("count", binding.count);
-                    audit(tx, actor, "alert.submit", row.alert, detail)
-                })
-            })
+            .write(
+                "submit_alert",
+                args,
+                |tx, (actor, row, id, sealed, binding)| {
+                    Box::pin(async move {
+                        let mut version = alert::get_version(tx, *id, row.case).await?;
+                        let now = alert::get(tx, row.alert).await?;
+                        if !matches!(now.state, AlertState::Preparing | AlertState::Live) {
+                            return Err(AppError::conflict("alert_ended"));
+                        }
+                        version.state = version.state.after(VersionAct::Submit)?;
+                        version.frozen = Some(sealed.clone());
+                        version.binding = Some(write_binding(binding)?);
+                        version.submitted_ms = Some(tifli_store::Reads::now_ms(tx));
+                        alert::update_version(tx, &version).await?;
+                        let json = write_binding(binding)?;
+                        message::insert_approval(tx, *id, "author", actor.person, &json).await?;
+                        let mut file = case::get(tx, row.case).await?;
+                        let now = tifli_store::Reads::now_ms(tx);
+                        file.submitted_ms = file.submitted_ms.or(Some(now));
+                        case::update(tx, &file).await?;
+                        let detail = Detail::none()
+                            .with("version", binding.version)
+                            .with("hash", &binding.message_hash)
+                            .with("count", binding.count);
+                        audit(tx, actor, "alert.submit", row.alert, detail)
+                    })
+                },
+            )
             .await?;
         self.bus().ring(Event::Alert(row.alert.to_string()));
         Ok(Submitted {

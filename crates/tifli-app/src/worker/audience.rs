@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use roaring::RoaringBitmap;
 use tifli_geo::{Cell, Target};
+use tifli_store::Db;
 use tifli_store::delivery::{Audience, DeliveryRow};
 use tifli_store::subscriber::{self, Mark, PAGE, Subscriber};
-use tifli_store::Db;
 
 use super::WINDOW;
 use crate::{AppError, AppResult};
@@ -47,7 +47,11 @@ impl<'a> Walk<'a> {
         let after = page.last().map_or(cursor, |s| self.mark_of(s, cursor));
         let mut recipients = page;
         recipients.retain(|s| self.wants(s));
-        Ok(Next { recipients, cursor: after, last })
+        Ok(Next {
+            recipients,
+            cursor: after,
+            last,
+        })
     }
 
     /// Inside the area, and not among the numbers to leave out.
@@ -64,26 +68,37 @@ impl<'a> Walk<'a> {
         let number = i64::from(subscriber.number);
         match self.delivery.audience {
             Audience::Joined => Mark { number, ..cursor },
-            Audience::Area | Audience::Handed => Mark { cell: subscriber.cell, number },
+            Audience::Area | Audience::Handed => Mark {
+                cell: subscriber.cell,
+                number,
+            },
         }
     }
 
     async fn page_area(&self, db: &Db, cursor: Mark) -> AppResult<Vec<Subscriber>> {
-        db.read("window_area", (cursor, self.delivery.to), |reads, (from, to)| {
-            Box::pin(async move {
-                Ok::<_, AppError>(subscriber::page(reads, *from, *to, WINDOW).await?)
-            })
-        })
+        db.read(
+            "window_area",
+            (cursor, self.delivery.to),
+            |reads, (from, to)| {
+                Box::pin(async move {
+                    Ok::<_, AppError>(subscriber::page(reads, *from, *to, WINDOW).await?)
+                })
+            },
+        )
         .await
     }
 
     async fn page_joined(&self, db: &Db, cursor: Mark) -> AppResult<Vec<Subscriber>> {
         let seqs = (self.delivery.from.cell, self.delivery.to.cell);
-        db.read("window_joined", (seqs, cursor.number), |reads, (seqs, after)| {
-            Box::pin(async move {
-                Ok::<_, AppError>(subscriber::page_joined(reads, *seqs, *after, WINDOW).await?)
-            })
-        })
+        db.read(
+            "window_joined",
+            (seqs, cursor.number),
+            |reads, (seqs, after)| {
+                Box::pin(async move {
+                    Ok::<_, AppError>(subscriber::page_joined(reads, *seqs, *after, WINDOW).await?)
+                })
+            },
+        )
         .await
     }
 
@@ -92,18 +107,25 @@ impl<'a> Walk<'a> {
         let from = u32::try_from(cursor.number + 1).unwrap_or(0);
         let numbers: Vec<u32> = self.numbers.range(from..).take(WINDOW.min(PAGE)).collect();
         let last = numbers.len() < WINDOW.min(PAGE);
-        let after = numbers.last().map_or(cursor, |n| Mark { number: i64::from(*n), ..cursor });
+        let after = numbers.last().map_or(cursor, |n| Mark {
+            number: i64::from(*n),
+            ..cursor
+        });
         let recipients = list_by_number(db, numbers).await?;
-        Ok(Next { recipients, cursor: after, last })
+        Ok(Next {
+            recipients,
+            cursor: after,
+            last,
+        })
     }
 }
 
 /// Subscribers by number, those that still exist.
 pub(crate) async fn list_by_number(db: &Db, numbers: Vec<u32>) -> AppResult<Vec<Subscriber>> {
     db.read("window_numbers", numbers, |reads, numbers| {
-        Box::pin(async move {
-            Ok::<_, AppError>(subscriber::list_by_number(reads, numbers).await?)
-        })
+        Box::pin(
+            async move { Ok::<_, AppError>(subscriber::list_by_number(reads, numbers).await?) },
+        )
     })
     .await
 }
@@ -122,10 +144,14 @@ impl HandedMap {
         let mut rest = bytes.unwrap_or_default();
         let mut next = || match rest {
             [] => Ok(RoaringBitmap::new()),
-            _ => RoaringBitmap::deserialize_from(&mut rest)
-                .map_err(|_| AppError::internal("bitmap")),
+            _ => {
+                RoaringBitmap::deserialize_from(&mut rest).map_err(|_| AppError::internal("bitmap"))
+            }
         };
-        Ok(Self { sure: next()?, perhaps: next()? })
+        Ok(Self {
+            sure: next()?,
+            perhaps: next()?,
+        })
     }
 
     /// As stored before `ahead` are called: written first, whoever is called is told the end,
@@ -169,6 +195,8 @@ pub(crate) fn read_bitmap(bytes: Option<&[u8]>) -> AppResult<RoaringBitmap> {
 /// A bitmap as stored.
 pub(crate) fn write_bitmap(bitmap: &RoaringBitmap) -> AppResult<Vec<u8>> {
     let mut bytes = Vec::with_capacity(bitmap.serialized_size());
-    bitmap.serialize_into(&mut bytes).map_err(|_| AppError::internal("bitmap"))?;
+    bitmap
+        .serialize_into(&mut bytes)
+        .map_err(|_| AppError::internal("bitmap"))?;
     Ok(bytes)
 }

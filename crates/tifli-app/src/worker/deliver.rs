@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::message::{Message, MsgType};
+use tifli_store::Reads;
 use tifli_store::delivery::{self, Audience, DeliveryRow, Window};
 use tifli_store::message::{self, MessageRow};
 use tifli_store::subscriber::{self, Mark, Subscriber};
-use tifli_store::Reads;
 
 use super::LEASE_MS;
 use super::audience::{HandedMap, Walk, list_by_number};
@@ -30,7 +30,9 @@ pub(crate) async fn deliver_end(app: &App, gate: &Gate) -> AppResult<bool> {
 }
 
 async fn deliver_up_to(app: &App, gate: &Gate, lane: i64) -> AppResult<bool> {
-    let Some(row) = take(app, lane).await? else { return Ok(false) };
+    let Some(row) = take(app, lane).await? else {
+        return Ok(false);
+    };
     let (issued, message) = open(app, &row).await?;
     let area = app.read_area(&issued.area)?;
     let target = app.target(&area)?;
@@ -114,10 +116,14 @@ impl Job<'_> {
                 return Ok(());
             }
             let attempts = |number: u32| {
-                due.iter().find(|row| row.number == number).map(|row| row.attempts)
+                due.iter()
+                    .find(|row| row.number == number)
+                    .map(|row| row.attempts)
             };
             let mut sent = send_all(&self.batch(), &recipients, attempts).await;
-            let vanished = due.iter().filter(|row| recipients.iter().all(|s| s.number != row.number));
+            let vanished = due
+                .iter()
+                .filter(|row| recipients.iter().all(|s| s.number != row.number));
             sent.extend(vanished.map(|row| Sent::gone(row.number)));
             if !self.record(sent, &[]).await? {
                 return Ok(());
@@ -145,12 +151,18 @@ impl Job<'_> {
             gone: count(sent.iter().filter(|s| s.is_gone()).count()),
             accepted_ms: accepted().min().zip(accepted().max()),
         };
-        let args = Record { row: self.row.clone(), window, sent };
+        let args = Record {
+            row: self.row.clone(),
+            window,
+            sent,
+        };
         let kept = self.app.db().write("record_window", args, |tx, args| {
             Box::pin(async move { write_window(tx, args).await })
         });
         let kept = kept.await?;
-        self.app.bus().ring(Event::Delivery(self.row.alert.to_string()));
+        self.app
+            .bus()
+            .ring(Event::Delivery(self.row.alert.to_string()));
         Ok(kept)
     }
 
@@ -170,7 +182,9 @@ impl Job<'_> {
                 })
             })
             .await?;
-        self.app.bus().ring(Event::Delivery(self.row.alert.to_string()));
+        self.app
+            .bus()
+            .ring(Event::Delivery(self.row.alert.to_string()));
         Ok(())
     }
 

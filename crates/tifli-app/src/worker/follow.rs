@@ -2,10 +2,10 @@
 
 use tifli_domain::alert::AlertState;
 use tifli_store::alert::{self, AlertRow};
+use tifli_store::counter;
 use tifli_store::delivery::{self, Audience, DeliveryRow};
 use tifli_store::message::{self, MessageRow};
 use tifli_store::subscriber::{self, Mark};
-use tifli_store::counter;
 
 use super::audience::{HandedMap, write_bitmap};
 use super::relay::blank;
@@ -30,7 +30,9 @@ pub(crate) async fn follow_all(app: &App) -> AppResult<bool> {
 }
 
 async fn follow_one(app: &App, row: &AlertRow, seq: i64) -> AppResult<()> {
-    let Some((issued, cells, known)) = look(app, row, seq).await? else { return Ok(()) };
+    let Some((issued, cells, known)) = look(app, row, seq).await? else {
+        return Ok(());
+    };
     let area = app.read_area(&issued.area)?;
     let target = app.target(&area)?;
     let mut inside = 0;
@@ -46,9 +48,18 @@ async fn follow_one(app: &App, row: &AlertRow, seq: i64) -> AppResult<()> {
     }
     let segment = DeliveryRow {
         audience: Audience::Joined,
-        from: Mark { cell: row.joined_seq, number: -1 },
-        to: Mark { cell: seq, number: i64::from(u32::MAX) },
-        cursor: Mark { cell: row.joined_seq, number: -1 },
+        from: Mark {
+            cell: row.joined_seq,
+            number: -1,
+        },
+        to: Mark {
+            cell: seq,
+            number: i64::from(u32::MAX),
+        },
+        cursor: Mark {
+            cell: row.joined_seq,
+            number: -1,
+        },
         numbers: Some(write_bitmap(&handed)?),
         inside,
         ..blank(app, &issued, 2)
@@ -58,7 +69,10 @@ async fn follow_one(app: &App, row: &AlertRow, seq: i64) -> AppResult<()> {
         .write("follow", args, |tx, (row, seq, segment)| {
             Box::pin(async move {
                 let mut now = alert::get(tx, row.alert).await?;
-                if now.state != AlertState::Live || now.joined_seq != row.joined_seq || now.version != row.version {
+                if now.state != AlertState::Live
+                    || now.joined_seq != row.joined_seq
+                    || now.version != row.version
+                {
                     return Ok::<_, AppError>(());
                 }
                 now.joined_seq = *seq;
@@ -80,16 +94,20 @@ type Look = (MessageRow, Vec<(i64, u64)>, Vec<DeliveryRow>);
 /// the relay has not made its segments, for those who came are then in them.
 async fn look(app: &App, row: &AlertRow, seq: i64) -> AppResult<Option<Look>> {
     app.db()
-        .read("follow_look", (row.alert, row.joined_seq, seq), |reads, (id, from, to)| {
-            Box::pin(async move {
-                if message::count_open_outbox(reads, *id).await? > 0 {
-                    return Ok::<_, AppError>(None);
-                }
-                let last = message::list_by_alert(reads, *id).await?.pop();
-                let cells = subscriber::list_cells(reads, *from, *to).await?;
-                let known = delivery::list_by_alert(reads, *id).await?;
-                Ok(last.map(|last| (last, cells, known)))
-            })
-        })
+        .read(
+            "follow_look",
+            (row.alert, row.joined_seq, seq),
+            |reads, (id, from, to)| {
+                Box::pin(async move {
+                    if message::count_open_outbox(reads, *id).await? > 0 {
+                        return Ok::<_, AppError>(None);
+                    }
+                    let last = message::list_by_alert(reads, *id).await?.pop();
+                    let cells = subscriber::list_cells(reads, *from, *to).await?;
+                    let known = delivery::list_by_alert(reads, *id).await?;
+                    Ok(last.map(|last| (last, cells, known)))
+                })
+            },
+        )
         .await
 }

@@ -24,7 +24,10 @@ impl Gate {
     /// Until when `origin` is closed, if it is.
     pub(crate) fn closed_until(&self, origin: &str, now_ms: i64) -> Option<i64> {
         let origins = self.origins.lock().unwrap_or_else(PoisonError::into_inner);
-        origins.get(origin).map(|p| p.until_ms).filter(|until| *until > now_ms)
+        origins
+            .get(origin)
+            .map(|p| p.until_ms)
+            .filter(|until| *until > now_ms)
     }
 
     /// The service answered.

@@ -25,7 +25,9 @@ const GAP: u64 = 2_048;
 
 /// Takes one outbox row and writes its deliveries; false when there is none.
 pub(crate) async fn relay_one(app: &App) -> AppResult<bool> {
-    let Some(work) = take(app).await? else { return Ok(false) };
+    let Some(work) = take(app).await? else {
+        return Ok(false);
+    };
     let row = app
         .db()
         .read("relay_message", work.message, |reads, id| {
@@ -77,7 +79,11 @@ async fn take(app: &App) -> AppResult<Option<OutboxRow>> {
 }
 
 async fn target(app: &App, row: &MessageRow) -> AppResult<Vec<DeliveryRow>> {
-    let maker = Maker { app, row, lane: lane(row.msg_type) };
+    let maker = Maker {
+        app,
+        row,
+        lane: lane(row.msg_type),
+    };
     if row.msg_type == MsgType::Alert {
         return maker.area(&RoaringBitmap::new()).await;
     }
@@ -92,15 +98,19 @@ async fn target(app: &App, row: &MessageRow) -> AppResult<Vec<DeliveryRow>> {
 /// The deliveries of all earlier messages.
 async fn earlier_deliveries(app: &App, row: &MessageRow) -> AppResult<Vec<DeliveryRow>> {
     app.db()
-        .read("earlier_deliveries", (row.alert, row.seq), |reads, (alert, seq)| {
-            Box::pin(async move {
-                let mut deliveries = delivery::list_by_alert(reads, *alert).await?;
-                let messages = message::list_by_alert(reads, *alert).await?;
-                let earlier = |id| messages.iter().any(|m| m.message == id && m.seq < *seq);
-                deliveries.retain(|delivery| earlier(delivery.message));
-                Ok::<_, AppError>(deliveries)
-            })
-        })
+        .read(
+            "earlier_deliveries",
+            (row.alert, row.seq),
+            |reads, (alert, seq)| {
+                Box::pin(async move {
+                    let mut deliveries = delivery::list_by_alert(reads, *alert).await?;
+                    let messages = message::list_by_alert(reads, *alert).await?;
+                    let earlier = |id| messages.iter().any(|m| m.message == id && m.seq < *seq);
+                    deliveries.retain(|delivery| earlier(delivery.message));
+                    Ok::<_, AppError>(deliveries)
+                })
+            },
+        )
         .await
 }
 
@@ -126,7 +136,11 @@ impl Maker<'_> {
             .await?;
         let area = self.app.read_area(&self.row.area)?;
         let target = self.app.target(&area)?;
-        let numbers = if without.is_empty() { None } else { Some(write_bitmap(without)?) };
+        let numbers = if without.is_empty() {
+            None
+        } else {
+            Some(write_bitmap(without)?)
+        };
         let mut rows = Vec::new();
         let mut open: Option<Segment> = None;
         for (raw, held) in cells {
@@ -228,7 +242,12 @@ struct Segment {
 
 impl Segment {
     fn starting(cell: i64) -> Self {
-        Self { first: cell, last: cell, held: 0, passed: 0 }
+        Self {
+            first: cell,
+            last: cell,
+            held: 0,
+            passed: 0,
+        }
     }
 
     fn take(&mut self, cell: i64, held: u64) {

@@ -54,7 +54,13 @@ enum End {
 impl Sent {
     /// A recipient that has left meanwhile.
     pub(crate) fn gone(number: u32) -> Self {
-        Self { number, again: true, accepted_ms: None, retry: None, end: End::Gone }
+        Self {
+            number,
+            again: true,
+            accepted_ms: None,
+            retry: None,
+            end: End::Gone,
+        }
     }
 
     /// It has, or may have, the message: it must learn the end.
@@ -102,7 +108,9 @@ impl Batch<'_> {
         }
         let outcome = match subscription(to) {
             Some(subscription) => self.call(&subscription, payload, now_ms).await,
-            None => Outcome::Refused { why: "subscription_key" },
+            None => Outcome::Refused {
+                why: "subscription_key",
+            },
         };
         self.sort(to, before, origin, outcome)
     }
@@ -129,7 +137,9 @@ impl Batch<'_> {
     }
 
     fn still_wanted(&self) -> bool {
-        self.app.tombstones().allows(self.alert, self.message.version)
+        self.app
+            .tombstones()
+            .allows(self.alert, self.message.version)
     }
 
     async fn overtaken(&self) {
@@ -139,13 +149,7 @@ impl Batch<'_> {
         tokio::time::sleep(GRACE - ASK_EVERY).await;
     }
 
-    fn sort(
-        &self,
-        to: &Subscriber,
-        before: Option<u32>,
-        origin: String,
-        outcome: Outcome,
-    ) -> Sent {
+    fn sort(&self, to: &Subscriber, before: Option<u32>, origin: String, outcome: Outcome) -> Sent {
         let again = before.is_some();
         let before = before.unwrap_or(0);
         let now_ms = self.app.now_ms();
@@ -185,8 +189,12 @@ impl Batch<'_> {
                 self.gate.note_failure(origin, now_ms);
                 End::Perhaps
             }
-            Outcome::Retry { after: Some(after), .. } => {
-                let wait = i64::try_from(after.as_millis()).unwrap_or(900_000).min(900_000);
+            Outcome::Retry {
+                after: Some(after), ..
+            } => {
+                let wait = i64::try_from(after.as_millis())
+                    .unwrap_or(900_000)
+                    .min(900_000);
                 self.gate.note_throttle(origin, now_ms + wait);
                 End::Not
             }
@@ -237,12 +245,25 @@ impl Batch<'_> {
             dead: late,
         };
         let again = before.is_some();
-        Sent { number: to.number, again, accepted_ms: None, retry: Some(row), end: End::Not }
+        Sent {
+            number: to.number,
+            again,
+            accepted_ms: None,
+            retry: Some(row),
+            end: End::Not,
+        }
     }
 }
 
 fn dead(to: &Subscriber, attempts: u32, origin: String, code: &str) -> RetryRow {
-    RetryRow { number: to.number, attempts, next_ms: 0, code: code.to_owned(), origin, dead: true }
+    RetryRow {
+        number: to.number,
+        attempts,
+        next_ms: 0,
+        code: code.to_owned(),
+        origin,
+        dead: true,
+    }
 }
 
 fn subscription(to: &Subscriber) -> Option<Subscription> {

@@ -68,14 +68,24 @@ async fn write_dark(tx: &mut Tx, id: tifli_domain::id::AlertId) -> AppResult<boo
         return Ok(false);
     }
     let last = message::list_by_alert(tx, id).await?.pop();
-    let Some(cancel) = last.filter(|m| m.msg_type == MsgType::Cancel) else { return Ok(false) };
+    let Some(cancel) = last.filter(|m| m.msg_type == MsgType::Cancel) else {
+        return Ok(false);
+    };
     let deliveries = delivery::list_by_alert(tx, id).await?;
-    let mine: Vec<_> = deliveries.iter().filter(|d| d.message == cancel.message).collect();
+    let mine: Vec<_> = deliveries
+        .iter()
+        .filter(|d| d.message == cancel.message)
+        .collect();
     if mine.iter().any(|d| !d.state.is_terminal()) {
         return Ok(false);
     }
     let ended = row.ended_ms.unwrap_or(cancel.sent_ms);
-    let dark = mine.iter().filter_map(|d| d.last_ms).max().unwrap_or(ended).max(ended);
+    let dark = mine
+        .iter()
+        .filter_map(|d| d.last_ms)
+        .max()
+        .unwrap_or(ended)
+        .max(ended);
     row.dark_ms = Some(dark);
     alert::update(tx, &row).await?;
     let receipt = message::Receipt {
@@ -94,7 +104,11 @@ async fn write_dark(tx: &mut Tx, id: tifli_domain::id::AlertId) -> AppResult<boo
         file.dark_ms = Some(dark);
         case::update(tx, &file).await?;
     }
-    tx.audit(Entry::new("system", "alert.dark", ObjectId::new("alert", id)))?;
+    tx.audit(Entry::new(
+        "system",
+        "alert.dark",
+        ObjectId::new("alert", id),
+    ))?;
     Ok(true)
 }
 
@@ -118,7 +132,8 @@ async fn page_unconfirmed(app: &App, now: i64) -> AppResult<()> {
                     let mut row = alert::get(tx, *id).await?;
                     row.paged_ms = Some(tx.now_ms());
                     alert::update(tx, &row).await?;
-                    let entry = Entry::new("system", "alert.page_approver", ObjectId::new("alert", *id));
+                    let entry =
+                        Entry::new("system", "alert.page_approver", ObjectId::new("alert", *id));
                     Ok::<_, AppError>(tx.audit(entry)?)
                 })
             })

@@ -39,7 +39,10 @@ pub enum EncryptError {
 ///
 /// # Errors
 /// See [`EncryptError`].
-#[expect(clippy::disallowed_methods, reason = "a fresh salt for every message is what RFC 8291 asks; tests give theirs")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a fresh salt for every message is what RFC 8291 asks; tests give theirs"
+)]
 pub fn encrypt(subscription: &Subscription, payload: &[u8]) -> Result<Vec<u8>, EncryptError> {
     let sender = PrivateKey::generate(&ECDH_P256).map_err(|_| EncryptError::Failed)?;
     let mut salt = [0; SALT];

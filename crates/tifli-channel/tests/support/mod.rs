@@ -35,7 +35,10 @@ pub fn request<'a>(payload: &'a [u8], topic: &'a str) -> PushRequest<'a> {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "tests speak to a real socket in real time")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests speak to a real socket in real time"
+)]
 pub fn unix_now() -> i64 {
     i64::try_from(
         SystemTime::now()
@@ -52,7 +55,10 @@ impl Stage {
     }
 
     /// Phones subscribed with [`SENDER`]'s key; the sender has the key given.
-    #[expect(clippy::disallowed_methods, reason = "tests speak to a real socket in real time")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "tests speak to a real socket in real time"
+    )]
     pub async fn start_with(secret: [u8; 32], total_timeout: Duration) -> Self {
         let clock = || {
             SystemTime::now()

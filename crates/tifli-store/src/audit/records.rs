@@ -128,7 +128,10 @@ pub async fn page(
 
 /// How many entries there are in all chains.
 pub async fn count(tx: &mut impl Reads) -> Result<u64, StoreError> {
-    let row = tx.select("select count(*) as entries from audit").get().await?;
+    let row = tx
+        .select("select count(*) as entries from audit")
+        .get()
+        .await?;
     Ok(row.get::<i64>("entries")?.unsigned_abs())
 }
 

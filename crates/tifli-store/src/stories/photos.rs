@@ -115,7 +115,7 @@ async fn photos_of_tips_do_not_stand_in_the_file() {
             .await
             .unwrap();
         assert_eq!(count, 1);
-        assert_eq!(of_tip, [told.clone()]);
+        assert_eq!(of_tip, std::slice::from_ref(&told));
         assert_eq!(all, [own, told]);
     })
     .await;

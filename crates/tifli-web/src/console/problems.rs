@@ -11,13 +11,17 @@ use crate::layout::Shell;
 pub fn sentence(shell: &Shell, problem: &Problem) -> String {
     let number = |name: &str| -> i64 {
         let found = problem.args.iter().find(|(held, _)| held == name);
-        found.and_then(|(_, value)| value.parse().ok()).unwrap_or_default()
+        found
+            .and_then(|(_, value)| value.parse().ok())
+            .unwrap_or_default()
     };
     match problem.code.as_str() {
         "too_long" => shell.many("wrong-too-long", number("limit")),
-        "not_in_range" => {
-            shell.pair("wrong-range", shell.num(number("low")), shell.num(number("high")))
-        }
+        "not_in_range" => shell.pair(
+            "wrong-range",
+            shell.num(number("low")),
+            shell.num(number("high")),
+        ),
         "too_many_photos" => shell.many("problem-too_many_photos", number("limit")),
         "tips_waiting" => shell.many("erase-tips-waiting", number("count")),
         "paused" => shell.many("sign-in-wait", number("minutes")),
@@ -32,7 +36,11 @@ pub fn of_code(shell: &Shell, code: &str) -> String {
         return shell.say(key);
     }
     let key = "problem-{}".replace("{}", code);
-    if shell.t.knows(&key) { shell.t.get(&key) } else { shell.say("problem-failure") }
+    if shell.t.knows(&key) {
+        shell.t.get(&key)
+    } else {
+        shell.say("problem-failure")
+    }
 }
 
 /// Whether a code has a sentence of its own.

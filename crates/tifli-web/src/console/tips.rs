@@ -141,6 +141,20 @@ impl DialogueLine {
     }
 }
 
+impl TipPage {
+    /// Whether it can be linked: it is not yet.
+    #[must_use]
+    pub fn may_link(&self) -> bool {
+        self.tip.state != TipState::Linked
+    }
+
+    /// Whether it can be set aside: it is not yet.
+    #[must_use]
+    pub fn may_dismiss(&self) -> bool {
+        self.tip.state != TipState::Dismissed
+    }
+}
+
 /// `GET /console/tips/{id}?open_photo=`. Forms: `POST /console/tips/{id}/link`, `/dismiss` (`reason`, `note`), `/ask` (`question`).
 #[derive(Debug, Clone, Template)]
 #[template(path = "console/tip.html")]

@@ -157,6 +157,9 @@ impl Shell {
     #[must_use]
     pub fn span(&self, seconds: impl Count) -> String {
         let seconds = seconds.whole().max(0);
+        if seconds == 0 {
+            return self.say("span-none");
+        }
         let (key, large, small) = match seconds {
             0..60 => ("span-seconds", seconds, 0),
             60..3_600 => ("span-minutes", seconds / 60, 0),

@@ -60,7 +60,11 @@ pub fn console(
     let reason = reason(refused);
     let known = reason == Reason::NotPossible && is_worded(&shell, &refused.code);
     let page = Refusal {
-        what: if known { of_code(&shell, &refused.code) } else { String::new() },
+        what: if known {
+            of_code(&shell, &refused.code)
+        } else {
+            String::new()
+        },
         shell,
         reason,
         back: String::new(),

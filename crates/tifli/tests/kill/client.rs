@@ -47,7 +47,9 @@ impl Client {
 
     /// A new draft; `None` when it was not acknowledged.
     pub async fn start_case(&self, key: &str) -> Option<String> {
-        let case = self.ask(Method::POST, "cases", &self.officer, json!({}), key).await?;
+        let case = self
+            .ask(Method::POST, "cases", &self.officer, json!({}), key)
+            .await?;
         Some(case["case"].as_str().expect("a case").to_owned())
     }
 
@@ -55,13 +57,17 @@ impl Client {
     pub async fn answer(&self, case: &str, field: &str, value: &str) -> bool {
         let body = json!({ field: { "value": value, "base": 0 } });
         let path = format!("cases/{case}/answers");
-        self.ask(Method::PUT, &path, &self.officer, body, "").await.is_some()
+        self.ask(Method::PUT, &path, &self.officer, body, "")
+            .await
+            .is_some()
     }
 
     /// The answers as they stand.
     pub async fn answers(&self, case: &str) -> Value {
         let path = format!("cases/{case}");
-        let file = self.ask(Method::GET, &path, &self.officer, Value::Null, "").await;
+        let file = self
+            .ask(Method::GET, &path, &self.officer, Value::Null, "")
+            .await;
         file.expect("the file is read")["answers"].clone()
     }
 
@@ -74,17 +80,32 @@ impl Client {
         let must = |done: Option<Value>| done.expect("acknowledged");
         let path = format!("cases/{case}/receive");
         let confirmed = json!({ "confirmed": true });
-        must(self.ask(Method::POST, &path, &self.officer, confirmed, "").await);
+        must(
+            self.ask(Method::POST, &path, &self.officer, confirmed, "")
+                .await,
+        );
         let path = format!("cases/{case}/alerts");
-        let begun = must(self.ask(Method::POST, &path, &self.officer, json!({}), "").await);
+        let begun = must(
+            self.ask(Method::POST, &path, &self.officer, json!({}), "")
+                .await,
+        );
         let message = begun["message"].as_str().expect("a message").to_owned();
         let path = format!("drafts/{message}/submit");
-        must(self.ask(Method::POST, &path, &self.officer, json!({}), "").await);
+        must(
+            self.ask(Method::POST, &path, &self.officer, json!({}), "")
+                .await,
+        );
         let path = format!("approvals/{message}");
-        let screen = must(self.ask(Method::GET, &path, &self.approver, Value::Null, "").await);
+        let screen = must(
+            self.ask(Method::GET, &path, &self.approver, Value::Null, "")
+                .await,
+        );
         let alert = screen["alert"].as_str().expect("an alert").to_owned();
         let path = format!("alerts/{alert}");
-        let line = must(self.ask(Method::GET, &path, &self.approver, Value::Null, "").await);
+        let line = must(
+            self.ask(Method::GET, &path, &self.approver, Value::Null, "")
+                .await,
+        );
         Waiting {
             code: line["code"].as_str().expect("a code").to_owned(),
             binding: screen["binding"].clone(),
@@ -97,20 +118,26 @@ impl Client {
     pub async fn approve(&self, waiting: &Waiting) -> bool {
         let path = format!("approvals/{}/approve", waiting.message);
         let body = json!({ "binding": waiting.binding });
-        self.ask(Method::POST, &path, &self.approver, body, "").await.is_some()
+        self.ask(Method::POST, &path, &self.approver, body, "")
+            .await
+            .is_some()
     }
 
     /// Ends; whether it was acknowledged.
     pub async fn cancel(&self, waiting: &Waiting) -> bool {
         let path = format!("alerts/{}/cancel", waiting.alert);
         let body = json!({ "reason": "found" });
-        self.ask(Method::POST, &path, &self.approver2, body, "").await.is_some()
+        self.ask(Method::POST, &path, &self.approver2, body, "")
+            .await
+            .is_some()
     }
 
     /// The state of the alert, and whether it is dark.
     pub async fn state(&self, waiting: &Waiting) -> (String, bool) {
         let path = format!("alerts/{}", waiting.alert);
-        let line = self.ask(Method::GET, &path, &self.approver, Value::Null, "").await;
+        let line = self
+            .ask(Method::GET, &path, &self.approver, Value::Null, "")
+            .await;
         let line = line.expect("the alert is shown");
         let state = line["state"].as_str().expect("a state").to_owned();
         (state, !line["dark_at"].is_null())
@@ -127,18 +154,31 @@ impl Client {
     /// Whether a receipt is known.
     pub async fn knows(&self, receipt: &str) -> bool {
         let body = json!({ "receipt": receipt });
-        self.ask(Method::POST, "tips/dialogue", "", body, "").await.is_some()
+        self.ask(Method::POST, "tips/dialogue", "", body, "")
+            .await
+            .is_some()
     }
 
-    #[expect(clippy::disallowed_methods, reason = "one-time codes follow the wall clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "one-time codes follow the wall clock"
+    )]
     async fn token(&self, ready: &Value, login: &str) -> String {
         let people = ready["people"].as_array().expect("people");
-        let person = people.iter().find(|p| p["login"] == login).expect("somebody");
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
+        let person = people
+            .iter()
+            .find(|p| p["login"] == login)
+            .expect("somebody");
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .expect("after 1970");
         let secret = person["totp_secret"].as_str().expect("a secret");
         let code = tifli_app::people::code_at(secret, i64::try_from(now.as_millis()).unwrap());
         let body = json!({ "login": login, "password": person["password"], "totp": code.unwrap() });
-        let session = self.ask(Method::POST, "sessions", "", body, "").await.expect("signed in");
+        let session = self
+            .ask(Method::POST, "sessions", "", body, "")
+            .await
+            .expect("signed in");
         session["token"].as_str().expect("a token").to_owned()
     }
 
@@ -151,7 +191,9 @@ impl Client {
         body: Value,
         key: &str,
     ) -> Option<Value> {
-        let mut call = self.http.request(method, format!("{}/api/v1/{path}", self.base));
+        let mut call = self
+            .http
+            .request(method, format!("{}/api/v1/{path}", self.base));
         if !token.is_empty() {
             call = call.bearer_auth(token);
         }

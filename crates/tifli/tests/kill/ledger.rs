@@ -38,18 +38,26 @@ impl Ledger {
                 mint_from: 1_000_000,
                 clock: Arc::new(|| {
                     let since = SystemTime::now().duration_since(UNIX_EPOCH);
-                    since.map_or(0, |d| u64::try_from(d.as_millis()).unwrap_or(0)).into()
+                    since.map_or(0, |d| u64::try_from(d.as_millis()).unwrap_or(0))
                 }),
             };
             let address = "127.0.0.1:0".parse().expect("an address");
-            let service = PushService::start(address, settings).await.expect("it listens");
+            let service = PushService::start(address, settings)
+                .await
+                .expect("it listens");
             services.push((service, 0));
         }
-        Self { services, arrivals: Vec::new() }
+        Self {
+            services,
+            arrivals: Vec::new(),
+        }
     }
 
     pub fn addresses(&self) -> Vec<SocketAddr> {
-        self.services.iter().map(|(service, _)| service.addr()).collect()
+        self.services
+            .iter()
+            .map(|(service, _)| service.addr())
+            .collect()
     }
 
     /// Fetches what came since the last look.
@@ -86,6 +94,8 @@ impl Ledger {
     }
 
     fn of<'a>(&'a self, alert: &'a str, kind: &'a str) -> impl Iterator<Item = &'a Arrival> {
-        self.arrivals.iter().filter(move |a| a.alert == alert && a.kind == kind)
+        self.arrivals
+            .iter()
+            .filter(move |a| a.alert == alert && a.kind == kind)
     }
 }

@@ -24,7 +24,13 @@ impl Node {
     pub async fn start(folder: &Path, partners: &[SocketAddr], seed: &[u8; 32]) -> Self {
         let seed = tifli_app::hex(seed);
         let (child, ready) = launch(folder, partners, &seed).await;
-        Self { folder: folder.to_owned(), partners: partners.to_vec(), seed, child, ready }
+        Self {
+            folder: folder.to_owned(),
+            partners: partners.to_vec(),
+            seed,
+            child,
+            ready,
+        }
     }
 
     /// `kill -9`, at once.
@@ -41,7 +47,10 @@ impl Node {
     }
 
     pub fn base_url(&self) -> String {
-        self.ready["base_url"].as_str().expect("an address").to_owned()
+        self.ready["base_url"]
+            .as_str()
+            .expect("an address")
+            .to_owned()
     }
 }
 
@@ -59,10 +68,22 @@ async fn launch(folder: &Path, partners: &[SocketAddr], seed: &str) -> (Child, V
         std::fs::remove_file(&ready).expect("the ready file can be removed");
     }
     let log = folder.with_extension("log");
-    let log = File::options().create(true).append(true).open(log).expect("a log");
+    let log = File::options()
+        .create(true)
+        .append(true)
+        .open(log)
+        .expect("a log");
     let mut command = Command::new(env!("CARGO_BIN_EXE_tifli"));
     command
-        .args(["demo", "--pack", "qa", "--subscribers", "2000", "--listen", "127.0.0.1:0"])
+        .args([
+            "demo",
+            "--pack",
+            "qa",
+            "--subscribers",
+            "2000",
+            "--listen",
+            "127.0.0.1:0",
+        ])
         .args(["--seed", seed])
         .arg("--data")
         .arg(folder)
@@ -77,7 +98,10 @@ async fn launch(folder: &Path, partners: &[SocketAddr], seed: &str) -> (Child, V
     let mut child = command.spawn().expect("the binary starts");
     for _ in 0..PATIENCE {
         if let Ok(text) = std::fs::read(&ready) {
-            return (child, serde_json::from_slice(&text).expect("the ready file is JSON"));
+            return (
+                child,
+                serde_json::from_slice(&text).expect("the ready file is JSON"),
+            );
         }
         let ended = child.try_wait().expect("the process can be asked");
         assert!(ended.is_none(), "it ended while starting: {ended:?}");

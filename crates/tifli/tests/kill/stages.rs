@@ -29,6 +29,7 @@ struct Torture {
 /// A small generator, so that a seed replays a run.
 struct Chance(u64);
 
+#[expect(clippy::print_stdout, reason = "the seed replays the run")]
 pub async fn run(stage: Stage) {
     let kills = number("TIFLI_KILLS", 50);
     let seed = u64::from(number("TIFLI_KILL_SEED", 20_261_122));
@@ -48,7 +49,10 @@ pub async fn run(stage: Stage) {
         });
     }
     println!("{stage:?}: {kills} kills, {hits} in the middle of it, seed {seed}");
-    assert!(hits * 2 >= kills, "{hits} of {kills} kills fell into the stage");
+    assert!(
+        hits * 2 >= kills,
+        "{hits} of {kills} kills fell into the stage"
+    );
 }
 
 impl Torture {
@@ -59,7 +63,14 @@ impl Torture {
         let data = folder.path().join("house");
         let node = Node::start(&data, &ledger.addresses(), &phones).await;
         let client = Client::sign_in(&node.ready).await;
-        Self { node, client, ledger, chance: Chance(seed | 1), round: 0, _folder: folder }
+        Self {
+            node,
+            client,
+            ledger,
+            chance: Chance(seed | 1),
+            round: 0,
+            _folder: folder,
+        }
     }
 
     /// Types reports and tells tips until it is killed; everything acknowledged must be there.
@@ -73,10 +84,16 @@ impl Torture {
         let acknowledged = typing.await.expect("the client does not fail");
         for (case, field, value) in &acknowledged.answers {
             let file = self.client.answers(case).await;
-            assert_eq!(file[field]["value"], *value, "round {round}: an answer was lost");
+            assert_eq!(
+                file[field]["value"], *value,
+                "round {round}: an answer was lost"
+            );
         }
         for receipt in &acknowledged.receipts {
-            assert!(self.client.knows(receipt).await, "round {round}: a tip was lost");
+            assert!(
+                self.client.knows(receipt).await,
+                "round {round}: a tip was lost"
+            );
         }
         !acknowledged.answers.is_empty() || !acknowledged.receipts.is_empty()
     }
@@ -90,9 +107,15 @@ impl Torture {
         self.kill_and_restart().await;
         let acknowledged = approving.await.expect("the client does not fail");
         let (state, _) = self.client.state(&waiting).await;
-        assert!(state == "live" || !acknowledged, "an acknowledged approval was lost");
+        assert!(
+            state == "live" || !acknowledged,
+            "an acknowledged approval was lost"
+        );
         if state != "live" {
-            assert!(self.client.approve(&waiting).await, "it can be approved again");
+            assert!(
+                self.client.approve(&waiting).await,
+                "it can be approved again"
+            );
         }
         self.all_reached(&waiting).await;
         self.end(&waiting).await;
@@ -137,7 +160,11 @@ impl Torture {
         if acknowledged || state != "live" {
             assert_ne!(state, "live", "an acknowledged end was lost");
             self.dark(&waiting).await;
-            assert_eq!(self.old_arrivals(&waiting), old, "an earlier version was sent after the end");
+            assert_eq!(
+                self.old_arrivals(&waiting),
+                old,
+                "an earlier version was sent after the end"
+            );
         } else {
             self.end(&waiting).await;
         }
@@ -179,11 +206,18 @@ impl Torture {
         let had = self.ledger.reached(&waiting.code, "alert");
         let told = self.ledger.reached(&waiting.code, "ended");
         let missed = had.difference(&told).count();
-        assert_eq!(missed, 0, "{missed} who had the alert were not told of its end");
+        assert_eq!(
+            missed, 0,
+            "{missed} who had the alert were not told of its end"
+        );
     }
 
     fn old_arrivals(&self, waiting: &Waiting) -> usize {
-        let mine = self.ledger.arrivals.iter().filter(|a| a.alert == waiting.code);
+        let mine = self
+            .ledger
+            .arrivals
+            .iter()
+            .filter(|a| a.alert == waiting.code);
         mine.filter(|a| a.kind != "ended").count()
     }
 
@@ -224,7 +258,9 @@ async fn type_until_broken(client: &Client, alert: &Waiting, round: u32) -> Ackn
     let mut kept = Acknowledged::default();
     for number in 0.. {
         let key = format!("typed-{round}-{number}");
-        let Some(case) = client.start_case(&key).await else { return kept };
+        let Some(case) = client.start_case(&key).await else {
+            return kept;
+        };
         for (field, value) in [("child_first_name", "Yanis"), ("circumstances", "invented")] {
             let value = format!("{value} {round} {number}");
             if !client.answer(&case, field, &value).await {
@@ -233,7 +269,9 @@ async fn type_until_broken(client: &Client, alert: &Waiting, round: u32) -> Ackn
             kept.answers.push((case.clone(), field.to_owned(), value));
         }
         let words = format!("invented words {round} {number}");
-        let Some(receipt) = client.tip(alert, &words, &key).await else { return kept };
+        let Some(receipt) = client.tip(alert, &words, &key).await else {
+            return kept;
+        };
         kept.receipts.push(receipt);
     }
     kept
@@ -249,6 +287,13 @@ impl Chance {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a longer run is asked for by the environment"
+)]
 fn number(name: &str, otherwise: u32) -> u32 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(otherwise)
 }

@@ -18,11 +18,21 @@ async fn the_end_reaches_everyone_who_was_handed_the_alert_also_who_moved_away()
     scene.start();
     scene.settled(alert).await;
     scene.moves_to(7, OUJDA).await;
-    scene.house.app.cancel(&scene.officer, alert, EndReason::Found).await.unwrap();
+    scene
+        .house
+        .app
+        .cancel(&scene.officer, alert, EndReason::Found)
+        .await
+        .unwrap();
     scene.case_is(CaseState::Dark).await;
     scene.stop().await;
     assert_eq!(scene.reached("ended").await, inside);
-    let progress = scene.house.app.progress(&scene.approver, alert).await.unwrap();
+    let progress = scene
+        .house
+        .app
+        .progress(&scene.approver, alert)
+        .await
+        .unwrap();
     assert!(progress.time_to_dark_ms.is_some());
 }
 
@@ -30,23 +40,41 @@ async fn the_end_reaches_everyone_who_was_handed_the_alert_also_who_moved_away()
 async fn a_cancel_in_the_middle_stops_the_rest_and_tells_everyone_who_had_it() {
     let mut scene = Scene::new().await;
     scene.people(3_000, SALE).await;
-    scene.faults(serde_json::json!([{ "share": 1.0, "delay_ms": 40 }])).await;
+    scene
+        .faults(serde_json::json!([{ "share": 1.0, "delay_ms": 40 }]))
+        .await;
     let alert = scene.issue().await;
     scene.start();
     scene
-        .wait("some have it", || async { scene.reached("alert").await.len() > 200 })
+        .wait("some have it", || async {
+            scene.reached("alert").await.len() > 200
+        })
         .await;
-    scene.house.app.cancel(&scene.officer, alert, EndReason::Danger).await.unwrap();
+    scene
+        .house
+        .app
+        .cancel(&scene.officer, alert, EndReason::Danger)
+        .await
+        .unwrap();
     scene.case_is(CaseState::Dark).await;
     scene.stop().await;
     let (had, told) = (scene.reached("alert").await, scene.reached("ended").await);
     assert!(had.len() < 3_000, "the rest was stopped");
-    let untold: Vec<_> = had.iter().filter(|n| told.binary_search(n).is_err()).collect();
+    let untold: Vec<_> = had
+        .iter()
+        .filter(|n| told.binary_search(n).is_err())
+        .collect();
     assert_eq!(untold, Vec::<&u32>::new());
     let arrivals = scene.arrivals().await;
     let first_end = arrivals.iter().position(|a| a.kind == "ended").unwrap();
-    let late = arrivals[first_end..].iter().filter(|a| a.kind == "alert").count();
-    assert!(late <= 256, "only calls under way arrive after the first end: {late}");
+    let late = arrivals[first_end..]
+        .iter()
+        .filter(|a| a.kind == "alert")
+        .count();
+    assert!(
+        late <= 256,
+        "only calls under way arrive after the first end: {late}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,7 +88,12 @@ async fn the_clock_ends_an_alert_without_anyone_and_its_words_are_the_same() {
     scene.case_is(CaseState::Dark).await;
     scene.stop().await;
     assert_eq!(scene.reached("ended").await, inside);
-    let summary = scene.house.app.summary(&scene.approver, alert).await.unwrap();
+    let summary = scene
+        .house
+        .app
+        .summary(&scene.approver, alert)
+        .await
+        .unwrap();
     assert_eq!(summary.end_reason, Some(EndReason::Expired));
 }
 
@@ -70,11 +103,16 @@ async fn an_end_is_confirmed_by_another_person_only() {
     scene.people(1, SALE).await;
     let alert = scene.issue().await;
     let app = &scene.house.app;
-    app.cancel(&scene.officer, alert, EndReason::FalseReport).await.unwrap();
+    app.cancel(&scene.officer, alert, EndReason::FalseReport)
+        .await
+        .unwrap();
     let own = app.confirm_end(&scene.officer, alert).await.unwrap_err();
     assert_eq!(own.code, "same_person");
     app.confirm_end(&scene.approver, alert).await.unwrap();
-    let again = app.cancel(&scene.approver, alert, EndReason::Found).await.unwrap_err();
+    let again = app
+        .cancel(&scene.approver, alert, EndReason::Found)
+        .await
+        .unwrap_err();
     assert_eq!(again.code, "alert_not_live");
 }
 
@@ -87,7 +125,12 @@ async fn an_end_without_any_recipient_is_dark_at_once() {
     let alert = scene.issue().await;
     scene.start();
     scene.settled(alert).await;
-    scene.house.app.cancel(&scene.officer, alert, EndReason::IssuedInError).await.unwrap();
+    scene
+        .house
+        .app
+        .cancel(&scene.officer, alert, EndReason::IssuedInError)
+        .await
+        .unwrap();
     scene.case_is(CaseState::Dark).await;
     scene.stop().await;
     assert_eq!(scene.arrivals().await, []);
@@ -98,17 +141,28 @@ async fn who_moves_away_while_the_call_to_them_is_under_way_learns_the_end() {
     let mut scene = Scene::new().await;
     scene.people(3, SALE).await;
     scene.people(150, OUJDA).await;
-    scene.faults(serde_json::json!([{ "n": 2, "delay_ms": 1_200 }])).await;
+    scene
+        .faults(serde_json::json!([{ "n": 2, "delay_ms": 1_200 }]))
+        .await;
     let alert = scene.issue().await;
     scene.start();
     scene
-        .wait("the others have it", || async { scene.reached("alert").await.len() == 2 })
+        .wait("the others have it", || async {
+            scene.reached("alert").await.len() == 2
+        })
         .await;
     scene.moves_to(2, OUJDA).await;
-    scene.house.app.cancel(&scene.officer, alert, EndReason::Found).await.unwrap();
+    scene
+        .house
+        .app
+        .cancel(&scene.officer, alert, EndReason::Found)
+        .await
+        .unwrap();
     scene.case_is(CaseState::Dark).await;
     scene
-        .wait("the call under way ends", || async { scene.reached("alert").await.len() == 3 })
+        .wait("the call under way ends", || async {
+            scene.reached("alert").await.len() == 3
+        })
         .await;
     scene.stop().await;
     assert_eq!(scene.reached("ended").await, [1, 2, 3]);
@@ -119,20 +173,29 @@ async fn who_was_under_way_when_a_worker_died_learns_the_end_wherever_they_are()
     let mut scene = Scene::new().await;
     scene.people(3, SALE).await;
     scene.people(150, OUJDA).await;
-    scene.faults(serde_json::json!([{ "n": 2, "delay_ms": 1_200 }])).await;
+    scene
+        .faults(serde_json::json!([{ "n": 2, "delay_ms": 1_200 }]))
+        .await;
     let alert = scene.issue().await;
     assert_eq!(relay::relay_one(&scene.house.app).await, Ok(true));
     let app = scene.house.app.clone();
     let worker = tokio::spawn(async move { deliver::deliver_one(&app, &Gate::default()).await });
     scene
-        .wait("two have it", || async { scene.reached("alert").await.len() == 2 })
+        .wait("two have it", || async {
+            scene.reached("alert").await.len() == 2
+        })
         .await;
     worker.abort();
     scene.moves_to(1, OUJDA).await;
     scene.house.clock.advance(31_000);
     scene.start();
     scene.settled(alert).await;
-    scene.house.app.cancel(&scene.officer, alert, EndReason::Found).await.unwrap();
+    scene
+        .house
+        .app
+        .cancel(&scene.officer, alert, EndReason::Found)
+        .await
+        .unwrap();
     scene.case_is(CaseState::Dark).await;
     scene.stop().await;
     assert_eq!(scene.reached("ended").await, [1, 2, 3]);
@@ -142,20 +205,35 @@ async fn who_was_under_way_when_a_worker_died_learns_the_end_wherever_they_are()
 async fn who_was_still_waiting_for_a_first_acceptance_is_not_told_of_an_end() {
     let mut scene = Scene::new().await;
     scene.people(3, SALE).await;
-    scene.faults(serde_json::json!([{ "n": 1, "status": 500, "times": 1 }])).await;
+    scene
+        .faults(serde_json::json!([{ "n": 1, "status": 500, "times": 1 }]))
+        .await;
     let alert = scene.issue().await;
     scene.start();
     scene
         .wait("one waits, two have it", || async {
-            let progress = scene.house.app.progress(&scene.approver, alert).await.unwrap();
+            let progress = scene
+                .house
+                .app
+                .progress(&scene.approver, alert)
+                .await
+                .unwrap();
             progress.failures.len() == 1
         })
         .await;
-    scene.house.app.cancel(&scene.officer, alert, EndReason::Found).await.unwrap();
+    scene
+        .house
+        .app
+        .cancel(&scene.officer, alert, EndReason::Found)
+        .await
+        .unwrap();
     scene.case_is(CaseState::Dark).await;
     scene.stop().await;
     let had = scene.reached("alert").await;
-    assert_eq!(scene.reached("ended").await, had.into_iter().filter(|n| *n != 1).collect::<Vec<_>>());
+    assert_eq!(
+        scene.reached("ended").await,
+        had.into_iter().filter(|n| *n != 1).collect::<Vec<_>>()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -194,9 +272,13 @@ async fn an_end_does_not_wait_until_other_alerts_are_sent() {
     scene.people(5 * 64, SALE).await;
     scene.settled(ended).await;
     scene
-        .wait("those who joined have it", || async { scene.reached("alert").await.len() == 321 })
+        .wait("those who joined have it", || async {
+            scene.reached("alert").await.len() == 321
+        })
         .await;
-    scene.faults(serde_json::json!([{ "share": 1.0, "delay_ms": 400 }])).await;
+    scene
+        .faults(serde_json::json!([{ "share": 1.0, "delay_ms": 400 }]))
+        .await;
     for _ in 0..SENDERS {
         scene.issue_another().await;
     }
@@ -205,12 +287,22 @@ async fn an_end_does_not_wait_until_other_alerts_are_sent() {
             scene.reached("alert").await.len() >= 321 + SENDERS * 64
         })
         .await;
-    scene.house.app.cancel(&scene.officer, ended, EndReason::Found).await.unwrap();
     scene
-        .wait("the end is told", || async { scene.reached("ended").await.len() >= 64 })
+        .house
+        .app
+        .cancel(&scene.officer, ended, EndReason::Found)
+        .await
+        .unwrap();
+    scene
+        .wait("the end is told", || async {
+            scene.reached("ended").await.len() >= 64
+        })
         .await;
     let alerts = scene.reached("alert").await.len();
-    assert!(alerts < 321 * (1 + SENDERS), "the others are still being sent: {alerts}");
+    assert!(
+        alerts < 321 * (1 + SENDERS),
+        "the others are still being sent: {alerts}"
+    );
     scene.stop().await;
 }
 
@@ -224,7 +316,12 @@ async fn an_end_after_two_updates_that_nobody_relayed_reaches_all_who_had_the_fi
     scene.stop().await;
     scene.update(alert, DraftChange::default()).await;
     scene.update(alert, DraftChange::default()).await;
-    scene.house.app.cancel(&scene.officer, alert, EndReason::Found).await.unwrap();
+    scene
+        .house
+        .app
+        .cancel(&scene.officer, alert, EndReason::Found)
+        .await
+        .unwrap();
     scene.house = scene.house.restart().await;
     scene.start();
     scene.case_is(CaseState::Dark).await;
@@ -237,17 +334,29 @@ async fn an_end_after_two_updates_that_nobody_relayed_reaches_all_who_had_the_fi
 async fn an_update_in_the_middle_reaches_everyone_and_the_end_too() {
     let mut scene = Scene::new().await;
     let inside = scene.people(1_000, SALE).await;
-    scene.faults(serde_json::json!([{ "share": 1.0, "delay_ms": 40 }])).await;
+    scene
+        .faults(serde_json::json!([{ "share": 1.0, "delay_ms": 40 }]))
+        .await;
     let alert = scene.issue().await;
     scene.start();
     scene
-        .wait("some have it", || async { scene.reached("alert").await.len() > 100 })
+        .wait("some have it", || async {
+            scene.reached("alert").await.len() > 100
+        })
         .await;
     scene.update(alert, DraftChange::default()).await;
     scene.settled(alert).await;
-    assert!(scene.reached("alert").await.len() < inside.len(), "the first version was stopped");
+    assert!(
+        scene.reached("alert").await.len() < inside.len(),
+        "the first version was stopped"
+    );
     assert_eq!(scene.reached("update").await, inside);
-    scene.house.app.cancel(&scene.officer, alert, EndReason::Found).await.unwrap();
+    scene
+        .house
+        .app
+        .cancel(&scene.officer, alert, EndReason::Found)
+        .await
+        .unwrap();
     scene.case_is(CaseState::Dark).await;
     scene.stop().await;
     assert_eq!(scene.reached("ended").await, inside);

@@ -21,25 +21,40 @@ async fn every_answer_of_a_push_service_gets_the_right_thing() {
         .await;
     let alert = scene.issue().await;
     scene.start();
-    scene
-        .wait("two wait for another attempt", || async {
-            let progress = scene.house.app.progress(&scene.approver, alert).await.unwrap();
-            progress.failures.iter().filter(|f| f.next_ms.is_some()).count() == 2
-        })
-        .await;
+    scene.waiting(alert, 2).await;
     scene.house.clock.advance(10_000);
     scene.settled(alert).await;
-    let progress = scene.house.app.progress(&scene.approver, alert).await.unwrap();
-    let push = progress.channels.iter().find(|c| c.channel == "web_push").unwrap();
-    assert_eq!((push.inside, push.handed, push.gone, push.failed), (20, 16, 2, 2));
-    let mut named: Vec<_> =
-        progress.failures.iter().map(|f| (f.number, f.code.as_str(), f.next_ms)).collect();
+    let progress = scene.progress(alert).await;
+    let push = progress
+        .channels
+        .iter()
+        .find(|c| c.channel == "web_push")
+        .unwrap();
+    assert_eq!(
+        (push.inside, push.handed, push.gone, push.failed),
+        (20, 16, 2, 2)
+    );
+    let mut named: Vec<_> = progress
+        .failures
+        .iter()
+        .map(|f| (f.number, f.code.as_str(), f.next_ms))
+        .collect();
     named.sort_unstable();
     assert_eq!(named, [(3, "too_large", None), (6, "rejected", None)]);
     // The unknown one was tried again under the same topic, and the gone ones never were.
-    let tries = scene.arrivals().await.into_iter().filter(|a| a.n == 5).count();
+    let tries = scene
+        .arrivals()
+        .await
+        .into_iter()
+        .filter(|a| a.n == 5)
+        .count();
     assert_eq!(tries, 2);
-    scene.house.app.cancel(&scene.officer, alert, EndReason::Found).await.unwrap();
+    scene
+        .house
+        .app
+        .cancel(&scene.officer, alert, EndReason::Found)
+        .await
+        .unwrap();
     scene.case_is(CaseState::Dark).await;
     scene.stop().await;
     let told = scene.reached("ended").await;
@@ -57,7 +72,12 @@ async fn a_push_service_that_asks_to_wait_is_left_alone_until_then() {
     scene.start();
     scene
         .wait("one waits", || async {
-            let progress = scene.house.app.progress(&scene.approver, alert).await.unwrap();
+            let progress = scene
+                .house
+                .app
+                .progress(&scene.approver, alert)
+                .await
+                .unwrap();
             progress.failures.iter().any(|f| f.number == 1)
         })
         .await;
@@ -80,13 +100,20 @@ async fn who_waited_for_a_resting_push_service_is_handed_the_alert_once_and_no_m
     scene.start();
     scene
         .wait("all were tried or wait", || async {
-            let progress = scene.house.app.progress(&scene.approver, alert).await.unwrap();
+            let progress = scene
+                .house
+                .app
+                .progress(&scene.approver, alert)
+                .await
+                .unwrap();
             progress.failures.len() + scene.reached("alert").await.len() >= 200
         })
         .await;
     scene.house.clock.advance(31_000);
     scene
-        .wait("all have it", || async { scene.reached("alert").await.len() >= 200 })
+        .wait("all have it", || async {
+            scene.reached("alert").await.len() >= 200
+        })
         .await;
     scene.settled(alert).await;
     scene.stop().await;

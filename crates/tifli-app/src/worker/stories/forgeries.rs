@@ -59,8 +59,13 @@ async fn a_field_changed_while_the_message_is_out_takes_it_off_the_page_as_well(
     let mut scene = Scene::new().await;
     scene.people(3, SALE).await;
     let alert = scene.issue().await;
-    assert!(matches!(page(&scene, alert).await, Ok(PublicState::Live(_))));
-    scene.forge("update message set expires_ms = expires_ms + 3600000").await;
+    assert!(matches!(
+        page(&scene, alert).await,
+        Ok(PublicState::Live(_))
+    ));
+    scene
+        .forge("update message set expires_ms = expires_ms + 3600000")
+        .await;
     assert_eq!(page(&scene, alert).await.unwrap_err().code, "signature");
 }
 
@@ -70,7 +75,9 @@ async fn one_forged_message_takes_only_its_own_alert_off_the_pages() {
     scene.people(3, SALE).await;
     let forged = scene.issue().await;
     assert_eq!(
-        scene.forge("update message set signature = zeroblob(64)").await,
+        scene
+            .forge("update message set signature = zeroblob(64)")
+            .await,
         1
     );
     let other = scene.issue_another().await;
@@ -88,7 +95,9 @@ async fn a_relay_makes_no_deliveries_of_a_forged_message() {
     let mut scene = Scene::new().await;
     scene.people(20, SALE).await;
     scene.issue().await;
-    scene.forge("update message set area = replace(area, '34.', '33.')").await;
+    scene
+        .forge("update message set area = replace(area, '34.', '33.')")
+        .await;
     let refused = relay::relay_one(&scene.house.app).await;
     assert_eq!(refused.unwrap_err().code, "signature");
     assert_eq!(deliver(&scene).await, Ok(false));
@@ -112,11 +121,24 @@ async fn a_version_that_waits_for_its_approver_is_not_shown_by_rows_that_say_it_
         select 'outbox_019ca8a03e8077648726a72f8e1d245f', message_id, alert_id, 'web_push',
             created_ms, null, null, 0, 0
         from version";
-    for sql in [approval, issued, work, "update version set state = 'issued'"] {
+    for sql in [
+        approval,
+        issued,
+        work,
+        "update version set state = 'issued'",
+    ] {
         assert_eq!(scene.forge(sql).await, 1);
     }
-    scene.forge("update alert set state = 'live', version = 1, live_ms = 1").await;
-    assert_eq!(page(&scene, submitted.binding.alert).await.unwrap_err().code, "signature");
+    scene
+        .forge("update alert set state = 'live', version = 1, live_ms = 1")
+        .await;
+    assert_eq!(
+        page(&scene, submitted.binding.alert)
+            .await
+            .unwrap_err()
+            .code,
+        "signature"
+    );
     assert_eq!(relay::relay_one(&app).await.unwrap_err().code, "signature");
     assert_eq!(app.current_alerts().await.unwrap().len(), 0);
 }
@@ -127,7 +149,12 @@ async fn an_old_message_is_not_sent_again_by_a_delivery_in_the_name_of_another_a
     scene.people(20, SALE).await;
     let alert = scene.issue().await;
     assert_eq!(relay::relay_one(&scene.house.app).await, Ok(true));
-    scene.house.app.cancel(&scene.officer, alert, EndReason::Found).await.unwrap();
+    scene
+        .house
+        .app
+        .cancel(&scene.officer, alert, EndReason::Found)
+        .await
+        .unwrap();
     let forged = "update delivery
         set state = 'pending', finished_ms = null, lease_until_ms = 0,
             alert_id = 'alert_019ca8a03e8077648726a72f8e1d245f'
@@ -143,7 +170,12 @@ async fn an_old_message_is_not_sent_again_by_a_delivery_that_was_put_back() {
     scene.people(20, SALE).await;
     let alert = scene.issue().await;
     assert_eq!(relay::relay_one(&scene.house.app).await, Ok(true));
-    scene.house.app.cancel(&scene.officer, alert, EndReason::Found).await.unwrap();
+    scene
+        .house
+        .app
+        .cancel(&scene.officer, alert, EndReason::Found)
+        .await
+        .unwrap();
     scene.house = scene.house.restart().await;
     let forged = "update delivery
         set state = 'pending', finished_ms = null, lease_until_ms = 0

@@ -16,7 +16,10 @@ async fn exactly_those_inside_get_the_alert_each_once() {
     scene.stop().await;
     assert_eq!(scene.reached("alert").await, inside);
     let arrivals = scene.arrivals().await;
-    assert!(arrivals.iter().all(|a| a.topic == arrivals[0].topic), "one topic");
+    assert!(
+        arrivals.iter().all(|a| a.topic == arrivals[0].topic),
+        "one topic"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -31,7 +34,15 @@ async fn an_update_goes_to_all_who_had_the_alert_and_to_the_new_area() {
         center: Position::new(OUJDA.0, OUJDA.1).unwrap(),
         radius: Radius::new(50.0).unwrap(),
     };
-    scene.update(alert, DraftChange { area: Some(area), ..DraftChange::default() }).await;
+    scene
+        .update(
+            alert,
+            DraftChange {
+                area: Some(area),
+                ..DraftChange::default()
+            },
+        )
+        .await;
     scene.settled(alert).await;
     scene.stop().await;
     let mut both = sale.clone();

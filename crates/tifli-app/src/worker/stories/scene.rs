@@ -11,7 +11,7 @@ use tifli_geo::Cell;
 use tifli_sandbox::push::{PushService, PushSettings, Running, SubscriberKeys, VapidCheck};
 use tifli_units::Position;
 
-use crate::alert::DraftChange;
+use crate::alert::{DraftChange, Progress};
 use crate::subscribe::{Invented, NewSubscription};
 use crate::testing::TestHouse;
 use crate::worker::Workers;
@@ -54,7 +54,15 @@ impl Scene {
         let house = TestHouse::with_partners(vec![push.addr()]).await;
         let (officer, approver) = (house.officer().await, house.approver().await);
         let case = house.received_case(&officer).await;
-        Self { house, push, officer, approver, case, workers: None, next: 0 }
+        Self {
+            house,
+            push,
+            officer,
+            approver,
+            case,
+            workers: None,
+            next: 0,
+        }
     }
 
     /// Subscribes so many people at this place; their numbers.
@@ -62,7 +70,10 @@ impl Scene {
         let cell = Cell::at(Position::new(place.0, place.1).unwrap()).raw();
         let numbers: Vec<u32> = (self.next + 1..=self.next + amount).collect();
         self.next += amount;
-        let batch = numbers.iter().map(|n| invented(&self.push.origin(), *n, cell)).collect();
+        let batch = numbers
+            .iter()
+            .map(|n| invented(&self.push.origin(), *n, cell))
+            .collect();
         self.house.app.invent_subscribers(batch).await.unwrap();
         numbers
     }
@@ -90,7 +101,12 @@ impl Scene {
     /// An alert of another case.
     pub(super) async fn issue_another(&self) -> AlertId {
         let case = self.house.received_case(&self.officer).await;
-        let message = self.house.app.begin_alert(&self.officer, case).await.unwrap();
+        let message = self
+            .house
+            .app
+            .begin_alert(&self.officer, case)
+            .await
+            .unwrap();
         self.approve(message).await
     }
 
@@ -106,7 +122,9 @@ impl Scene {
     pub(super) async fn approve(&self, message: MessageId) -> AlertId {
         let app = &self.house.app;
         let submitted = app.submit(&self.officer, message).await.unwrap();
-        app.approve(&self.approver, message, submitted.binding.clone()).await.unwrap();
+        app.approve(&self.approver, message, submitted.binding.clone())
+            .await
+            .unwrap();
         submitted.binding.alert
     }
 
@@ -114,8 +132,25 @@ impl Scene {
     pub(super) async fn update(&self, alert: AlertId, change: DraftChange) {
         let app = &self.house.app;
         let message = app.begin_update(&self.officer, alert).await.unwrap();
-        app.save_draft(&self.officer, message, change).await.unwrap();
+        app.save_draft(&self.officer, message, change)
+            .await
+            .unwrap();
         self.approve(message).await;
+    }
+
+    /// The delivery page of the alert.
+    pub(super) async fn progress(&self, alert: AlertId) -> Progress {
+        let progress = self.house.app.progress(&self.approver, alert).await;
+        progress.expect("an approver may read deliveries")
+    }
+
+    /// Waits until exactly so many recipients wait for another attempt.
+    pub(super) async fn waiting(&self, alert: AlertId, amount: usize) {
+        self.wait("some wait for another attempt", || async {
+            let failures = self.progress(alert).await.failures;
+            failures.iter().filter(|f| f.next_ms.is_some()).count() == amount
+        })
+        .await;
     }
 
     pub(super) fn start(&mut self) {
@@ -131,8 +166,17 @@ impl Scene {
     /// Waits until every delivery of the alert is finished.
     pub(super) async fn settled(&self, alert: AlertId) {
         self.wait("the deliveries end", || async {
-            let progress = self.house.app.progress(&self.approver, alert).await.unwrap();
-            let last = progress.channels.iter().rev().find(|c| c.channel == "web_push");
+            let progress = self
+                .house
+                .app
+                .progress(&self.approver, alert)
+                .await
+                .unwrap();
+            let last = progress
+                .channels
+                .iter()
+                .rev()
+                .find(|c| c.channel == "web_push");
             last.is_some_and(|c| c.relayed && c.segments.0 == c.segments.1)
         })
         .await;
@@ -141,7 +185,12 @@ impl Scene {
     /// Waits until the case is in `state`.
     pub(super) async fn case_is(&self, state: CaseState) {
         self.wait("the case moves on", || async {
-            let file = self.house.app.read_file(&self.officer, self.case, "test").await.unwrap();
+            let file = self
+                .house
+                .app
+                .read_file(&self.officer, self.case, "test")
+                .await
+                .unwrap();
             file.row.state == state
         })
         .await;
@@ -166,14 +215,19 @@ impl Scene {
     pub(super) async fn arrivals(&self) -> Vec<Arrival> {
         let url = format!("{}/ledger?after=0&limit=100000", self.push.origin());
         let text = reqwest::get(url).await.unwrap().text().await.unwrap();
-        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
     }
 
     /// Who was handed `kind`, each as often as it came, sorted.
     pub(super) async fn reached(&self, kind: &str) -> Vec<u32> {
         let arrivals = self.arrivals().await;
-        let mut numbers: Vec<u32> =
-            arrivals.iter().filter(|a| a.kind == kind).map(|a| a.n).collect();
+        let mut numbers: Vec<u32> = arrivals
+            .iter()
+            .filter(|a| a.kind == kind)
+            .map(|a| a.n)
+            .collect();
         numbers.sort_unstable();
         numbers
     }
@@ -181,7 +235,12 @@ impl Scene {
     /// Gives the push service a script of faults.
     pub(super) async fn faults(&self, script: serde_json::Value) {
         let url = format!("{}/faults", self.push.origin());
-        let answer = reqwest::Client::new().post(url).json(&script).send().await.unwrap();
+        let answer = reqwest::Client::new()
+            .post(url)
+            .json(&script)
+            .send()
+            .await
+            .unwrap();
         assert!(answer.status().is_success(), "the script is accepted");
     }
 }

@@ -12,7 +12,7 @@ use tifli_domain::intake::Field;
 use tifli_domain::permission::Act;
 
 use super::cases::first_name;
-use super::desk::{Desk, Names, Sent, go_to, moment_of, with_unit};
+use super::desk::{Desk, Names, Sent, go_to, moment_of};
 use super::file::{consent, sex};
 use super::step::{newest, next};
 use crate::console::case::{
@@ -177,7 +177,7 @@ fn timeline(desk: &Desk, entries: Vec<Entry>) -> Vec<TimelineEntry> {
         last = key;
         rows.push(TimelineEntry {
             at: moment(entry.at_ms),
-            by: entry.by.map(|(name, unit)| with_unit(&name, &unit)),
+            by: entry.by.map(|(name, unit)| desk.with_unit(&name, &unit)),
             words: desk.shell.act(&entry.verb),
             tone: match entry.verb.as_str() {
                 "alert.approve" | "case.receive" => "good",

@@ -52,13 +52,16 @@ pub struct Sent {
 }
 
 /// Names of everybody in the house.
-pub struct Names(HashMap<PersonId, (String, String)>);
+pub struct Names {
+    people: HashMap<PersonId, (String, String)>,
+    comma: String,
+}
 
 impl Names {
     /// A person's name with their unit; an account that is gone shows its id.
     pub fn of(&self, person: PersonId) -> String {
-        match self.0.get(&person) {
-            Some((name, unit)) => with_unit(name, unit),
+        match self.people.get(&person) {
+            Some((name, unit)) => with_unit((name, unit), &self.comma),
             None => person.to_string(),
         }
     }
@@ -69,12 +72,11 @@ impl Names {
     }
 }
 
-/// A name with its unit, if there is one.
-pub fn with_unit(name: &str, unit: &str) -> String {
+fn with_unit((name, unit): (&str, &str), comma: &str) -> String {
     if unit.is_empty() {
         name.to_owned()
     } else {
-        format!("{name}, {unit}")
+        format!("{name}{comma} {unit}")
     }
 }
 
@@ -129,7 +131,15 @@ impl Desk {
 
     /// Names of everybody in the house.
     pub async fn names(&self) -> Result<Names, Refused> {
-        Ok(Names(self.app().colleagues().await?))
+        Ok(Names {
+            people: self.app().colleagues().await?,
+            comma: self.shell.say("list-comma"),
+        })
+    }
+
+    /// A name with its unit, if there is one.
+    pub fn with_unit(&self, name: &str, unit: &str) -> String {
+        with_unit((name, unit), &self.shell.say("list-comma"))
     }
 
     /// The words of the country pack (`labels.iter()`) in the page's language.

@@ -57,7 +57,7 @@ impl Desk {
             }
             Kind::Place => self.place(value).map(|place| match place.within.as_str() {
                 "" => place.name,
-                within => format!("{}, {within}", place.name),
+                within => self.with_unit(&place.name, within),
             }),
             Kind::Date => value.parse::<Date>().ok().and_then(|date| self.date(date)),
             Kind::LocalTime => value
