@@ -28,8 +28,8 @@ pub use payload::push_payload;
 pub const SENDERS: usize = 4;
 /// How many more work on ends alone, so that no end waits until another alert is sent.
 pub const ENDERS: usize = 2;
-/// Recipients in one window of one sender; all windows together are what a crash may repeat.
-pub const WINDOW: usize = 64;
+/// Recipients in one window of one sender; all windows together, 252, are what a crash may repeat.
+pub const WINDOW: usize = 42;
 /// How long a lease lasts without being renewed, in milliseconds.
 pub(crate) const LEASE_MS: i64 = 30_000;
 /// How long to sleep at most when there seems to be nothing to do.
