@@ -224,7 +224,10 @@ fn actions(
     {
         actions.push(CaseAction::Deliveries(last.alert.to_string()));
     }
-    if let Some(ended) = alerts.iter().find(|alert| alert.state == AlertState::Ended)
+    let theirs = |alert: &&AlertSummary| {
+        alert.state == AlertState::Ended && alert.ended_by != Some(desk.actor.person)
+    };
+    if let Some(ended) = alerts.iter().find(theirs)
         && may(Act::ConfirmEnd)
     {
         actions.push(CaseAction::ConfirmEnd(ended.alert.to_string()));
