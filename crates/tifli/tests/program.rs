@@ -7,7 +7,7 @@ mod run;
 use std::fs;
 use std::path::Path;
 
-use run::{Started, tifli};
+use run::{Started, talkative_tifli, tifli};
 use serde_json::Value;
 
 /// A whole configuration on free ports, in a folder of its own.
@@ -162,4 +162,32 @@ fn a_whole_case_is_lived_and_every_promise_kept() {
     assert_eq!(totals["pushed"], totals["inside"]);
     assert_eq!(totals["told_of_end"], totals["handed"]);
     assert_eq!(totals["outside_pushed"], 0);
+}
+
+#[test]
+fn the_fullest_log_of_a_whole_case_tells_nothing_of_a_person() {
+    let said = talkative_tifli(&["demo", "--headless", "--subscribers", "300"]).good_with_log();
+    assert!(said.contains("DEBUG"), "the log is there");
+    let typed = [
+        include_str!("../src/headless/steps/report.rs"),
+        include_str!("../src/headless/steps/tips.rs"),
+    ];
+    for words in [
+        "Rapporteuse Inventée",
+        "0600000042",
+        "XX424242",
+        "Familleinventée",
+        "عائلةمخترعة",
+        "99 rue Inventée",
+        "red shirt",
+        "circonstances inventées",
+        "invented bakery",
+        "invented fountain",
+    ] {
+        assert!(
+            typed.iter().any(|source| source.contains(words)),
+            "{words} is typed"
+        );
+        assert!(!said.contains(words), "{words} stands in the log");
+    }
 }

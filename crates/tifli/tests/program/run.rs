@@ -16,7 +16,20 @@ pub fn tifli(arguments: &[&str]) -> Said {
     Said(command(arguments).output().expect("the program starts"))
 }
 
+/// Calls the program with its fullest log and waits for its end.
+pub fn talkative_tifli(arguments: &[&str]) -> Said {
+    let mut command = command(arguments);
+    let said = command.env("TIFLI_LOG", "debug").output();
+    Said(said.expect("the program starts"))
+}
+
 impl Said {
+    /// Everything a call said that must succeed, its log too.
+    pub fn good_with_log(self) -> String {
+        let log = String::from_utf8_lossy(&self.0.stderr).into_owned();
+        self.good() + &log
+    }
+
     /// Standard output of a call that must succeed.
     pub fn good(self) -> String {
         let wrong = String::from_utf8_lossy(&self.0.stderr).into_owned();
