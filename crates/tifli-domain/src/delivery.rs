@@ -1,6 +1,7 @@
 //! A delivery: one message on one channel for one segment; its states and when to try again.
 
 use crate::machine::{NotPossible, Step, follow, step};
+use crate::message::MsgType;
 
 /// Where a delivery stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -148,24 +149,35 @@ impl std::str::FromStr for DeliveryState {
     }
 }
 
-/// Seconds to wait before each further attempt to one recipient. After the last, the recipient is
-/// given up by name. First retries come soon: an alert of two hours' age is of little use.
+/// Seconds to wait before each further attempt to one recipient; the last is repeated. First retries
+/// come soon: an alert of two hours' age is of little use.
 pub const RETRY_AFTER_SECONDS: [u32; 8] = [1, 2, 5, 10, 30, 60, 120, 300];
 
-/// When to try a recipient again after `attempts` failed ones; `None` gives up. A partner's own
-/// `Retry-After` (seconds) wins when it is longer, capped at 15 minutes; nothing is tried at or
-/// after `expires_ms`.
+/// Until when a message is tried, in milliseconds since 1970 UTC. An alert and its updates: until
+/// they expire, for a phone that was off the net for an hour must still be warned. An end: for an
+/// hour, so that one broken push service does not keep a recall open for a day.
+pub fn try_until_ms(msg_type: MsgType, sent_ms: i64, expires_ms: i64) -> i64 {
+    match msg_type {
+        MsgType::Alert | MsgType::Update => expires_ms,
+        MsgType::Cancel => expires_ms.min(sent_ms + 3_600_000),
+    }
+}
+
+/// When to try a recipient again after `attempts` failed ones; `None` gives up, for nothing is
+/// tried at or after `until_ms`. Past the end of the schedule its last wait is repeated. A
+/// partner's own `Retry-After` (seconds) wins when it is longer, capped at 15 minutes.
 pub fn retry_at_ms(
     attempts: u32,
     retry_after: Option<u32>,
     now_ms: i64,
-    expires_ms: i64,
+    until_ms: i64,
 ) -> Option<i64> {
-    let index = usize::try_from(attempts.saturating_sub(1)).ok()?;
-    let own = *RETRY_AFTER_SECONDS.get(index)?;
+    let last = RETRY_AFTER_SECONDS.len() - 1;
+    let index = usize::try_from(attempts.saturating_sub(1)).map_or(last, |i| i.min(last));
+    let own = RETRY_AFTER_SECONDS[index];
     let wait = own.max(retry_after.unwrap_or(0).min(900));
     let at = now_ms + i64::from(wait) * 1_000;
-    (at < expires_ms).then_some(at)
+    (at < until_ms).then_some(at)
 }
 
 #[cfg(test)]
@@ -188,6 +200,14 @@ mod tests {
         assert_eq!(retry_at_ms(1, None, 0, 1_000_000), Some(1_000));
         assert_eq!(retry_at_ms(1, Some(60), 0, 1_000_000), Some(60_000));
         assert_eq!(retry_at_ms(1, Some(60), 0, 60_000), None);
-        assert_eq!(retry_at_ms(9, None, 0, i64::MAX), None);
+        assert_eq!(retry_at_ms(99, None, 0, 400_000), Some(300_000));
+        assert_eq!(retry_at_ms(99, None, 0, 300_000), None);
+    }
+
+    #[test]
+    fn an_alert_is_tried_until_it_expires_and_an_end_for_an_hour() {
+        let day = 86_400_000;
+        assert_eq!(try_until_ms(MsgType::Alert, 0, day), day);
+        assert_eq!(try_until_ms(MsgType::Cancel, 0, day), 3_600_000);
     }
 }

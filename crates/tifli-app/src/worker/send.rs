@@ -8,7 +8,7 @@ use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use tifli_channel::http::origin_of;
 use tifli_channel::web_push::{Outcome, PushRequest, Subscription, Urgency};
-use tifli_domain::delivery::retry_at_ms;
+use tifli_domain::delivery::{retry_at_ms, try_until_ms};
 use tifli_domain::id::AlertId;
 use tifli_domain::message::Message;
 use tifli_store::delivery::RetryRow;
@@ -210,6 +210,12 @@ impl Batch<'_> {
         }
     }
 
+    /// From when on nothing is tried any more.
+    fn until_ms(&self) -> i64 {
+        let message = self.message;
+        try_until_ms(message.msg_type, message.sent_ms, message.expires_ms)
+    }
+
     fn again(
         &self,
         to: &Subscriber,
@@ -219,7 +225,7 @@ impl Batch<'_> {
         after: Option<u32>,
     ) -> RetryRow {
         let attempts = before + 1;
-        let at = retry_at_ms(attempts, after, self.app.now_ms(), self.message.expires_ms);
+        let at = retry_at_ms(attempts, after, self.app.now_ms(), self.until_ms());
         match at {
             Some(next_ms) => RetryRow {
                 number: to.number,
@@ -235,7 +241,7 @@ impl Batch<'_> {
 
     /// Not tried: its push service is left alone until then. This costs no attempt.
     fn wait(&self, to: &Subscriber, before: Option<u32>, origin: String, until_ms: i64) -> Sent {
-        let late = until_ms >= self.message.expires_ms;
+        let late = until_ms >= self.until_ms();
         let row = RetryRow {
             number: to.number,
             attempts: before.unwrap_or(0),
