@@ -19,7 +19,7 @@ mod stories;
 
 pub use index::Index;
 pub use list::{CaseFilter, CaseSummary, ChildLine};
-pub use read::{AnswerView, CaseFile, KeptAnswer};
+pub use read::{AnswerView, CaseFile, KeptAnswer, SealedAnswer};
 pub use receive::{Confirmation, Receiving};
 pub use save::{Save, SavedMany, Typed};
 pub use timeline::TimelineEntry;

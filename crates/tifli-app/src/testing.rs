@@ -206,11 +206,11 @@ impl TestHouse {
         answers: &[(Field, &str)],
     ) -> SavedMany {
         let file = self.app.read_file(officer, case, "test").await;
-        let standing = file.expect("an officer may read the file").answers;
+        let file = file.expect("an officer may read the file");
         let typed = answers.iter().map(|(field, value)| Typed {
             field: *field,
             value: (*value).to_owned(),
-            base_seq: standing.get(field).map_or(0, |answer| answer.seq),
+            base_seq: file.standing_seq(*field),
         });
         let saved = self.app.save_many(officer, case, typed.collect()).await;
         saved.expect("an officer may answer")

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tifli_domain::Actor;
 use tifli_domain::id::{CaseId, PersonId};
-use tifli_domain::intake::Field;
+use tifli_domain::intake::{Field, Section};
 use tifli_domain::permission::Act;
 use tifli_store::audit::ObjectId;
 use tifli_store::case::{AnswerRow, CaseRow};
@@ -38,6 +38,17 @@ pub struct KeptAnswer {
     pub answer: AnswerView,
 }
 
+/// That a sealed question is answered, without what was answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedAnswer {
+    /// Its number among the answers to this question.
+    pub seq: i64,
+    /// What the person is called who wrote it down; empty for an account that is gone.
+    pub by_name: String,
+    /// When.
+    pub at_ms: i64,
+}
+
 /// A case with its file, opened for one person and one reason.
 #[derive(Debug, Clone)]
 pub struct CaseFile {
@@ -47,6 +58,8 @@ pub struct CaseFile {
     pub answers: BTreeMap<Field, AnswerView>,
     /// What was kept beside a standing answer and is newer than it.
     pub kept: Vec<KeptAnswer>,
+    /// Sealed questions that are answered; only a reason opens them.
+    pub sealed: BTreeMap<Field, SealedAnswer>,
     /// How many answers were ever given.
     pub history: usize,
     /// Photos of the file, the first one first.
@@ -72,6 +85,13 @@ impl std::fmt::Debug for AnswerView {
 }
 
 impl CaseFile {
+    /// The number of the answer that stands, sealed or not; 0 where there is none.
+    pub fn standing_seq(&self, field: Field) -> i64 {
+        let open = self.answers.get(&field).map(|answer| answer.seq);
+        let sealed = || self.sealed.get(&field).map(|answer| answer.seq);
+        open.or_else(sealed).unwrap_or(0)
+    }
+
     /// The answers that stand, without the empty ones.
     pub fn values(&self) -> BTreeMap<Field, String> {
         self.answers
@@ -104,7 +124,9 @@ impl App {
         self.permit(actor, Act::ReadCase, &row.district)?;
         not_erased(&row)?;
         let history = rows.len();
-        let shown = shown(rows);
+        let (closed, shown): (Vec<_>, Vec<_>) = shown(rows)
+            .into_iter()
+            .partition(|row| row.field.is_sealed());
         let sealed = shown.iter().map(|row| row.value.clone()).collect();
         let read = reading(actor, case, reason);
         let opened = self.db().open_sealed(read, sealed).await?;
@@ -126,6 +148,7 @@ impl App {
             row,
             answers,
             kept,
+            sealed: sealed_answers(&closed),
             history,
             photos,
         })
@@ -143,7 +166,9 @@ impl App {
             .read("answers", case, |reads, case| {
                 Box::pin(async move {
                     let row = case::get(reads, *case).await?;
-                    Ok::<_, crate::AppError>((row, case::list_standing(reads, *case).await?))
+                    let mut rows = case::list_standing(reads, *case).await?;
+                    rows.retain(|row| !row.field.is_sealed());
+                    Ok::<_, crate::AppError>((row, rows))
                 })
             })
             .await?;
@@ -157,15 +182,17 @@ impl App {
         Ok(by_field(&rows, |place| opened.text(place)))
     }
 
-    /// The answers that stand, within a write whose audit entry says so. What is opened must not
-    /// leave the write, and the caller has checked the permission.
+    /// The answers that stand, within a write whose audit entry says so: of the sealed ones those of
+    /// the reporter gate, which a decision needs. What is opened must not leave the write, and the
+    /// caller has checked the permission.
     pub(crate) async fn answers_in(
         &self,
         tx: &mut Tx,
         actor: &Actor,
         case: CaseId,
     ) -> AppResult<BTreeMap<Field, String>> {
-        let rows = case::list_standing(tx, case).await?;
+        let mut rows = case::list_standing(tx, case).await?;
+        rows.retain(|row| !row.field.is_sealed() || row.field.section() == Section::Gate);
         let sealed = rows.iter().map(|row| row.value.clone()).collect();
         let opened = tx.open(reading(actor, case, "decide"), sealed).await?;
         Ok(by_field(&rows, |place| opened.text(place)))
@@ -199,6 +226,16 @@ fn shown(rows: Vec<AnswerRow>) -> Vec<AnswerRow> {
     rows.into_iter()
         .filter(|row| row.seq >= standing.get(&row.field).copied().unwrap_or(0))
         .collect()
+}
+
+fn sealed_answers(rows: &[AnswerRow]) -> BTreeMap<Field, SealedAnswer> {
+    let standing = rows.iter().filter(|row| row.stands);
+    let answer = |row: &AnswerRow| SealedAnswer {
+        seq: row.seq,
+        by_name: row.by_name.clone().unwrap_or_default(),
+        at_ms: row.at_ms,
+    };
+    standing.map(|row| (row.field, answer(row))).collect()
 }
 
 fn by_field<'o>(

@@ -177,7 +177,7 @@ async fn save_in(tx: &mut Tx, job: &Job) -> AppResult<Vec<(Field, Save)>> {
                 Save::Conflict { current, kept_seq }
             }
         };
-        outcomes.push((typed.field, outcome));
+        outcomes.push((typed.field, closed(typed.field, outcome)));
     }
     let mut detail = Detail::none();
     if !stood.is_empty() {
@@ -191,6 +191,16 @@ async fn save_in(tx: &mut Tx, job: &Job) -> AppResult<Vec<(Field, Save)>> {
         tx.audit(Entry::new(job.actor.person, "case.answer", object).with_detail(detail))?;
     }
     Ok(outcomes)
+}
+
+/// What a sealed question's other answer says stays sealed.
+fn closed(field: Field, mut outcome: Save) -> Save {
+    if let Save::Conflict { current, .. } = &mut outcome
+        && field.is_sealed()
+    {
+        current.value.clear();
+    }
+    outcome
 }
 
 enum Decision {

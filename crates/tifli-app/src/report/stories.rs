@@ -172,6 +172,24 @@ async fn an_answer_taken_back_leaves_its_history() {
 }
 
 #[tokio::test]
+async fn what_is_sealed_stands_in_no_ordinary_reading_and_is_told_to_nobody_who_meets_it() {
+    let house = TestHouse::new().await;
+    let (one, other) = (house.officer().await, house.officer().await);
+    let case = house.draft(&one).await;
+    save(&house, &one, case, typed(Field::GateFleeing, "yes", 0)).await;
+    let file = house.app.read_file(&one, case, "test").await.unwrap();
+    assert!(file.answers.is_empty() && file.kept.is_empty());
+    assert_eq!(file.sealed[&Field::GateFleeing].seq, 1);
+    let answers = house.app.answers(&one, case, "test").await.unwrap();
+    assert!(answers.is_empty());
+    let late = save(&house, &other, case, typed(Field::GateFleeing, "no", 0)).await;
+    let Save::Conflict { current, kept_seq } = late else {
+        panic!("the second is told that there is an answer");
+    };
+    assert_eq!((current.value.as_str(), kept_seq), ("", 2));
+}
+
+#[tokio::test]
 async fn what_a_field_does_not_allow_is_named_and_the_rest_is_kept() {
     let house = TestHouse::new().await;
     let officer = house.officer().await;

@@ -24,6 +24,8 @@ pub enum Section {
     Child,
     /// When and where the child was last seen, and what happened.
     LastSeen,
+    /// Whether the reporter may be a danger to the child: asked before anything is published.
+    Gate,
 }
 
 /// How a value is typed and checked.
@@ -48,6 +50,9 @@ pub enum Kind {
     /// A place of the pack's gazetteer.
     Place,
 }
+
+/// The answers to a question of the reporter gate.
+const GATE: &[&str] = &["yes", "no", "unknown"];
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $section:ident, $kind:expr, $visibility:ident;)*) => {
@@ -137,9 +142,31 @@ fields! {
     Nature = "nature", LastSeen, Kind::OneOf(&["forced", "voluntary", "unknown"]), CaseTeam;
     /// A person confirmed what the form asked to confirm (long ago, sea, abroad).
     Confirmed = "confirmed", LastSeen, Kind::OneOf(&["yes", "no"]), CaseTeam;
+    /// Gate: whether there is a ruling on custody.
+    GateCustody = "gate_custody", Gate, Kind::OneOf(GATE), Sealed;
+    /// Gate: whether there is a protection order or a complaint of violence.
+    GateProtection = "gate_protection", Gate, Kind::OneOf(GATE), Sealed;
+    /// Gate: whether the child is fleeing the person who reports.
+    GateFleeing = "gate_fleeing", Gate, Kind::OneOf(GATE), Sealed;
+}
+
+impl Section {
+    /// Every section in the order of the form.
+    pub const ALL: [Self; 5] = [
+        Self::Reporter,
+        Self::Consent,
+        Self::Child,
+        Self::LastSeen,
+        Self::Gate,
+    ];
 }
 
 impl Field {
+    /// Whether only a reason opens its answers; pages and decisions never show them.
+    pub fn is_sealed(self) -> bool {
+        self.visibility() == Visibility::Sealed
+    }
+
     /// The field of this name.
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|field| field.name() == name)

@@ -171,6 +171,12 @@ impl FieldView {
         }
     }
 
+    /// Whether an answer is kept that the form does not show.
+    #[must_use]
+    pub fn is_kept_sealed(&self) -> bool {
+        self.field.is_sealed() && self.base > 0 && self.value.is_empty()
+    }
+
     /// When it was kept, if it was.
     #[must_use]
     pub fn find_saved(&self) -> Option<&Timestamp> {
@@ -200,6 +206,7 @@ pub fn section_word(section: Section) -> &'static str {
         Section::Consent => "consent",
         Section::Child => "child",
         Section::LastSeen => "last-seen",
+        Section::Gate => "gate",
     }
 }
 
@@ -223,25 +230,20 @@ pub struct ReportSection {
 }
 
 impl ReportSection {
-    /// The four sections with every field of the domain's table but the confirmation, made by `view`.
+    /// The sections with every field of the domain's table but the confirmation, made by `view`.
     pub fn list(mut view: impl FnMut(Field) -> FieldView) -> Vec<Self> {
-        [
-            Section::Reporter,
-            Section::Consent,
-            Section::Child,
-            Section::LastSeen,
-        ]
-        .into_iter()
-        .map(|section| Self {
-            section,
-            fields: Field::ALL
-                .iter()
-                .copied()
-                .filter(|field| field.section() == section && *field != Field::Confirmed)
-                .map(&mut view)
-                .collect(),
-        })
-        .collect()
+        Section::ALL
+            .into_iter()
+            .map(|section| Self {
+                section,
+                fields: Field::ALL
+                    .iter()
+                    .copied()
+                    .filter(|field| field.section() == section && *field != Field::Confirmed)
+                    .map(&mut view)
+                    .collect(),
+            })
+            .collect()
     }
 
     /// Its word, for texts and anchors.

@@ -18,7 +18,7 @@ type Bundle = FluentBundle<FluentResource>;
 
 macro_rules! files {
     ($tag:literal) => {
-        [
+        &[
             (
                 "common.ftl",
                 include_str!(concat!("../../locales/", $tag, "/common.ftl")),
@@ -35,23 +35,27 @@ macro_rules! files {
                 "codes.ftl",
                 include_str!(concat!("../../locales/", $tag, "/codes.ftl")),
             ),
+            (
+                "intake.ftl",
+                include_str!(concat!("../../locales/", $tag, "/intake.ftl")),
+            ),
         ]
     };
 }
 
-const AR: [Catalogue; 4] = files!("ar");
-const FR: [Catalogue; 4] = files!("fr");
-const EN: [Catalogue; 4] = files!("en");
+const AR: &[Catalogue] = files!("ar");
+const FR: &[Catalogue] = files!("fr");
+const EN: &[Catalogue] = files!("en");
 
 static BUNDLES: LazyLock<[Bundle; 3]> = LazyLock::new(|| Locale::ALL.map(build));
 
 /// The embedded translation files of a language.
 #[must_use]
-pub const fn catalogue(locale: Locale) -> &'static [Catalogue; 4] {
+pub const fn catalogue(locale: Locale) -> &'static [Catalogue] {
     match locale {
-        Locale::Ar => &AR,
-        Locale::Fr => &FR,
-        Locale::En => &EN,
+        Locale::Ar => AR,
+        Locale::Fr => FR,
+        Locale::En => EN,
     }
 }
 

@@ -16,33 +16,29 @@ use crate::server::moment;
 impl Desk {
     /// The answers by section, without the empty ones.
     pub fn file(&self, values: &BTreeMap<Field, String>) -> Vec<FileGroup> {
-        [
-            Section::Reporter,
-            Section::Consent,
-            Section::Child,
-            Section::LastSeen,
-        ]
-        .into_iter()
-        .map(|section| {
-            let fields = values
-                .iter()
-                .filter(|(field, _)| field.section() == section);
-            let rows = fields.map(|(field, value)| FileRow {
-                field: *field,
-                value: self.answer(*field, value),
-            });
-            FileGroup {
-                section,
-                rows: rows.collect(),
-            }
-        })
-        .filter(|group| !group.rows.is_empty())
-        .collect()
+        Section::ALL
+            .into_iter()
+            .map(|section| {
+                let fields = values
+                    .iter()
+                    .filter(|(field, _)| field.section() == section);
+                let rows = fields.map(|(field, value)| FileRow {
+                    field: *field,
+                    value: self.answer(*field, value),
+                });
+                FileGroup {
+                    section,
+                    rows: rows.collect(),
+                }
+            })
+            .filter(|group| !group.rows.is_empty())
+            .collect()
     }
 
     /// One answer in words of the page.
     pub fn answer(&self, field: Field, value: &str) -> String {
         let shown = match field.kind() {
+            _ if field.is_sealed() => Some(self.shell.say("sealed-answer")),
             _ if value.is_empty() => None,
             Kind::OneOf(_) if field == Field::Confirmed => None,
             Kind::OneOf(words) if words.contains(&value) => {

@@ -150,9 +150,12 @@ fn typed(form: &Form, file: &CaseFile) -> Vec<Typed> {
         .filter_map(|field| {
             let value = form.find(field.name())?.to_owned();
             let base = form.find(&format!("base.{}", field.name()));
+            if field.is_sealed() && value.is_empty() {
+                return None;
+            }
             let base_seq = match form.find(&format!("keep.{}", field.name())) {
                 Some("theirs") => return None,
-                Some("yours") => file.answers.get(&field).map_or(0, |answer| answer.seq),
+                Some("yours") => standing(file, field).map_or(0, |(seq, _)| seq),
                 _ => base.and_then(|base| base.parse().ok()).unwrap_or(0),
             };
             Some(Typed {
@@ -277,12 +280,25 @@ async fn fill(desk: &Desk, case: CaseId, again: Again) -> Result<ReportForm, Ref
     })
 }
 
+/// Number and time of what stands, sealed or not.
+fn standing(file: &CaseFile, field: Field) -> Option<(i64, i64)> {
+    let open = file
+        .answers
+        .get(&field)
+        .map(|answer| (answer.seq, answer.at_ms));
+    open.or_else(|| {
+        file.sealed
+            .get(&field)
+            .map(|answer| (answer.seq, answer.at_ms))
+    })
+}
+
 fn field_view(desk: &Desk, file: &CaseFile, again: &Again, field: Field) -> FieldView {
-    let standing = file.answers.get(&field);
+    let stands = standing(file, field);
     let conflict = again.conflicts.get(&field);
     let typed = again.typed.get(&field);
     let value = typed
-        .or(standing.map(|answer| &answer.value))
+        .or(file.answers.get(&field).map(|answer| &answer.value))
         .cloned()
         .unwrap_or_default();
     FieldView {
@@ -292,11 +308,11 @@ fn field_view(desk: &Desk, file: &CaseFile, again: &Again, field: Field) -> Fiel
         },
         base: match conflict {
             Some((_, base)) => *base,
-            None => standing.map_or(0, |answer| answer.seq),
+            None => stands.map_or(0, |(seq, _)| seq),
         },
-        saved: match (conflict, standing) {
+        saved: match (conflict, stands) {
             (Some((conflict, _)), _) => Saved::Conflict(conflict.clone()),
-            (None, Some(answer)) if typed.is_none() => Saved::At(moment(answer.at_ms)),
+            (None, Some((_, at_ms))) if typed.is_none() => Saved::At(moment(at_ms)),
             _ => Saved::Never,
         },
         field,
