@@ -10,17 +10,30 @@ struct Generated {
     command: &'static [&'static str],
 }
 
-const GENERATED: &[Generated] = &[Generated {
-    path: "docs/states.md",
-    command: &[
-        "run",
-        "--quiet",
-        "--package",
-        "tifli-domain",
-        "--example",
-        "states",
-    ],
-}];
+const GENERATED: &[Generated] = &[
+    Generated {
+        path: "docs/states.md",
+        command: &[
+            "run",
+            "--quiet",
+            "--package",
+            "tifli-domain",
+            "--example",
+            "states",
+        ],
+    },
+    Generated {
+        path: "docs/qualification.md",
+        command: &[
+            "run",
+            "--quiet",
+            "--package",
+            "tifli-domain",
+            "--example",
+            "qualification",
+        ],
+    },
+];
 
 /// Writes every generated document; with `--check` compares only.
 ///

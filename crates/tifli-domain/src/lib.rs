@@ -13,12 +13,16 @@ pub mod area;
 pub mod case;
 pub mod delivery;
 pub mod erasure;
+pub mod gate;
 pub mod id;
 pub mod intake;
 pub mod machine;
 pub mod message;
 pub mod permission;
+pub mod plate;
 pub mod ports;
+pub mod publication;
+pub mod qualify;
 pub mod text;
 pub mod tip;
 
