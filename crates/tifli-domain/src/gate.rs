@@ -204,7 +204,9 @@ mod tests {
     #[test]
     fn any_yes_or_unknown_closes_until_the_prosecutor_decides() {
         for heard in every() {
-            let flagged = heard.iter().any(|h| matches!(h, Heard::Yes | Heard::Unknown));
+            let flagged = heard
+                .iter()
+                .any(|h| matches!(h, Heard::Yes | Heard::Unknown));
             let gate = decide(heard, None);
             assert_eq!(gate == Gate::Closed, flagged, "{heard:?}");
             assert_eq!(gate.is_silent(), flagged, "{heard:?}");
@@ -243,7 +245,10 @@ mod tests {
     #[test]
     fn of_several_people_the_gravest_answer_counts() {
         let told = ["no", "", "refused", "no"].map(Heard::answer);
-        assert_eq!(told.into_iter().fold(Heard::NotAsked, Heard::and), Heard::Unknown);
+        assert_eq!(
+            told.into_iter().fold(Heard::NotAsked, Heard::and),
+            Heard::Unknown
+        );
         assert_eq!(Heard::answer("yes").and(Heard::answer("no")), Heard::Yes);
     }
 }

@@ -34,10 +34,7 @@ pub struct Shape(pub Vec<Run>);
 pub fn looks_like_one(text: &str, shapes: &[Shape]) -> bool {
     let words = words(text);
     shapes.iter().any(|shape| {
-        !shape.0.is_empty()
-            && words
-                .windows(shape.0.len())
-                .any(|found| fits(found, shape))
+        !shape.0.is_empty() && words.windows(shape.0.len()).any(|found| fits(found, shape))
     })
 }
 
@@ -98,14 +95,36 @@ mod tests {
             run(Made::Letters, 1, 1),
             run(Made::Digits, 1, 2),
         ]);
-        for plate in ["car 12345-A-6", "سيارة 12345 | أ | 6", "١٢٣٤٥ أ ٦", "8123 b 40"] {
-            assert!(looks_like_one(plate, std::slice::from_ref(&series)), "{plate}");
+        for plate in [
+            "car 12345-A-6",
+            "سيارة 12345 | أ | 6",
+            "١٢٣٤٥ أ ٦",
+            "8123 b 40",
+        ] {
+            assert!(
+                looks_like_one(plate, std::slice::from_ref(&series)),
+                "{plate}"
+            );
         }
-        for other in ["aged 9, red coat", "22/11/2026 14:05", "160 km around Rabat", "19"] {
-            assert!(!looks_like_one(other, std::slice::from_ref(&series)), "{other}");
+        for other in [
+            "aged 9, red coat",
+            "22/11/2026 14:05",
+            "160 km around Rabat",
+            "19",
+        ] {
+            assert!(
+                !looks_like_one(other, std::slice::from_ref(&series)),
+                "{other}"
+            );
         }
         let number = Shape(vec![run(Made::Digits, 5, 6)]);
-        assert!(looks_like_one("a white car, 204518", std::slice::from_ref(&number)));
-        assert!(!looks_like_one("call 44556677", std::slice::from_ref(&number)));
+        assert!(looks_like_one(
+            "a white car, 204518",
+            std::slice::from_ref(&number)
+        ));
+        assert!(!looks_like_one(
+            "call 44556677",
+            std::slice::from_ref(&number)
+        ));
     }
 }

@@ -339,9 +339,7 @@ impl Criterion {
         match self {
             Self::Gate => "the reporter gate is open, or the prosecutor opened it",
             Self::Consent => "consent is given, or substituted by the prosecutor",
-            Self::ServesTheChild => {
-                "if voluntary: a note says why publication serves the child"
-            }
+            Self::ServesTheChild => "if voluntary: a note says why publication serves the child",
             Self::Credible => "the reporter does not doubt that the child is missing",
             Self::Recent => "the last sight is recent (`recent_hours` of the pack)",
             Self::Young => "the child is young (`young_below` of the pack)",
@@ -388,7 +386,9 @@ pub fn qualify(facts: &Facts, numbers: &Thresholds) -> Qualification {
     for candidate in Rung::ALL.iter().copied() {
         let lines = || LADDER.iter().filter(move |line| line.rung == candidate);
         let needed = lines().filter(|line| line.weight == Weight::Needed);
-        let mut one_of = lines().filter(|line| line.weight == Weight::OneOf).peekable();
+        let mut one_of = lines()
+            .filter(|line| line.weight == Weight::OneOf)
+            .peekable();
         let enough = one_of.peek().is_none() || one_of.any(|line| met(line.criterion));
         if !(enough && needed.map(|line| line.criterion).all(met)) {
             break;
@@ -416,7 +416,9 @@ pub fn qualify(facts: &Facts, numbers: &Thresholds) -> Qualification {
 
 /// Both tables as Markdown, for `docs/qualification.md`.
 pub fn print() -> String {
-    let mut out = String::from("## What each rung needs\n\n| Rung | Criterion | Counts as |\n|---|---|---|\n");
+    let mut out = String::from(
+        "## What each rung needs\n\n| Rung | Criterion | Counts as |\n|---|---|---|\n",
+    );
     for line in LADDER {
         let weight = match line.weight {
             Weight::Condition => "condition of any publication",

@@ -91,6 +91,7 @@ pub mod message;
 mod migrations;
 mod opening;
 pub mod people;
+pub mod publication;
 mod query;
 mod row;
 mod seal;

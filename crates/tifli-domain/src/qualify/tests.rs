@@ -78,7 +78,11 @@ fn nothing_public_while_a_condition_is_missing() {
             || facts.consent != Consent::Given
             || (facts.nature == Nature::Voluntary
                 && facts.best_interests == BestInterests::NotWritten);
-        assert_eq!(found.now, if held { Rung::Bulletin } else { found.rung }, "{facts:?}");
+        assert_eq!(
+            found.now,
+            if held { Rung::Bulletin } else { found.rung },
+            "{facts:?}"
+        );
         assert_eq!(
             found.met.len() + found.missing.len(),
             LADDER.len(),
@@ -102,7 +106,10 @@ fn another_sign_never_lowers_the_rung() {
         for sign in Sign::ALL {
             let mut more = facts.clone();
             more.signs.insert(*sign);
-            assert!(qualify(&more, &numbers()).rung >= before, "{facts:?} and {sign:?}");
+            assert!(
+                qualify(&more, &numbers()).rung >= before,
+                "{facts:?} and {sign:?}"
+            );
         }
     }
 }
@@ -122,7 +129,11 @@ fn each_rung_is_reached_by_its_own_case() {
     facts.nature = Nature::Forced;
     assert_eq!(rung(&facts), Rung::National, "taken, in a car");
     facts.hours = 100;
-    assert_eq!(rung(&facts), Rung::Local, "four days ago the area says little");
+    assert_eq!(
+        rung(&facts),
+        Rung::Local,
+        "four days ago the area says little"
+    );
     facts.gate = Gate::Closed;
     assert_eq!(qualify(&facts, &numbers()).now, Rung::Bulletin);
 }
@@ -134,8 +145,16 @@ fn a_rung_bounds_channels_and_radius() {
     for rung in [Rung::Local, Rung::Area, Rung::National] {
         assert!(rung.allows("web_push"));
     }
-    let widest: Vec<_> = Rung::ALL.iter().map(|rung| rung.widest(&numbers())).collect();
+    let widest: Vec<_> = Rung::ALL
+        .iter()
+        .map(|rung| rung.widest(&numbers()))
+        .collect();
     let (local, area) = (Some(numbers().local), Some(numbers().area));
     assert_eq!(widest, [local, area, local, area, None]);
-    assert!(LIMITS.iter().map(|limit| limit.rung).eq(Rung::ALL.iter().copied()));
+    assert!(
+        LIMITS
+            .iter()
+            .map(|limit| limit.rung)
+            .eq(Rung::ALL.iter().copied())
+    );
 }

@@ -108,6 +108,7 @@ async fn a_wipe_takes_every_row_that_holds_what_people_said_and_leaves_ids_and_c
         }
         for sql in [
             "select count(*) as n from tip",
+            "select count(*) as n from publication_entry",
             "select count(*) as n from tip_note",
             "select count(*) as n from answer",
             "select count(*) as n from version",

@@ -18,6 +18,7 @@ mod outboxes;
 mod parity;
 mod people;
 mod photos;
+mod publications;
 mod subscribers;
 mod tips;
 mod writes;
