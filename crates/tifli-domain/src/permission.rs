@@ -13,6 +13,17 @@ pub enum Act {
     DraftAlert,
     /// Approve, return or refuse an alert.
     ApproveAlert,
+    /// Rule on the reporter gate.
+    DecideGate,
+    /// Write down that the prosecutor was informed, and what was instructed.
+    RecordProsecutor,
+    /// Propose the rung of a case, note why publication serves it, ask for a review; with
+    /// [`Act::ApproveAlert`], decide the rung.
+    Qualify,
+    /// Clear an adult's identity or a plate for publication, and take it back.
+    ClearIdentity,
+    /// Review a decision that nothing be published.
+    ReviewRefusal,
     /// End an alert at once.
     CancelAlert,
     /// Confirm the reason of an end.
@@ -55,11 +66,16 @@ pub enum Forbidden {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::TakeReport,
         Self::ReadCase,
         Self::DraftAlert,
         Self::ApproveAlert,
+        Self::DecideGate,
+        Self::RecordProsecutor,
+        Self::Qualify,
+        Self::ClearIdentity,
+        Self::ReviewRefusal,
         Self::CancelAlert,
         Self::ConfirmEnd,
         Self::ReadDeliveries,
@@ -78,21 +94,24 @@ pub fn reach(role: Role, act: Act) -> Reach {
     match (role, act) {
         (
             Role::Officer,
-            TakeReport | ReadCase | DraftAlert | CancelAlert | ConfirmEnd | ReadDeliveries
-            | RequestErasure,
+            TakeReport | ReadCase | DraftAlert | RecordProsecutor | Qualify | CancelAlert
+            | ConfirmEnd | ReadDeliveries | RequestErasure,
         ) => OwnDistrict,
         (
             Role::Approver,
-            ReadCase | DraftAlert | ApproveAlert | CancelAlert | ConfirmEnd | ReadDeliveries
-            | RequestErasure | ConfirmErasure,
+            ReadCase | DraftAlert | ApproveAlert | RecordProsecutor | Qualify | ClearIdentity
+            | ReviewRefusal | CancelAlert | ConfirmEnd | ReadDeliveries | RequestErasure
+            | ConfirmErasure,
         ) => Everywhere,
         (
             Role::Prosecutor,
-            ReadCase | CancelAlert | ConfirmEnd | RequestErasure | ConfirmErasure | ReadAudit,
+            ReadCase | DecideGate | ClearIdentity | ReviewRefusal | CancelAlert | ConfirmEnd
+            | RequestErasure | ConfirmErasure | ReadAudit,
         ) => Everywhere,
         (
             Role::Room,
-            TakeReport | ReadCase | CancelAlert | ConfirmEnd | ReadDeliveries | TriageTips,
+            TakeReport | ReadCase | RecordProsecutor | CancelAlert | ConfirmEnd | ReadDeliveries
+            | TriageTips,
         ) => Everywhere,
         (Role::Unit, ReadDeliveries) => OwnDistrict,
         (Role::Administrator, ReadAudit | ManagePeople) => Everywhere,

@@ -8,6 +8,7 @@
 //! polygon are great circles; the edges of a GeoJSON outline are straight in longitude and
 //! latitude, as RFC 7946 (3.1.1) has it, followed by great circles to within ten metres.
 
+mod abroad;
 mod arc;
 mod area;
 mod bounds;
@@ -22,6 +23,7 @@ mod sphere;
 pub mod svg;
 mod target;
 
+pub use abroad::{square_km, square_km_abroad};
 pub use area::{Area, AreaError, Clip, ClipError};
 pub use bounds::Bounds;
 pub use cap::{CapError, CapGeometry, foreign_share, positions_text};

@@ -14,6 +14,7 @@ pub(crate) fn settings(s: &Settings, code: &str, outline: &Outline) -> Result<()
     }
     languages(s)?;
     numbers(s)?;
+    s.qualification.check()?;
     let wanted = wanted_languages(s);
     for (at, labels) in labels(s) {
         if let Some(missing) = wanted.iter().find(|l| labels.find(**l).is_none()) {
@@ -29,6 +30,7 @@ pub(crate) fn settings(s: &Settings, code: &str, outline: &Outline) -> Result<()
         unique(at, list.iter().map(|c| c.id.as_str()))?;
         non_empty(at, list)?;
     }
+    unique("neighbor", s.neighbor.iter().map(|n| n.id.as_str()))?;
     unique("retention", s.retention.iter().map(|r| r.id.as_str()))?;
     unique("credit", s.credit.iter().map(|c| c.id.as_str()))?;
     unique(
@@ -132,6 +134,10 @@ fn labels(s: &Settings) -> Vec<(String, &Labels)> {
     let mut all = vec![
         ("names".to_owned(), &s.names),
         ("alert.event".to_owned(), &s.alert.event),
+        (
+            "qualification.explanation".to_owned(),
+            &s.qualification.explanation,
+        ),
         ("call.name".to_owned(), &s.call.name),
         ("authority.short".to_owned(), &s.authority.short),
         ("authority.name".to_owned(), &s.authority.name),
@@ -145,6 +151,7 @@ fn labels(s: &Settings) -> Vec<(String, &Labels)> {
     all.extend(s.gazetteer.kind.iter().map(|k| (k.id.clone(), &k.name)));
     all.extend(s.retention.iter().map(|r| (r.id.clone(), &r.name)));
     all.extend(s.district.iter().map(|d| (d.id.clone(), &d.name)));
+    all.extend(s.neighbor.iter().map(|n| (n.id.clone(), &n.name)));
     all
 }
 

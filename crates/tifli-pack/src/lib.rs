@@ -12,6 +12,7 @@ mod language;
 mod pack;
 mod parts;
 pub mod places;
+mod qualification;
 mod settings;
 pub mod text;
 mod translit;
@@ -22,6 +23,7 @@ pub use language::{Digits, Direction, Labels, LanguageTag, UnknownLanguage};
 pub use pack::Pack;
 pub use parts::PackParts;
 pub use places::{Place, PlaceHit, Places};
+pub use qualification::{Neighbor, Night, Qualification};
 pub use settings::{
     AlertDefaults, Authority, Call, Cap, Choice, Credit, District, Kind, Languages, Law, OtherCall,
     Retention, RetentionStart,

@@ -3,6 +3,7 @@
 
 use crate::language::{Digits, Labels, LanguageTag};
 use crate::places::{Places, Residents};
+use crate::qualification::{Neighbor, Qualification};
 use crate::settings::{
     AlertDefaults, Authority, Call, Cap, Choice, Credit, District, Languages, Law, Retention,
     Settings,
@@ -21,6 +22,7 @@ pub struct Pack {
     texts: Vec<Texts>,
     places: Places,
     outline: Outline,
+    neighbors: Vec<Neighbor>,
     outline_geojson: String,
     regions_geojson: String,
 }
@@ -58,6 +60,11 @@ impl Pack {
                 .map(read)
                 .collect::<Result<_, _>>()?,
             places: Places::read(&settings.gazetteer, parts)?,
+            neighbors: settings
+                .neighbor
+                .iter()
+                .map(|neighbor| neighbor.read())
+                .collect::<Result<_, _>>()?,
             settings,
             zone,
             outline,
@@ -108,6 +115,16 @@ impl Pack {
     /// Radius, validity, ceiling and the event's name.
     pub fn alert(&self) -> &AlertDefaults {
         &self.settings.alert
+    }
+
+    /// Thresholds, night, plates and words of qualification.
+    pub fn qualification(&self) -> &Qualification {
+        &self.settings.qualification
+    }
+
+    /// Countries across a border.
+    pub fn neighbors(&self) -> &[Neighbor] {
+        &self.neighbors
     }
 
     /// The radius proposed around the point last seen.

@@ -2,6 +2,7 @@
 //! in `check`. Not for: reading files, nor the texts of an alert.
 
 use crate::language::{Digits, Labels, LanguageTag};
+use crate::qualification::{NeighborSettings, Qualification};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use tifli_units::{Position, Radius};
@@ -15,6 +16,9 @@ pub(crate) struct Settings {
     pub names: Labels,
     pub languages: Languages,
     pub alert: AlertDefaults,
+    pub qualification: Qualification,
+    #[serde(default)]
+    pub neighbor: Vec<NeighborSettings>,
     pub call: Call,
     pub authority: Authority,
     pub cap: Cap,

@@ -165,3 +165,35 @@ fn a_text_with_an_unknown_variable_or_a_forbidden_word_is_refused() {
         "braces",
     );
 }
+
+#[test]
+fn the_neighbor_across_each_border_is_named_and_the_sea_is_nobodys() {
+    use tifli_units::{Position, Radius};
+    let named = |code: &str, lat: f64, lon: f64| -> Vec<String> {
+        let pack = Pack::load(code).unwrap();
+        let center = Position::new(lat, lon).unwrap();
+        let shape = tifli_geo::Shape::circle(center, Radius::new(160.0).unwrap());
+        let there = |n: &&tifli_pack::Neighbor| {
+            tifli_geo::square_km_abroad(&shape, pack.outline(), &n.land) > 50.0
+        };
+        let neighbors = pack.neighbors().iter().filter(there);
+        neighbors.map(|n| n.id.clone()).collect()
+    };
+    assert_eq!(named("ma", 34.68, -1.91), ["dz"], "Oujda");
+    assert_eq!(named("ma", 35.77, -5.80), ["es"], "Tangier");
+    assert_eq!(named("ma", 33.57, -7.59), [""; 0], "Casablanca");
+    assert_eq!(named("ma", 31.63, -8.00), [""; 0], "Marrakesh");
+    assert_eq!(named("qa", 25.2867, 51.5333), ["sa", "bh", "ae"], "Doha");
+}
+
+#[test]
+fn the_thresholds_of_both_packs_bound_their_rungs() {
+    for code in Pack::codes() {
+        let pack = Pack::load(&code).unwrap();
+        let numbers = pack.qualification().thresholds();
+        assert!(numbers.local < numbers.area);
+        assert!(pack.default_radius() <= numbers.area, "{code}");
+    }
+    refused("pack.toml", "from = 22", "from = 24", "hour");
+    refused("pack.toml", "local_km = 30", "local_km = 300", "no farther");
+}
