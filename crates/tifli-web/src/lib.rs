@@ -9,6 +9,7 @@ pub mod format;
 pub mod forms;
 pub mod i18n;
 pub mod layout;
+mod leftover;
 pub mod limits;
 pub mod problem;
 pub mod public;

@@ -18,7 +18,7 @@ use crate::i18n::Locale;
 use crate::layout::RealmBanner;
 use crate::limits::Limits;
 use crate::replay::Replays;
-use crate::{assets, problem, request, routes, security};
+use crate::{assets, leftover, problem, request, routes, security};
 
 /// Where the address of a caller is taken from. It is only ever hashed, never kept or logged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,7 +176,8 @@ pub fn public_router(state: WebState) -> Router {
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(state, problem::dress))
-        .layer(from_fn(security::headers));
+        .layer(from_fn(security::headers))
+        .layer(from_fn(leftover::discard));
     // The language in front of a path is taken off before routing, which a router's own layers come too late for.
     Router::new().fallback_service(MapRequestLayer::new(request::strip_language).layer(inner))
 }

@@ -4,5 +4,6 @@ mod access;
 mod admin;
 mod house;
 mod journey;
+mod leftover;
 mod public;
 mod tips;
