@@ -1,4 +1,5 @@
-//! Third-party files of the browser: `npm ci` where a lock file changed, and the few files the web crate embeds.
+//! Third-party files of the browser and the papers' fonts: `npm ci` where a lock file changed, and the few files that
+//! the crates embed.
 //!
 //! No script of a package is ever run, and nothing but the listed files leaves `node_modules`.
 
@@ -35,16 +36,28 @@ pub(super) fn install_packages(folder: &Path) -> Done {
     std::fs::write(&stamp, lock).map_err(|error| Failure::at(&stamp, &error))
 }
 
-/// Copies what `web/vendor.txt` lists into the web crate, where a file is missing or differs.
+/// The lists of what is taken, and the folder that each fills.
+const LISTS: &[(&str, &str)] = &[
+    ("web/vendor.txt", "crates/tifli-web/assets/vendor"),
+    ("web/fonts.txt", "crates/tifli-paper/fonts"),
+];
+
+/// Copies what the lists name into the crates, where a file is missing or differs.
 ///
 /// # Errors
 /// When a listed file is not in `node_modules`, or a line is not `source name`.
 pub(super) fn copy_vendor_files() -> Done {
+    LISTS
+        .iter()
+        .try_for_each(|(list, folder)| copy_list(list, folder))
+}
+
+fn copy_list(list: &str, folder: &str) -> Done {
     let packages = root().join("web/node_modules");
-    let vendor = root().join("crates/tifli-web/assets/vendor");
-    let list = std::fs::read_to_string(root().join("web/vendor.txt"))?;
+    let vendor = root().join(folder);
+    let text = std::fs::read_to_string(root().join(list))?;
     std::fs::create_dir_all(&vendor)?;
-    for (source, target) in read_list(&list)? {
+    for (source, target) in read_list(&text)? {
         let source = packages.join(source);
         let target = vendor.join(target);
         let bytes = std::fs::read(&source).map_err(|error| Failure::at(&source, &error))?;
@@ -68,7 +81,7 @@ fn read_list(text: &str) -> Result<Vec<(&str, &str)>, Failure> {
                     Ok((source, target))
                 }
                 _ => Err(Failure(format!(
-                    "web/vendor.txt: not `source name`: {line}"
+                    "a list of browser files or fonts: not `source name`: {line}"
                 ))),
             }
         })

@@ -59,6 +59,11 @@ const RULES: &[Rule] = &[
         tests_may: &[],
     },
     Rule {
+        name: "tifli-paper",
+        may: &[],
+        tests_may: &[],
+    },
+    Rule {
         name: "tifli-signer",
         may: &["tifli-units", "tifli-domain"],
         tests_may: &[],
@@ -88,6 +93,7 @@ const RULES: &[Rule] = &[
             "tifli-locate",
             "tifli-pack",
             "tifli-photo",
+            "tifli-paper",
             "tifli-signer",
             "tifli-store",
             "tifli-channel",
@@ -96,7 +102,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "tifli-web",
-        may: &["tifli-units", "tifli-domain", "tifli-app"],
+        may: &["tifli-units", "tifli-domain", "tifli-app", "tifli-paper"],
         tests_may: &["tifli-pack"],
     },
     Rule {
@@ -143,6 +149,11 @@ const KEPT: &[Kept] = &[
         libraries: &["figment", "clap"],
         only: &["tifli"],
         why: "only the program reads its configuration and arguments",
+    },
+    Kept {
+        libraries: &["krilla", "parley"],
+        only: &["tifli-paper"],
+        why: "papers are laid out in one place",
     },
     Kept {
         libraries: &["image", "fast_image_resize"],

@@ -13,6 +13,7 @@ const NOT_OURS: &[&str] = &[
     "node_modules",
     "demo-data",
     "crates/tifli-web/assets/vendor",
+    "crates/tifli-paper/fonts",
 ];
 
 /// One file.

@@ -1,0 +1,16 @@
+//! Papers: one value, [`Paper`], and the renderings made from it: [`pdf()`] (A4, shaped and ordered for Arabic, French,
+//! English and Tamazight alike, with its fonts embedded) and [`plain_text`] (70 columns, for telegrams).
+//!
+//! The same value is printed as HTML by the web crate. Not for deciding what a paper may say, for filling a template, or
+//! for the digits and dates of a language: every word arrives ready to be printed.
+
+mod paper;
+mod pdf;
+mod text;
+
+pub use paper::{
+    Block, Check, Direction, Fact, Footer, Paper, Picture, Signature, Table, isolate,
+    strip_isolates,
+};
+pub use pdf::{PdfError, pdf};
+pub use text::{COLUMNS, plain_text};
