@@ -91,12 +91,16 @@ fn arabic() -> Paper {
                 },
             ]),
         ],
-        footer: Footer {
-            number: "CAS-03/2026/17".into(),
-            printed: "طُبع في 2026-11-22 10:07".into(),
-            reader: "officer.casa.1".into(),
-            page: "صفحة {page} من {pages}".into(),
-        },
+        footer: arabic_footer(),
+    }
+}
+
+fn arabic_footer() -> Footer {
+    Footer {
+        number: "CAS-03/2026/17".into(),
+        printed: "طُبع في 2026-11-22 10:07".into(),
+        reader: "officer.casa.1".into(),
+        page: "صفحة {page} من {pages}".into(),
     }
 }
 
