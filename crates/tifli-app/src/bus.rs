@@ -13,6 +13,8 @@ pub enum Event {
     Delivery(String),
     /// A tip arrived or was decided on, by its id.
     Tip(String),
+    /// Duties: something is late, or was done.
+    Board,
 }
 
 /// The in-process bus.

@@ -9,6 +9,7 @@ pub mod area;
 pub mod bus;
 mod codes;
 pub mod desk;
+pub mod duty;
 pub mod erase;
 mod error;
 mod map;

@@ -84,6 +84,8 @@ ids! {
     DeliveryId = "delivery";
     /// What a member of the public told us.
     TipId = "tip";
+    /// Something somebody must do about a case by a time.
+    DutyId = "duty";
     /// A request to erase a case.
     ErasureId = "erasure";
 }

@@ -12,6 +12,7 @@ pub mod approval;
 pub mod area;
 pub mod case;
 pub mod delivery;
+pub mod duty;
 pub mod erasure;
 pub mod gate;
 pub mod id;

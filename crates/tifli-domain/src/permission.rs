@@ -2,46 +2,6 @@
 
 use crate::actor::{Actor, Role};
 
-/// Something a person of the house may or may not do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Act {
-    /// Start a report and type into it.
-    TakeReport,
-    /// Read a case's file.
-    ReadCase,
-    /// Draft, change and submit an alert.
-    DraftAlert,
-    /// Approve, return or refuse an alert.
-    ApproveAlert,
-    /// Rule on the reporter gate.
-    DecideGate,
-    /// Write down that the prosecutor was informed, and what was instructed.
-    RecordProsecutor,
-    /// Propose the rung of a case, note why publication serves it, ask for a review; with
-    /// [`Act::ApproveAlert`], decide the rung.
-    Qualify,
-    /// Clear an adult's identity or a plate for publication, and take it back.
-    ClearIdentity,
-    /// Review a decision that nothing be published.
-    ReviewRefusal,
-    /// End an alert at once.
-    CancelAlert,
-    /// Confirm the reason of an end.
-    ConfirmEnd,
-    /// See how an alert is being delivered.
-    ReadDeliveries,
-    /// Read, link, dismiss and answer tips.
-    TriageTips,
-    /// Ask for a case to be erased.
-    RequestErasure,
-    /// Be the second person of an erasure.
-    ConfirmErasure,
-    /// Read and verify the audit chain.
-    ReadAudit,
-    /// Create accounts and give roles.
-    ManagePeople,
-}
-
 /// How far a permission reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
@@ -64,59 +24,65 @@ pub enum Forbidden {
     District,
 }
 
-impl Act {
-    /// Every act.
-    pub const ALL: [Self; 17] = [
-        Self::TakeReport,
-        Self::ReadCase,
-        Self::DraftAlert,
-        Self::ApproveAlert,
-        Self::DecideGate,
-        Self::RecordProsecutor,
-        Self::Qualify,
-        Self::ClearIdentity,
-        Self::ReviewRefusal,
-        Self::CancelAlert,
-        Self::ConfirmEnd,
-        Self::ReadDeliveries,
-        Self::TriageTips,
-        Self::RequestErasure,
-        Self::ConfirmErasure,
-        Self::ReadAudit,
-        Self::ManagePeople,
-    ];
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $act:ident: $($role:ident $reach:ident),+;)*) => {
+        /// Something a person of the house may or may not do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Act { $($(#[$doc])* $act,)* }
+
+        impl Act {
+            /// Every act.
+            pub const ALL: &'static [Self] = &[$(Self::$act,)*];
+        }
+
+        /// The table: how far `role` may do `act`.
+        pub fn reach(role: Role, act: Act) -> Reach {
+            match (act, role) {
+                $($((Act::$act, Role::$role) => Reach::$reach,)+)*
+                _ => Reach::Nowhere,
+            }
+        }
+    };
 }
 
-/// The table: how far `role` may do `act`.
-pub fn reach(role: Role, act: Act) -> Reach {
-    use Act::*;
-    use Reach::*;
-    match (role, act) {
-        (
-            Role::Officer,
-            TakeReport | ReadCase | DraftAlert | RecordProsecutor | Qualify | CancelAlert
-            | ConfirmEnd | ReadDeliveries | RequestErasure,
-        ) => OwnDistrict,
-        (
-            Role::Approver,
-            ReadCase | DraftAlert | ApproveAlert | RecordProsecutor | Qualify | ClearIdentity
-            | ReviewRefusal | CancelAlert | ConfirmEnd | ReadDeliveries | RequestErasure
-            | ConfirmErasure,
-        ) => Everywhere,
-        (
-            Role::Prosecutor,
-            ReadCase | DecideGate | ClearIdentity | ReviewRefusal | CancelAlert | ConfirmEnd
-            | RequestErasure | ConfirmErasure | ReadAudit,
-        ) => Everywhere,
-        (
-            Role::Room,
-            TakeReport | ReadCase | RecordProsecutor | CancelAlert | ConfirmEnd | ReadDeliveries
-            | TriageTips,
-        ) => Everywhere,
-        (Role::Unit, ReadDeliveries) => OwnDistrict,
-        (Role::Administrator, ReadAudit | ManagePeople) => Everywhere,
-        _ => Nowhere,
-    }
+permissions! {
+    /// Start a report and type into it.
+    TakeReport: Officer OwnDistrict, Room Everywhere;
+    /// Read a case's file.
+    ReadCase: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
+    /// Draft, change and submit an alert.
+    DraftAlert: Officer OwnDistrict, Approver Everywhere;
+    /// Approve, return or refuse an alert.
+    ApproveAlert: Approver Everywhere;
+    /// Rule on the reporter gate.
+    DecideGate: Prosecutor Everywhere;
+    /// Write down that the prosecutor was informed, and what was instructed.
+    RecordProsecutor: Officer OwnDistrict, Approver Everywhere, Room Everywhere;
+    /// Propose the rung of a case, note why publication serves it, ask for a review; with
+    /// [`Act::ApproveAlert`], decide the rung.
+    Qualify: Officer OwnDistrict, Approver Everywhere;
+    /// Clear an adult's identity or a plate for publication, and take it back.
+    ClearIdentity: Approver Everywhere, Prosecutor Everywhere;
+    /// Review a decision that nothing be published.
+    ReviewRefusal: Approver Everywhere, Prosecutor Everywhere;
+    /// End an alert at once.
+    CancelAlert: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
+    /// Confirm the reason of an end.
+    ConfirmEnd: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
+    /// See how an alert is being delivered.
+    ReadDeliveries: Officer OwnDistrict, Approver Everywhere, Room Everywhere, Unit OwnDistrict;
+    /// Read, link, dismiss and answer tips.
+    TriageTips: Room Everywhere;
+    /// Ask for a case to be erased.
+    RequestErasure: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere;
+    /// Be the second person of an erasure.
+    ConfirmErasure: Approver Everywhere, Prosecutor Everywhere;
+    /// Read and verify the audit chain.
+    ReadAudit: Prosecutor Everywhere, Administrator Everywhere;
+    /// Create accounts and give roles.
+    ManagePeople: Administrator Everywhere;
+    /// See what must be done by when, and what is late.
+    ReadBoard: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
 }
 
 /// Whether `actor` may do `act` to something of `district`.
@@ -155,7 +121,7 @@ mod tests {
 
     #[test]
     fn each_act_is_given_to_somebody() {
-        for act in Act::ALL {
+        for act in Act::ALL.iter().copied() {
             assert!(
                 Role::ALL.iter().any(|r| reach(*r, act) != Reach::Nowhere),
                 "{act:?}"

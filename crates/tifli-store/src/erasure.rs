@@ -245,6 +245,10 @@ const WIPE: &[&str] = &[
     "update delivery
         set audience = null, handed_map = null
         where alert_id in (select alert_id from alert where case_id = $1)",
+    "update duty
+        set note_sealed = null, ending = coalesce(ending, 'needless'),
+            settled_ms = coalesce(settled_ms, due_ms)
+        where case_id = $1",
     "update erasure set reason_sealed = null where case_id = $1",
 ];
 

@@ -80,6 +80,7 @@ pub mod counter;
 mod db;
 pub mod delivery;
 mod dialect;
+pub mod duty;
 pub mod erasure;
 mod error;
 mod house;

@@ -40,6 +40,7 @@ pub(crate) const STEPS: &[SchemaStep] = &[
     step!(13, "0013_subscriber"),
     step!(14, "0014_tip"),
     step!(15, "0015_erasure"),
+    step!(20, "0020_duty"),
     step!(23, "0023_publication"),
 ];
 

@@ -27,6 +27,7 @@ function tick() {
 }
 
 function watch(box) {
+  const list = box.dataset.list;
   const state = box.querySelector("[data-live-state]");
   const say = (text, bad) => {
     state.textContent = text;
@@ -43,8 +44,8 @@ function watch(box) {
     try {
       const answer = await fetch(box.dataset.rows, { headers: { accept: "text/html" } });
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
-      const fresh = inside(await answer.text()).find((node) => node.id === "tip-rows");
-      if (fresh) box.querySelector("#tip-rows").replaceWith(fresh);
+      const fresh = inside(await answer.text()).find((node) => node.id === list);
+      if (fresh) document.getElementById(list).replaceWith(fresh);
     } catch {
       say(box.dataset.lost, true);
     }
@@ -54,11 +55,11 @@ function watch(box) {
       refresh();
     }
   };
-  const waiting = document.getElementById("tips-waiting");
+  const waiting = document.querySelector("[data-waiting]");
   const events = new EventSource(box.dataset.events);
   events.addEventListener("open", () => say(box.dataset.live, false));
   events.addEventListener("error", () => say(box.dataset.lost, true));
-  events.addEventListener("tips", (event) => {
+  events.addEventListener("changed", (event) => {
     const count = Number.parseInt(event.data, 10);
     if (waiting && Number.isFinite(count)) {
       waiting.firstElementChild.textContent = waiting.dataset.pattern.replace("%x", String(count));

@@ -70,7 +70,22 @@ where
     response
 }
 
-/// The stream of the tips' queue: each event is named `tips` and says how many wait.
+/// The stream of the board: each event says how many duties are late.
+pub fn board(state: &WebState, who: &SignedIn) -> Response {
+    let (app, actor) = (state.app().clone(), who.actor.clone());
+    answer(state, who, move |heard| {
+        let (app, actor) = (app.clone(), actor.clone());
+        async move {
+            if matches!(heard, Heard::Rung(Event::Delivery(_) | Event::Tip(_))) {
+                return None;
+            }
+            let late = app.late_duties(&actor).await.ok()?;
+            Some(Told::default().event("changed").data(late.to_string()))
+        }
+    })
+}
+
+/// The stream of the tips' queue: each event says how many wait.
 pub fn tips(state: &WebState, who: &SignedIn) -> Response {
     let (app, actor) = (state.app().clone(), who.actor.clone());
     answer(state, who, move |heard| {
@@ -80,7 +95,7 @@ pub fn tips(state: &WebState, who: &SignedIn) -> Response {
                 return None;
             }
             let waiting = app.all_waiting_tips(&actor).await.ok()?;
-            Some(Told::default().event("tips").data(waiting.to_string()))
+            Some(Told::default().event("changed").data(waiting.to_string()))
         }
     })
 }

@@ -158,10 +158,10 @@ impl ConsoleRole {
     #[must_use]
     pub const fn pages(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Officer | Self::Approver => &[CASES, DELIVERY],
-            Self::Room => &[CASES, TIPS, DELIVERY],
-            Self::CallLine => &[CASES, TIPS],
-            Self::Prosecutor => &[CASES, AUDIT],
+            Self::Officer | Self::Approver => &[CASES, BOARD, DELIVERY],
+            Self::Room => &[CASES, BOARD, TIPS, DELIVERY],
+            Self::CallLine => &[CASES, BOARD, TIPS],
+            Self::Prosecutor => &[CASES, BOARD, AUDIT],
             Self::FieldUnit => &[DELIVERY],
             Self::Operator => &[PEOPLE, AUDIT],
             Self::Auditor => &[AUDIT],
@@ -170,6 +170,7 @@ impl ConsoleRole {
 }
 
 const CASES: (&str, &str) = ("/console/cases", "nav-cases");
+const BOARD: (&str, &str) = ("/console/board", "nav-board");
 const TIPS: (&str, &str) = ("/console/tips", "nav-tips");
 const DELIVERY: (&str, &str) = ("/console/delivery", "nav-delivery");
 const PEOPLE: (&str, &str) = ("/console/people", "nav-people");

@@ -4,6 +4,7 @@ use tifli_domain::Actor;
 use tifli_domain::alert::{AlertAct, AlertState, VersionAct};
 use tifli_domain::approval::{Binding, Hand, NotApprovable, Part, count_agrees, may_approve};
 use tifli_domain::case::{CaseAct, CaseState};
+use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::id::{MessageId, OutboxId};
 use tifli_domain::intake::{Consent, Field};
 use tifli_domain::message::MsgType;
@@ -17,7 +18,7 @@ use tifli_store::{Reads, Tx, case, delivery};
 use super::draft::{audit, find_version};
 use super::freeze::{CHANNELS, submitted, write_binding};
 use crate::bus::Event;
-use crate::{App, AppError, AppResult};
+use crate::{App, AppError, AppResult, duty};
 
 impl App {
     /// Approves exactly what was shown: `seen` is the binding on the approver's screen. One
@@ -115,6 +116,7 @@ impl App {
                         now.state = now.state.after(AlertAct::Refuse)?;
                         alert::update(tx, &now).await?;
                     }
+                    decided(tx, row, actor).await?;
                     let verb = if *act == VersionAct::Refuse {
                         "alert.refuse"
                     } else {
@@ -230,7 +232,18 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
         .with("hash", &binding.message_hash)
         .with("count", binding.count);
     audit(tx, &approval.actor, "alert.approve", row.alert, detail)?;
+    decided(tx, &row, &approval.actor).await?;
+    let publish = (row.case, DutyKind::Publish, "");
+    duty::settle(tx, publish, (DutyEnd::Done, Some(hand.person))).await?;
     Ok(row)
+}
+
+/// The approver has decided, whatever it was.
+async fn decided(tx: &mut Tx, row: &AlertRow, actor: &Actor) -> AppResult<()> {
+    let alert = row.alert.to_string();
+    let waited = (row.case, DutyKind::Decide, alert.as_str());
+    duty::settle(tx, waited, (DutyEnd::Done, Some(actor.person))).await?;
+    Ok(())
 }
 
 async fn hands(tx: &mut Tx, id: MessageId, approval: &Approval) -> AppResult<(Hand, Hand)> {

@@ -4,6 +4,7 @@
 use tifli_domain::Actor;
 use tifli_domain::alert::{AlertAct, AlertState, EndReason, VersionAct, VersionState};
 use tifli_domain::case::CaseAct;
+use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::id::{AlertId, MessageId, OutboxId, PersonId};
 use tifli_domain::message::{Message, MsgType};
 use tifli_domain::permission::Act;
@@ -15,7 +16,7 @@ use tifli_store::{Reads, Tx, case, delivery};
 use super::draft::audit;
 use super::freeze::{CHANNELS, Frozen, write_binding};
 use crate::bus::Event;
-use crate::{App, AppError, AppResult};
+use crate::{App, AppError, AppResult, duty};
 
 /// What an end carries into its transaction.
 struct Ending {
@@ -190,6 +191,9 @@ async fn write_end(tx: &mut Tx, alert_id: AlertId, ending: &Ending) -> AppResult
     message::withdraw_outbox(tx, alert_id, ending.message.version).await?;
     delivery::withdraw(tx, alert_id, ending.message.version).await?;
     withdraw_versions(tx, &row).await?;
+    let alert = row.alert.to_string();
+    let waited = (row.case, DutyKind::Decide, alert.as_str());
+    duty::settle(tx, waited, (DutyEnd::Needless, ending.by)).await?;
     row.version = ending.message.version;
     row.ended_ms = Some(now);
     row.end_reason = Some(ending.reason);

@@ -3,6 +3,7 @@
 use tifli_domain::Actor;
 use tifli_domain::alert::{AlertState, VersionAct};
 use tifli_domain::approval::Binding;
+use tifli_domain::duty::DutyKind;
 use tifli_domain::id::MessageId;
 use tifli_domain::permission::Act;
 use tifli_store::alert;
@@ -12,7 +13,7 @@ use tifli_store::{case, message};
 use super::draft::{audit, parse_draft};
 use super::freeze::write_binding;
 use crate::bus::Event;
-use crate::{App, AppError, AppResult};
+use crate::{App, AppError, AppResult, duty};
 
 /// What a submission froze.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +50,7 @@ impl App {
             .await?;
         let binding = frozen.binding.clone();
         let args = (
+            self.clone(),
             actor.clone(),
             row.clone(),
             message_id,
@@ -59,7 +61,7 @@ impl App {
             .write(
                 "submit_alert",
                 args,
-                |tx, (actor, row, id, sealed, binding)| {
+                |tx, (app, actor, row, id, sealed, binding)| {
                     Box::pin(async move {
                         let mut version = alert::get_version(tx, *id, row.case).await?;
                         let now = alert::get(tx, row.alert).await?;
@@ -77,6 +79,9 @@ impl App {
                         let now = tifli_store::Reads::now_ms(tx);
                         file.submitted_ms = file.submitted_ms.or(Some(now));
                         case::update(tx, &file).await?;
+                        let alert = row.alert.to_string();
+                        let waits = (row.case, DutyKind::Decide, alert.as_str());
+                        duty::open(tx, app, waits).await?;
                         let detail = Detail::none()
                             .with("version", binding.version)
                             .with("hash", &binding.message_hash)

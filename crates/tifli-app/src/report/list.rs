@@ -145,9 +145,14 @@ impl App {
 
     /// The number of a case as people say it: the district's short code and the number.
     pub fn case_label(&self, row: &CaseRow) -> String {
-        let district = self.pack().district(&row.district);
-        let code = district.map_or(row.district.as_str(), |district| district.code.as_str());
-        format!("{code}-{:04}", row.number)
+        self.label_of(&row.district, row.number)
+    }
+
+    /// The same from the district and the number alone.
+    pub fn label_of(&self, district: &str, number: i64) -> String {
+        let known = self.pack().district(district);
+        let code = known.map_or(district, |district| district.code.as_str());
+        format!("{code}-{number:04}")
     }
 
     fn summarize(&self, row: CaseRow) -> CaseSummary {

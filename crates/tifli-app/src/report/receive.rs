@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use tifli_domain::Actor;
 use tifli_domain::alert::AlertState;
 use tifli_domain::case::{CaseAct, CaseState};
+use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::{Field, FieldError, FieldProblem, Report, Warning};
 use tifli_domain::permission::Act;
@@ -17,7 +18,7 @@ use tifli_units::{Kilometres, Position};
 
 use super::{beside, not_erased, problem};
 use crate::bus::Event;
-use crate::{App, AppError, AppResult};
+use crate::{App, AppError, AppResult, duty};
 
 /// How far outside of the drawn coast a point may lie without being asked about: quays and beaches
 /// are finer than the outline.
@@ -134,6 +135,7 @@ async fn receive_in(
     row.state = row.state.after(CaseAct::Receive)?;
     row.received_ms = Some(tx.now_ms());
     case::update(tx, &row).await?;
+    duty::open(tx, app, (case, DutyKind::Publish, "")).await?;
     let mut detail = Detail::none();
     if !warnings.is_empty() {
         let confirmed: Vec<&str> = warnings.iter().map(|warning| code(*warning)).collect();
@@ -158,6 +160,8 @@ async fn close_in(tx: &mut Tx, app: &App, actor: &Actor, case: CaseId) -> AppRes
     }
     row.closed_ms = Some(tx.now_ms());
     case::update(tx, &row).await?;
+    let by = Some(actor.person);
+    duty::settle(tx, (case, DutyKind::Publish, ""), (DutyEnd::Needless, by)).await?;
     tx.audit(Entry::new(
         actor.person,
         "case.close",

@@ -6,6 +6,7 @@ mod backups;
 mod blobs;
 mod cases;
 mod deliveries;
+mod duties;
 mod erasures;
 mod failures;
 mod houses;

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use tifli_domain::alert::{AlertState, EndReason, VersionState};
 use tifli_domain::case::CaseState;
 use tifli_domain::intake::{Consent, Field, Section, Sex};
+use tifli_domain::permission::Act;
 use tifli_domain::tip::TipState;
 
 use super::cases::NextStep;
@@ -36,6 +37,34 @@ pub enum CaseAction {
     AskErasure,
     /// Sign this erasure as the second person.
     ConfirmErasure(String),
+}
+
+/// A page of the case beside this one; the handler leaves out what the role may not open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseSection {
+    /// What somebody must do, and by when.
+    Duties,
+}
+
+impl CaseSection {
+    /// Every section, in the order of the row of links.
+    pub const ALL: &'static [Self] = &[Self::Duties];
+
+    /// What a person must be permitted to do in the case's district to open it.
+    #[must_use]
+    pub const fn act(self) -> Act {
+        match self {
+            Self::Duties => Act::ReadBoard,
+        }
+    }
+
+    /// The last part of its address, and of the key of its label.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Duties => "duties",
+        }
+    }
 }
 
 /// One moment of the case.
@@ -227,6 +256,8 @@ pub struct CasePage {
     pub timeline: Vec<TimelineEntry>,
     /// What may be done now.
     pub actions: Vec<CaseAction>,
+    /// The pages of the case beside this one.
+    pub sections: Vec<CaseSection>,
 }
 
 impl CasePage {

@@ -4,6 +4,7 @@
 
 pub mod approval;
 pub mod audit;
+pub mod board;
 pub mod case;
 pub mod cases;
 pub mod delivery;

@@ -16,29 +16,24 @@ pub type Catalogue = (&'static str, &'static str);
 
 type Bundle = FluentBundle<FluentResource>;
 
+macro_rules! file {
+    ($tag:literal, $name:literal) => {
+        (
+            $name,
+            include_str!(concat!("../../locales/", $tag, "/", $name)),
+        )
+    };
+}
+
 macro_rules! files {
     ($tag:literal) => {
         &[
-            (
-                "common.ftl",
-                include_str!(concat!("../../locales/", $tag, "/common.ftl")),
-            ),
-            (
-                "public.ftl",
-                include_str!(concat!("../../locales/", $tag, "/public.ftl")),
-            ),
-            (
-                "console.ftl",
-                include_str!(concat!("../../locales/", $tag, "/console.ftl")),
-            ),
-            (
-                "codes.ftl",
-                include_str!(concat!("../../locales/", $tag, "/codes.ftl")),
-            ),
-            (
-                "intake.ftl",
-                include_str!(concat!("../../locales/", $tag, "/intake.ftl")),
-            ),
+            file!($tag, "common.ftl"),
+            file!($tag, "public.ftl"),
+            file!($tag, "console.ftl"),
+            file!($tag, "codes.ftl"),
+            file!($tag, "duty.ftl"),
+            file!($tag, "intake.ftl"),
         ]
     };
 }

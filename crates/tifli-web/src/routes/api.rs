@@ -6,6 +6,7 @@ mod approvals;
 mod cases;
 mod document;
 mod drafts;
+mod duties;
 mod erasures;
 mod general;
 mod people;
@@ -39,7 +40,25 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(case_routes());
     all.extend(alert_routes());
     all.extend(tip_routes());
+    all.extend(duty_routes());
     all
+}
+
+fn duty_routes() -> Vec<Route> {
+    use duties as d;
+    let board = may(Act::ReadBoard);
+    vec![
+        get("/api/v1/board", board, d::board)
+            .says("What somebody must do by when, in every case this person may see, the most urgent first; at most 1 000.")
+            .gives::<d::DutiesOut>(200),
+        get("/api/v1/cases/{id}/duties", board, d::of_case)
+            .says("Every duty of a case with its notes, the first one first; one audit entry.")
+            .gives::<d::DutiesOut>(200),
+        post("/api/v1/duties/{id}/settle", board, d::settle)
+            .says("Settles a duty by hand, with a note. Duties that an act settles are refused.")
+            .takes::<d::NoteIn>()
+            .gives_nothing(),
+    ]
 }
 
 const fn may(act: Act) -> Access {

@@ -4,6 +4,7 @@
 mod answers;
 mod approval;
 mod audit;
+mod board;
 mod case;
 mod cases;
 mod delivery;
@@ -32,7 +33,18 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(alert_routes());
     all.extend(room_routes());
     all.extend(house_routes());
+    all.extend(duty_routes());
     all
+}
+
+fn duty_routes() -> Vec<Route> {
+    let board = may(Act::ReadBoard);
+    vec![
+        get("/console/board", board, board::page),
+        get("/console/board/events", board, board::live),
+        get("/console/cases/{id}/duties", board, board::of_case),
+        post("/console/duties/{id}/settle", board, board::settle),
+    ]
 }
 
 const fn may(act: Act) -> Access {

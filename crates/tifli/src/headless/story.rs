@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::client::Check;
 use super::report::{Found, Report};
-use super::steps::{alert, erase, follow, house, public, recall, report, tips};
+use super::steps::{alert, board, erase, follow, house, public, recall, report, tips};
 use super::world::World;
 use crate::demo::Demo;
 use crate::failure::{Done, Failure};
@@ -76,6 +76,9 @@ async fn report_a_child(story: &mut Story<'_>) {
         .step("photos_refused", None, report::bad_photos_are_refused)
         .await;
     story.step("received", Some(500), report::received).await;
+    story
+        .step("board", None, board::a_report_waits_on_the_board)
+        .await;
 }
 
 async fn warn_the_public(story: &mut Story<'_>) {

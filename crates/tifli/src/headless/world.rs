@@ -12,6 +12,7 @@ use tifli_units::{Position, Radius};
 use super::client::{Answer, Body, Check, Client, Wrong, text};
 use super::partner::Partner;
 use super::report::Totals;
+use super::steps::report;
 use crate::demo::{Demo, DemoPerson};
 use crate::failure::{Done, Failure, Trying as _};
 use crate::system::now_ms;
@@ -98,6 +99,29 @@ impl<'d> World<'d> {
     /// Posts to the API as `login`.
     pub async fn post(&self, path: &str, login: &str, body: Value) -> Check<Answer> {
         self.api(Method::POST, path, login, &body).await
+    }
+
+    /// A fresh case of this officer, received: the invented report with `changes` on top. Steps that
+    /// must not touch the main case live on one of these.
+    pub async fn open_case(&self, login: &str, changes: &[(&str, &str)]) -> Check<String> {
+        let case = self.post("cases", login, json!({})).await?.good()?;
+        let case = text(&case, "case")?.to_owned();
+        let mut answers = serde_json::Map::new();
+        for (field, value) in report::answers(self) {
+            answers.insert(field.into(), json!({ "value": value, "base": 0 }));
+        }
+        for (field, value) in changes {
+            answers.insert((*field).into(), json!({ "value": value, "base": 0 }));
+        }
+        let path = format!("cases/{case}/answers");
+        let answers = Value::Object(answers);
+        self.api(Method::PUT, &path, login, &answers)
+            .await?
+            .good()?;
+        let path = format!("cases/{case}/receive");
+        let body = json!({ "confirmed": true });
+        self.post(&path, login, body).await?.good()?;
+        Ok(case)
     }
 
     /// Signs in with both factors and keeps the token.

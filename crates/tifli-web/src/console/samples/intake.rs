@@ -8,8 +8,8 @@ use tifli_domain::text::TextError;
 use tifli_domain::tip::TipState;
 
 use super::super::case::{
-    AlertRow, CaseAction, CasePage, CaseTip, ClockRow, FileGroup, FileRow, TimelineEntry,
-    VersionRow,
+    AlertRow, CaseAction, CasePage, CaseSection, CaseTip, ClockRow, FileGroup, FileRow,
+    TimelineEntry, VersionRow,
 };
 use super::super::cases::{CaseRow, CasesHome, EndedAlert, LiveAlert, NextStep, WaitingAlert};
 use super::super::report::{
@@ -602,6 +602,7 @@ fn case(locale: Locale) -> CasePage {
             CaseAction::Deliveries("alert_3".to_owned()),
             CaseAction::End("alert_3".to_owned()),
         ],
+        sections: CaseSection::ALL.to_vec(),
     }
 }
 

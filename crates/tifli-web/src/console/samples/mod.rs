@@ -1,6 +1,7 @@
 //! Invented examples of every console page, for the rendering tests and the gallery. Nothing here is ever served.
 
 mod alerts;
+mod board;
 mod house;
 mod intake;
 
@@ -40,6 +41,7 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     intake::insert(locale, &mut pages)?;
     alerts::insert(locale, &mut pages)?;
     house::insert(locale, &mut pages)?;
+    board::insert(locale, &mut pages)?;
     Ok(pages.list)
 }
 
@@ -52,6 +54,7 @@ pub fn render_parts(locale: Locale) -> askama::Result<Vec<Sample>> {
     intake::insert_parts(locale, &mut parts)?;
     alerts::insert_parts(locale, &mut parts)?;
     house::insert_parts(locale, &mut parts)?;
+    board::insert_parts(locale, &mut parts)?;
     Ok(parts.list)
 }
 

@@ -16,7 +16,7 @@ use super::desk::{Desk, Names, Sent, go_to, moment_of};
 use super::file::{consent, sex};
 use super::step::{newest, next};
 use crate::console::case::{
-    AlertRow, CaseAction, CasePage, CaseTip, ClockRow, TimelineEntry, VersionRow,
+    AlertRow, CaseAction, CasePage, CaseSection, CaseTip, ClockRow, TimelineEntry, VersionRow,
 };
 use crate::problem::{Answer, Refused};
 use crate::request::Id;
@@ -70,9 +70,16 @@ pub async fn page(desk: Desk, Id(id): Id<CaseId>) -> Answer {
         tips: tips(&desk, id, &case.district).await?,
         timeline: timeline(&desk, app.timeline(&desk.actor, id).await?),
         actions: actions(&desk, &case, &alerts, erasure),
+        sections: sections(&desk, &case.district),
         shell: desk.shell.clone(),
     };
     Ok(desk.page(&view))
+}
+
+fn sections(desk: &Desk, district: &str) -> Vec<CaseSection> {
+    let all = CaseSection::ALL.iter().copied();
+    all.filter(|section| desk.may_in(section.act(), district))
+        .collect()
 }
 
 /// `POST /console/cases/{id}/close`.

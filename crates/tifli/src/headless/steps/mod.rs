@@ -1,6 +1,7 @@
 //! What is done and checked, one file a chapter of the case.
 
 pub mod alert;
+pub mod board;
 pub mod erase;
 pub mod follow;
 pub mod house;

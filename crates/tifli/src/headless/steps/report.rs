@@ -235,7 +235,7 @@ async fn send_photo(world: &World<'_>, bytes: Vec<u8>) -> Check<crate::headless:
 }
 
 /// An invented report; consent is still to be asked for.
-fn answers(world: &World<'_>) -> Vec<(&'static str, String)> {
+pub fn answers(world: &World<'_>) -> Vec<(&'static str, String)> {
     let pack = world.demo.pack();
     let code = |list: &str| {
         let choices = pack.choices(list).unwrap_or_default();

@@ -1,0 +1,133 @@
+//! Duties: what somebody must do about a case by a time, as one table.
+//!
+//! A decision that leaves something to be done opens a duty; doing it settles the duty. What is not
+//! settled in time is late, stands on the room's board and, if its row says so, pages the room. A
+//! duty never holds up another act.
+
+use crate::id::IdError;
+use crate::permission::Act;
+
+/// What becomes of a duty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DutyEnd {
+    /// It was done.
+    Done,
+    /// It became needless: the case ended, the question was answered otherwise.
+    Needless,
+}
+
+impl DutyEnd {
+    /// Both ends.
+    pub const ALL: [Self; 2] = [Self::Done, Self::Needless];
+
+    /// The word stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Needless => "needless",
+        }
+    }
+}
+
+impl std::str::FromStr for DutyEnd {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        Self::ALL
+            .into_iter()
+            .find(|end| end.as_str() == text)
+            .ok_or(IdError)
+    }
+}
+
+/// How a duty comes to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settling {
+    /// Only by the act it waits for, elsewhere in the program.
+    ByTheAct,
+    /// By hand from the board, with a note.
+    ByHand,
+}
+
+/// Whether the room is paged when a duty is late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paging {
+    /// Paged, once.
+    Room,
+    /// Only shown as late.
+    Nobody,
+}
+
+macro_rules! duties {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $minutes:expr, $act:ident, $settling:ident, $paging:ident;)*) => {
+        /// Something that must be done about a case.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum DutyKind { $($(#[$doc])* $variant,)* }
+
+        impl DutyKind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The word stored.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// How long there is, in minutes, unless the decision that opens it says otherwise.
+            pub fn minutes(self) -> i64 {
+                match self { $(Self::$variant => $minutes,)* }
+            }
+
+            /// What a person must be permitted to do in the case's district to settle it.
+            pub fn act(self) -> Act {
+                match self { $(Self::$variant => Act::$act,)* }
+            }
+
+            /// How it comes to its end.
+            pub fn settling(self) -> Settling {
+                match self { $(Self::$variant => Settling::$settling,)* }
+            }
+
+            /// Whether the room is paged when it is late.
+            pub fn paging(self) -> Paging {
+                match self { $(Self::$variant => Paging::$paging,)* }
+            }
+        }
+    };
+}
+
+const HOUR: i64 = 60;
+
+duties! {
+    /// A whole report waits to be decided on: an alert goes out, or it is said why not. The ceiling
+    /// of the Moroccan procedure is 24 hours; the board asks long before.
+    Publish = "publish", 2 * HOUR, DraftAlert, ByTheAct, Room;
+    /// A submitted alert waits for its approver.
+    Decide = "decide", 15, ApproveAlert, ByTheAct, Room;
+}
+
+impl std::str::FromStr for DutyKind {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.as_str() == text)
+            .ok_or(IdError)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_duty_has_a_word_of_its_own_and_time_to_be_done() {
+        let words: BTreeSet<_> = DutyKind::ALL.iter().map(|kind| kind.as_str()).collect();
+        assert_eq!(words.len(), DutyKind::ALL.len());
+        for kind in DutyKind::ALL {
+            assert!(kind.minutes() > 0, "{kind:?}");
+            assert_eq!(kind.as_str().parse(), Ok(*kind));
+        }
+    }
+}

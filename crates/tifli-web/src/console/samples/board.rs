@@ -1,0 +1,88 @@
+//! Samples of the board and of a case's duties. Not served.
+
+use tifli_domain::duty::{DutyEnd, DutyKind};
+
+use super::super::board::{Board, BoardRows, CaseDuties, CaseDuty, DutyRow};
+use super::{HOSTILE, Pages, at, author, now, shell};
+use crate::forms::FormErrors;
+use crate::i18n::Locale;
+use crate::layout::ConsoleRole;
+
+pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
+    let board = |rows: Vec<DutyRow>| Board {
+        shell: shell(locale, Some(ConsoleRole::Room), "/console/board"),
+        now: now(),
+        late: rows.iter().filter(|row| row.late).count() as u64,
+        rows,
+    };
+    pages.insert("board", &board(rows()))?;
+    pages.insert("board-none", &board(Vec::new()))?;
+    pages.insert("duties", &duties(locale))
+}
+
+pub(super) fn insert_parts(locale: Locale, parts: &mut Pages) -> askama::Result<()> {
+    let rows = BoardRows {
+        shell: shell(locale, Some(ConsoleRole::Room), "/console/board"),
+        now: now(),
+        rows: rows(),
+    };
+    parts.insert("board-rows", &rows)
+}
+
+/// One of every kind; every second is late, every third is settled by hand.
+fn rows() -> Vec<DutyRow> {
+    let kinds = DutyKind::ALL.iter().copied().enumerate();
+    let row = |(place, kind): (usize, DutyKind)| DutyRow {
+        id: format!("duty_{place}"),
+        case: "case_1".to_owned(),
+        number: "RBT-0042".to_owned(),
+        child: HOSTILE.to_owned(),
+        district: "Rabat".to_owned(),
+        kind,
+        due: if place % 2 == 0 {
+            at("08:10:00")
+        } else {
+            at("20:00:00")
+        },
+        late: place % 2 == 0,
+        paged: (place % 2 == 0).then(|| at("08:11:00")),
+        href: "/console/cases/case_1".to_owned(),
+        by_hand: place % 3 == 1,
+    };
+    kinds.map(row).collect()
+}
+
+fn duties(locale: Locale) -> CaseDuties {
+    let all = rows().into_iter().enumerate();
+    let one = |(place, row): (usize, DutyRow)| {
+        let done = place % 2 == 0;
+        CaseDuty {
+            row,
+            settled: done.then(|| at("09:30:00")),
+            ending: done.then(|| DutyEnd::ALL[place / 2 % 2]),
+            by: if done { author(locale) } else { String::new() },
+            note: if done {
+                HOSTILE.to_owned()
+            } else {
+                String::new()
+            },
+        }
+    };
+    let mut errors = FormErrors::none();
+    let page = shell(
+        locale,
+        Some(ConsoleRole::Officer),
+        "/console/cases/case_1/duties",
+    );
+    errors.insert("note", page.say("wrong-missing"));
+    CaseDuties {
+        shell: page,
+        now: now(),
+        case: "case_1".to_owned(),
+        number: "RBT-0042".to_owned(),
+        duties: all.map(one).collect(),
+        wrong: "duty_1".to_owned(),
+        note: HOSTILE.to_owned(),
+        errors,
+    }
+}
