@@ -221,6 +221,18 @@ impl Browser<'_> {
         self.ask(request, Body::from(body)).await
     }
 
+    /// The status of one request, whatever follows: a live stream never ends.
+    pub async fn status(&self, request: axum::http::request::Builder, body: String) -> StatusCode {
+        let mut request = request
+            .header(header::COOKIE, &self.cookie)
+            .body(Body::from(body))
+            .unwrap();
+        let address: SocketAddr = "203.0.113.9:4000".parse().unwrap();
+        request.extensions_mut().insert(ConnectInfo(address));
+        let response = self.web.router.clone().oneshot(request).await.unwrap();
+        response.status()
+    }
+
     /// One request; a new cookie is kept.
     pub async fn ask(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
         let mut request = request

@@ -7,3 +7,4 @@ mod pages;
 mod report;
 mod room;
 mod sign_in;
+mod walk;

@@ -1,0 +1,316 @@
+//! The whole route table of the console, walked by every role towards things of its own district and of another: each
+//! answer must be what the table of permissions says. A route without a line in [`SAMPLES`] fails.
+
+use axum::http::{Method, Request, StatusCode, header};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use tifli_app::App;
+use tifli_app::report::Confirmation;
+use tifli_app::testing::{DISTRICT, TestHouse};
+use tifli_app::tip::Telling;
+use tifli_domain::duty::DutyKind;
+use tifli_domain::id::{CaseId, PublicCode};
+use tifli_domain::permission::{Act, Reach, reach};
+use tifli_domain::{Actor, Role};
+use tifli_web::routes::{Access, RouteInfo, route_table};
+
+use crate::browser::{Browser, Web};
+
+/// The other district.
+const FOREIGN: &str = "fes";
+
+/// What `{id}` of a route is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// Nothing that belongs to a district: lists, people, the audit chain.
+    House,
+    /// An account nobody walks with.
+    Person,
+    /// A case with a live alert.
+    Case,
+    /// That alert.
+    Alert,
+    /// A tip of that case.
+    Tip,
+    /// A photo of that case.
+    Media,
+    /// A request to erase another case.
+    Erasure,
+    /// What had to be done about that case: publish or say why not.
+    Duty,
+}
+
+use Of::{Alert, Case, Duty, Erasure, House, Media, Person, Tip};
+
+/// One line per route that is not public: method and path, what `{id}` is, what the form says besides its token (or JSON).
+/// A form that says too little is as good as another: it is refused in words, and not with 403.
+const SAMPLES: &[(&str, Of, &str)] = &[
+    ("GET /console", House, ""),
+    ("POST /console/sign-out", House, ""),
+    ("GET /console/cases", House, ""),
+    ("POST /console/cases", House, "key=walk"),
+    ("GET /console/cases/{id}", Case, ""),
+    ("POST /console/cases/{id}/close", Case, ""),
+    ("GET /console/cases/{id}/report", Case, ""),
+    ("POST /console/cases/{id}/report", Case, ""),
+    ("POST /console/cases/{id}/answers", Case, ANSWER),
+    ("POST /console/cases/{id}/photos", Case, ""),
+    ("GET /console/cases/{id}/places", Case, ""),
+    ("GET /console/media/{id}/{rendition}", Media, ""),
+    ("GET /console/cases/{id}/erase", Case, ""),
+    ("POST /console/cases/{id}/erase", Case, ""),
+    ("GET /console/erasures/{id}", Erasure, ""),
+    ("POST /console/erasures/{id}", Erasure, ""),
+    ("POST /console/cases/{id}/alerts", Case, ""),
+    ("GET /console/alerts/{id}/draft", Alert, ""),
+    ("POST /console/alerts/{id}/draft", Alert, ""),
+    ("GET /console/alerts/{id}/reach", Alert, ""),
+    ("GET /console/alerts/{id}/approval", Alert, ""),
+    (
+        "POST /console/alerts/{id}/approval",
+        Alert,
+        "decision=return",
+    ),
+    ("GET /console/delivery", House, ""),
+    ("GET /console/alerts/{id}/delivery", Alert, ""),
+    ("GET /console/alerts/{id}/end", Alert, ""),
+    ("POST /console/alerts/{id}/end", Alert, ""),
+    ("GET /console/alerts/{id}/end/confirm", Alert, ""),
+    ("POST /console/alerts/{id}/end/confirm", Alert, ""),
+    ("GET /console/board", House, ""),
+    ("GET /console/board/events", House, ""),
+    ("GET /console/cases/{id}/duties", Case, ""),
+    ("POST /console/duties/{id}/settle", Duty, ""),
+    ("GET /console/tips", House, ""),
+    ("GET /console/tips/events", House, ""),
+    ("GET /console/tips/{id}", Tip, ""),
+    ("POST /console/tips/{id}/link", Tip, ""),
+    ("POST /console/tips/{id}/dismiss", Tip, ""),
+    ("POST /console/tips/{id}/ask", Tip, ""),
+    ("GET /console/people", House, ""),
+    ("POST /console/people", House, ""),
+    ("POST /console/people/{id}/disable", Person, ""),
+    ("POST /console/people/{id}/enable", Person, ""),
+    ("POST /console/people/{id}/renew", Person, ""),
+    ("GET /console/audit", House, ""),
+    ("POST /console/audit/verify", House, ""),
+];
+
+/// One answer as the script of the report sends it.
+const ANSWER: &str = r#"{"field":"clothes","value":"a red coat","base":0}"#;
+
+/// Routes that do two things and ask for more than their act when they do the second.
+const MORE: &[(&str, Act)] = &[
+    ("POST /console/erasures/{id}", Act::ConfirmErasure),
+    ("POST /console/duties/{id}/settle", Act::DraftAlert),
+];
+
+/// What stands for the other names in braces.
+const OTHER_NAMES: &[(&str, &str)] = &[("{rendition}", "small")];
+
+/// Ids of one district's things.
+struct Things {
+    person: String,
+    case: String,
+    alert: String,
+    binding: String,
+    tip: String,
+    media: String,
+    erasure: String,
+    duty: String,
+}
+
+impl Things {
+    async fn of(house: &TestHouse, district: &str) -> Self {
+        let app = &house.app;
+        let officer = house.actor(Role::Officer, district).await;
+        let case = house.received_case(&officer).await;
+        let photo = app.add_photo(&officer, case, &house.photo(1)).await;
+        let (alert, binding) = live(house, &officer, case).await;
+        let erased = house.draft(&officer).await;
+        let erasure = app.request_erasure(&officer, erased, "never a case").await;
+        Self {
+            person: house
+                .person(Role::Room, district)
+                .await
+                .1
+                .person
+                .to_string(),
+            case: case.to_string(),
+            tip: told(app, &alert).await,
+            alert: alert.id,
+            binding,
+            duty: to_publish(app, &officer, case).await,
+            media: photo.unwrap().to_string(),
+            erasure: erasure.unwrap().to_string(),
+        }
+    }
+
+    fn id(&self, of: Of) -> &str {
+        match of {
+            House => "",
+            Person => &self.person,
+            Case => &self.case,
+            Alert => &self.alert,
+            Tip => &self.tip,
+            Media => &self.media,
+            Erasure => &self.erasure,
+            Duty => &self.duty,
+        }
+    }
+}
+
+/// A live alert.
+struct Live {
+    id: String,
+    code: PublicCode,
+}
+
+/// Makes the case's alert live; gives it and what its approval bound.
+async fn live(house: &TestHouse, officer: &Actor, case: CaseId) -> (Live, String) {
+    let app = &house.app;
+    let approver = house.approver().await;
+    let message = app.begin_alert(officer, case).await.unwrap();
+    let submitted = app.submit(officer, message, Confirmation::Given).await;
+    let binding = submitted.unwrap().binding;
+    let seen = serde_json::to_string(&binding).unwrap();
+    let id = binding.alert;
+    app.approve(&approver, message, binding).await.unwrap();
+    let code = app.summary(&approver, id).await.unwrap().code;
+    let id = id.to_string();
+    (Live { id, code }, seen)
+}
+
+async fn to_publish(app: &App, officer: &Actor, case: CaseId) -> String {
+    let duties = app.duties(officer, case).await.unwrap();
+    let found = duties
+        .iter()
+        .find(|duty| duty.line.kind == DutyKind::Publish);
+    found.unwrap().line.duty.to_string()
+}
+
+async fn told(app: &App, alert: &Live) -> String {
+    let telling = Telling {
+        words: "I saw a girl by the invented fountain.".to_owned(),
+        place_words: String::new(),
+        place: None,
+        point: None,
+        seen_at: String::new(),
+        language: "en".to_owned(),
+    };
+    let told = app.tell(&alert.code, telling, None, None).await;
+    told.unwrap().tip.to_string()
+}
+
+/// Routes for people who signed in, the one that signs out last.
+fn guarded() -> Vec<RouteInfo> {
+    let all = route_table().into_iter();
+    let mut found: Vec<RouteInfo> = all
+        .filter(|route| route.path.starts_with("/console") && route.access != Access::Public)
+        .collect();
+    found.sort_by_key(|route| route.path.ends_with("/sign-out"));
+    found
+}
+
+fn name(route: &RouteInfo) -> String {
+    format!("{} {}", route.method, route.path)
+}
+
+fn sample(route: &RouteInfo) -> (Of, &'static str) {
+    let name = name(route);
+    let found = SAMPLES.iter().find(|(of, ..)| *of == name);
+    let (_, of, form) = found.unwrap_or_else(|| panic!("SAMPLES has no line for {name}"));
+    (*of, form)
+}
+
+/// What the table of permissions says about this role and a thing of this district.
+fn allowed(role: Role, route: &RouteInfo, district: &str) -> bool {
+    let Access::Act(act) = route.access else {
+        return true;
+    };
+    let name = name(route);
+    let more = MORE.iter().find(|(of, _)| *of == name);
+    [Some(act), more.map(|(_, act)| *act)]
+        .into_iter()
+        .flatten()
+        .all(|act| match reach(role, act) {
+            Reach::Nowhere => false,
+            Reach::Everywhere => true,
+            Reach::OwnDistrict => sample(route).0 == House || district == DISTRICT,
+        })
+}
+
+/// One request; a form carries the token of whoever sends it.
+async fn answer(
+    browser: &Browser<'_>,
+    csrf: &str,
+    route: &RouteInfo,
+    things: &Things,
+) -> StatusCode {
+    let (of, form) = sample(route);
+    let mut path = route.path.replace("{id}", things.id(of));
+    for (name, value) in OTHER_NAMES {
+        path = path.replace(name, value);
+    }
+    assert!(!path.contains('{'), "{path}");
+    if route.method == Method::GET {
+        return browser.status(Request::get(path), String::new()).await;
+    }
+    let request = Request::builder().method(route.method.clone()).uri(path);
+    let request = request.header("x-csrf-token", csrf);
+    if form.starts_with('{') {
+        return browser.status(request, form.to_owned()).await;
+    }
+    let binding = utf8_percent_encode(&things.binding, NON_ALPHANUMERIC);
+    let body = format!("csrf={csrf}&binding={binding}&{form}");
+    let kind = "application/x-www-form-urlencoded";
+    browser
+        .status(request.header(header::CONTENT_TYPE, kind), body)
+        .await
+}
+
+#[tokio::test]
+async fn each_route_answers_each_role_in_each_district_as_the_permissions_say() {
+    let web = Web::new().await;
+    let (own, foreign) = (
+        Things::of(&web.house, DISTRICT).await,
+        Things::of(&web.house, FOREIGN).await,
+    );
+    let mut wrong = Vec::new();
+    for role in Role::ALL {
+        let mut browser = web.signed_in_at(role, DISTRICT).await;
+        let home = browser.open("/console").await.is(200);
+        let csrf = home.form("/sign-out").value("csrf").unwrap().to_owned();
+        for route in guarded() {
+            for (district, things) in [(FOREIGN, &foreign), (DISTRICT, &own)] {
+                if sample(&route).0 == House && district == FOREIGN {
+                    continue;
+                }
+                let status = answer(&browser, &csrf, &route, things).await;
+                let refused = matches!(status.as_u16(), 401 | 403 | 404);
+                if refused == allowed(role, &route, district) || status.is_server_error() {
+                    wrong.push(format!("{role:?} {} of {district}: {status}", name(&route)));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_line_of_the_samples_is_a_route_and_stands_once() {
+    let routes: Vec<String> = guarded().iter().map(name).collect();
+    for (at, (line, ..)) in SAMPLES.iter().enumerate() {
+        assert!(
+            routes.iter().any(|route| route == line),
+            "{line} is no route"
+        );
+        let later = &SAMPLES[at + 1..];
+        assert!(
+            later.iter().all(|(other, ..)| other != line),
+            "{line} twice"
+        );
+    }
+    for route in guarded() {
+        sample(&route);
+    }
+}
