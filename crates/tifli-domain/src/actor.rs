@@ -99,8 +99,18 @@ pub struct Actor {
     pub role: Role,
     /// The district they belong to.
     pub district: String,
-    /// The unit within it; two approvals must come from two people, and the unit is shown beside each.
+    /// The unit within it; two approvals come from two people of two units.
     pub unit: String,
     /// The realm of the database they signed in to.
     pub realm: Realm,
+}
+
+impl Actor {
+    /// Where they work.
+    pub fn works_at(&self) -> crate::approval::Unit {
+        crate::approval::Unit {
+            district: self.district.clone(),
+            name: self.unit.clone(),
+        }
+    }
 }

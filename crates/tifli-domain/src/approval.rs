@@ -56,11 +56,32 @@ impl Binding {
     }
 }
 
+/// Where a person works. Two people of one unit share a room, a chief and often a password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// The district, a slug of the country pack; empty for the whole country.
+    pub district: String,
+    /// Its name there; empty for the district's main post.
+    pub name: String,
+}
+
+impl Unit {
+    /// Whether both are one. A name belongs to one district, unless one of them stands for the whole country.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let name = |unit: &Self| unit.name.trim().to_lowercase();
+        let wide = self.district.is_empty() || other.district.is_empty();
+        name(self) == name(other)
+            && (self.district == other.district || (wide && !name(self).is_empty()))
+    }
+}
+
 /// One person's hand under a binding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hand {
     /// Who.
     pub person: PersonId,
+    /// Where they work.
+    pub unit: Unit,
     /// Author or approver.
     pub part: Part,
     /// What.
@@ -83,6 +104,9 @@ pub enum NotApprovable {
     /// The author cannot approve.
     #[error("the author of an alert cannot approve it")]
     SamePerson,
+    /// Nobody else of the author's unit can.
+    #[error("the approver belongs to the unit of the author")]
+    SameUnit,
     /// What the approver saw is not what would go out.
     #[error("the alert has changed since it was shown")]
     Stale,
@@ -97,16 +121,19 @@ pub enum NotApprovable {
     CountDrifted,
 }
 
-/// Whether `approver` may approve what `author` submitted, having seen `seen`.
+/// Whether `approver` may put their hand under what `author` submitted.
 pub fn may_approve(
     author: &Hand,
-    approver: PersonId,
-    seen: &Binding,
+    approver: &Hand,
     consent: Consent,
     now_ms: i64,
 ) -> Result<(), NotApprovable> {
-    if author.person == approver {
+    let seen = &approver.binding;
+    if author.person == approver.person {
         return Err(NotApprovable::SamePerson);
+    }
+    if author.unit.is_same(&approver.unit) {
+        return Err(NotApprovable::SameUnit);
     }
     if author.binding != *seen {
         return Err(NotApprovable::Stale);
@@ -152,24 +179,72 @@ mod tests {
         }
     }
 
-    fn hand() -> Hand {
+    fn unit(district: &str, name: &str) -> Unit {
+        Unit {
+            district: district.into(),
+            name: name.into(),
+        }
+    }
+
+    fn author() -> Hand {
         Hand {
             person: PersonId::new(1, &Fixed(3)),
+            unit: unit("rabat", "brigade"),
             part: Part::Author,
             binding: binding(),
         }
     }
 
+    fn approver(seen: Binding) -> Hand {
+        Hand {
+            person: PersonId::new(1, &Fixed(4)),
+            unit: unit("", "alert desk"),
+            part: Part::Approver,
+            binding: seen,
+        }
+    }
+
     #[test]
     fn the_author_cannot_approve() {
-        let author = hand();
-        let got = may_approve(&author, author.person, &binding(), Consent::Given, 0);
+        let own = Hand {
+            person: author().person,
+            ..approver(binding())
+        };
+        let got = may_approve(&author(), &own, Consent::Given, 0);
         assert_eq!(got, Err(NotApprovable::SamePerson));
     }
 
     #[test]
+    fn a_colleague_of_the_authors_unit_cannot_approve() {
+        let near = Hand {
+            unit: unit("rabat", " Brigade"),
+            ..approver(binding())
+        };
+        let got = may_approve(&author(), &near, Consent::Given, 0);
+        assert_eq!(got, Err(NotApprovable::SameUnit));
+    }
+
+    #[test]
+    fn units_are_told_apart_by_name_and_district() {
+        for (one, other, same) in [
+            (unit("rabat", "a"), unit("rabat", "a"), true),
+            (unit("rabat", "a"), unit("rabat", "A "), true),
+            (unit("rabat", "a"), unit("rabat", "b"), false),
+            (unit("rabat", "a"), unit("fes", "a"), false),
+            (unit("rabat", "a"), unit("", "a"), true),
+            (unit("rabat", "a"), unit("rabat", ""), false),
+            (unit("rabat", ""), unit("rabat", ""), true),
+            (unit("rabat", ""), unit("fes", ""), false),
+            (unit("rabat", ""), unit("", ""), false),
+            (unit("", ""), unit("", ""), true),
+        ] {
+            assert_eq!(one.is_same(&other), same, "{one:?} {other:?}");
+            assert_eq!(other.is_same(&one), same, "{other:?} {one:?}");
+        }
+    }
+
+    #[test]
     fn an_approval_of_anything_else_than_what_was_submitted_is_stale() {
-        let other = PersonId::new(1, &Fixed(4));
         let change: [fn(&mut Binding); 8] = [
             |b| b.version = 2,
             |b| b.message_hash = "ab".into(),
@@ -184,23 +259,21 @@ mod tests {
             let mut seen = binding();
             f(&mut seen);
             assert_ne!(seen.to_bytes(), binding().to_bytes());
-            let got = may_approve(&hand(), other, &seen, Consent::Given, 0);
+            let got = may_approve(&author(), &approver(seen), Consent::Given, 0);
             assert_eq!(got, Err(NotApprovable::Stale));
         }
-        assert_eq!(
-            may_approve(&hand(), other, &binding(), Consent::Given, 0),
-            Ok(())
-        );
+        let got = may_approve(&author(), &approver(binding()), Consent::Given, 0);
+        assert_eq!(got, Ok(()));
     }
 
     #[test]
     fn without_consent_or_after_expiry_nothing_is_approved() {
-        let other = PersonId::new(1, &Fixed(4));
+        let approver = approver(binding());
         for consent in [Consent::Refused, Consent::Unknown] {
-            let got = may_approve(&hand(), other, &binding(), consent, 0);
+            let got = may_approve(&author(), &approver, consent, 0);
             assert_eq!(got, Err(NotApprovable::NoConsent));
         }
-        let got = may_approve(&hand(), other, &binding(), Consent::Given, 1_000);
+        let got = may_approve(&author(), &approver, Consent::Given, 1_000);
         assert_eq!(got, Err(NotApprovable::Expired));
     }
 

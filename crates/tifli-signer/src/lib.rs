@@ -29,6 +29,9 @@ pub enum SignError {
     /// Both hands are one person's.
     #[error("two different people are needed")]
     SamePerson,
+    /// Both hands are of one unit.
+    #[error("two different units are needed")]
+    SameUnit,
     /// The hands stand under different things.
     #[error("the two approvals are not of the same message")]
     DifferentBindings,
@@ -65,6 +68,9 @@ impl Signer {
         }
         if author.person == approver.person {
             return Err(SignError::SamePerson);
+        }
+        if author.unit.is_same(&approver.unit) {
+            return Err(SignError::SameUnit);
         }
         if author.binding != approver.binding {
             return Err(SignError::DifferentBindings);
@@ -114,6 +120,7 @@ impl Verifier {
 mod tests {
     use super::*;
     use tifli_domain::Realm;
+    use tifli_domain::approval::Unit;
     use tifli_domain::id::{AlertId, MessageId, PersonId};
     use tifli_domain::ports::Entropy;
 
@@ -142,6 +149,10 @@ mod tests {
     fn hand(person: u8, part: Part, binding: Binding) -> Hand {
         Hand {
             person: PersonId::new(1, &Fixed(person)),
+            unit: Unit {
+                district: "rabat".into(),
+                name: format!("unit {person}"),
+            },
             part,
             binding,
         }
@@ -173,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn one_person_one_part_or_two_things_are_not_signed() {
+    fn one_person_one_unit_one_part_or_two_things_are_not_signed() {
         let b = binding(Realm::Demo);
         let mut c = b.clone();
         c.version = 2;
@@ -184,6 +195,11 @@ mod tests {
             sign(hand(3, Part::Approver, b.clone())),
             Err(SignError::SamePerson)
         );
+        let colleague = Hand {
+            unit: author.unit.clone(),
+            ..hand(4, Part::Approver, b.clone())
+        };
+        assert_eq!(sign(colleague), Err(SignError::SameUnit));
         assert_eq!(sign(hand(4, Part::Author, b)), Err(SignError::Parts));
         assert_eq!(
             sign(hand(4, Part::Approver, c)),

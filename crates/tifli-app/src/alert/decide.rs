@@ -2,7 +2,7 @@
 
 use tifli_domain::Actor;
 use tifli_domain::alert::{AlertAct, AlertState, VersionAct};
-use tifli_domain::approval::{Binding, Hand, NotApprovable, Part, count_agrees, may_approve};
+use tifli_domain::approval::{Binding, Hand, NotApprovable, Part, Unit, count_agrees, may_approve};
 use tifli_domain::case::{CaseAct, CaseState};
 use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::id::{MessageId, OutboxId};
@@ -13,7 +13,7 @@ use tifli_domain::text;
 use tifli_store::alert::{self, AlertRow, VersionRow};
 use tifli_store::audit::Detail;
 use tifli_store::message::{self, MessageRow, Receipt};
-use tifli_store::{Reads, Tx, case, delivery};
+use tifli_store::{Reads, Tx, case, delivery, people};
 
 use super::draft::{audit, find_version};
 use super::freeze::{CHANNELS, submitted, write_binding};
@@ -192,7 +192,7 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
     let answers = app.answers_in(tx, &approval.actor, row.case).await?;
     let consent = consent_of(&answers);
     let now = tx.now_ms();
-    may_approve(&author, hand.person, &approval.seen, consent, now).map_err(refusal)?;
+    may_approve(&author, &hand, consent, now).map_err(refusal)?;
     check_turn(&row, &version, &hand, now)?;
     if binding != approval.seen {
         return Err(refusal(NotApprovable::Stale));
@@ -252,13 +252,19 @@ async fn hands(tx: &mut Tx, id: MessageId, approval: &Approval) -> AppResult<(Ha
         .into_iter()
         .find(|(part, _, _)| part == "author")
         .ok_or_else(|| AppError::conflict("not_submitted"))?;
+    let wrote = people::get(tx, person).await?;
     let author = Hand {
         person,
+        unit: Unit {
+            district: wrote.district,
+            name: wrote.unit,
+        },
         part: Part::Author,
         binding: super::freeze::parse_binding(&json)?,
     };
     let hand = Hand {
         person: approval.actor.person,
+        unit: approval.actor.works_at(),
         part: Part::Approver,
         binding: approval.seen.clone(),
     };
@@ -358,6 +364,7 @@ fn refusal(why: NotApprovable) -> AppError {
     use NotApprovable::*;
     AppError::conflict(match why {
         SamePerson => "author_cannot_approve",
+        SameUnit => "unit_cannot_approve",
         Stale => "alert_changed",
         NoConsent => "no_consent",
         Expired => "alert_expired",

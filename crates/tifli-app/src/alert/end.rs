@@ -230,6 +230,7 @@ async fn withdraw_versions(tx: &mut Tx, row: &AlertRow) -> AppResult<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Confirmation;
     use crate::testing::TestHouse;
 
     #[tokio::test(flavor = "multi_thread")]
@@ -239,14 +240,20 @@ mod tests {
         let app = &house.app;
         let case = house.received_case(&officer).await;
         let first = app.begin_alert(&officer, case).await.unwrap();
-        let submitted = app.submit(&officer, first).await.unwrap();
+        let submitted = app
+            .submit(&officer, first, Confirmation::Given)
+            .await
+            .unwrap();
         let alert = submitted.binding.alert;
         app.approve(&approver, first, submitted.binding)
             .await
             .unwrap();
         let before = app.alert_row(alert).await.unwrap();
         let update = app.begin_update(&officer, alert).await.unwrap();
-        let submitted = app.submit(&officer, update).await.unwrap();
+        let submitted = app
+            .submit(&officer, update, Confirmation::Given)
+            .await
+            .unwrap();
         app.approve(&approver, update, submitted.binding)
             .await
             .unwrap();
@@ -270,7 +277,10 @@ mod tests {
         let app = house.app.clone();
         let case = house.received_case(&officer).await;
         let first = app.begin_alert(&officer, case).await.unwrap();
-        let submitted = app.submit(&officer, first).await.unwrap();
+        let submitted = app
+            .submit(&officer, first, Confirmation::Given)
+            .await
+            .unwrap();
         let alert = submitted.binding.alert;
         app.approve(&approver, first, submitted.binding)
             .await

@@ -2,13 +2,13 @@
 
 use tifli_domain::Actor;
 use tifli_domain::alert::{AlertState, EndReason, VersionState};
-use tifli_domain::approval::Binding;
+use tifli_domain::approval::{Binding, Unit};
 use tifli_domain::id::{AlertId, CaseId, MessageId, PersonId, PublicCode};
 use tifli_domain::intake::Field;
 use tifli_domain::message::Message;
 use tifli_domain::permission::{Act, Reach, reach};
 use tifli_store::alert::{self, AlertRow, VersionRow};
-use tifli_store::message;
+use tifli_store::{message, people};
 
 use super::freeze::submitted;
 use crate::{App, AppError, AppResult};
@@ -22,6 +22,8 @@ pub struct Screen {
     pub message_id: MessageId,
     /// Who wrote it.
     pub author: PersonId,
+    /// Whether the author belongs to the unit of who looks, who then cannot approve.
+    pub same_unit: bool,
     /// When it was handed over.
     pub submitted_ms: i64,
     /// What the public would read.
@@ -98,6 +100,7 @@ impl App {
         Ok(Screen {
             message_id,
             author: version.author,
+            same_unit: self.is_of_unit(actor, message_id).await?,
             submitted_ms: version.submitted_ms.unwrap_or(version.created_ms),
             residents: self.pack().residents(&target),
             foreign: tifli_geo::foreign_share(area.shape(), self.pack().outline()),
@@ -109,6 +112,31 @@ impl App {
             message,
             binding,
         })
+    }
+
+    /// Whether whoever submitted this version works where `actor` does.
+    async fn is_of_unit(&self, actor: &Actor, message: MessageId) -> AppResult<bool> {
+        let submitted = self
+            .db()
+            .read("author_of_version", message, |reads, message| {
+                Box::pin(async move {
+                    let hands = message::list_approvals(reads, *message).await?;
+                    match hands.into_iter().find(|(part, ..)| part == "author") {
+                        Some((_, person, _)) => {
+                            Ok::<_, AppError>(Some(people::get(reads, person).await?))
+                        }
+                        None => Ok(None),
+                    }
+                })
+            })
+            .await?;
+        Ok(submitted.is_some_and(|person| {
+            let unit = Unit {
+                district: person.district,
+                name: person.unit,
+            };
+            unit.is_same(&actor.works_at())
+        }))
     }
 
     /// Alerts that wait for a decision, the oldest first.

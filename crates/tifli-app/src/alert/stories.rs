@@ -4,8 +4,10 @@
 use tifli_domain::Actor;
 use tifli_domain::alert::{AlertState, EndReason, VersionState};
 use tifli_domain::id::{AlertId, MessageId};
+use tifli_store::audit::{self, ObjectId};
 
 use super::public::PublicState;
+use crate::report::Confirmation;
 use crate::testing::TestHouse;
 
 struct Story {
@@ -36,7 +38,10 @@ impl Story {
 
     async fn issue(&self, message: MessageId) -> AlertId {
         let app = &self.house.app;
-        let submitted = app.submit(&self.officer, message).await.unwrap();
+        let submitted = app
+            .submit(&self.officer, message, Confirmation::Given)
+            .await
+            .unwrap();
         app.approve(&self.approver, message, submitted.binding.clone())
             .await
             .unwrap();
@@ -45,10 +50,27 @@ impl Story {
 
     async fn turn_back(&self, message: MessageId) {
         let app = &self.house.app;
-        app.submit(&self.officer, message).await.unwrap();
+        app.submit(&self.officer, message, Confirmation::Given)
+            .await
+            .unwrap();
         app.return_version(&self.approver, message, "The place is too exact.")
             .await
             .unwrap();
+    }
+
+    /// Verb and details of what the audit trail holds of an alert.
+    async fn entries(&self, alert: AlertId) -> Vec<String> {
+        let db = self.house.app.db();
+        let records = db.read("entries", alert, |reads, alert| {
+            Box::pin(async move {
+                let object = ObjectId::new("alert", alert);
+                Ok::<_, crate::AppError>(audit::list(reads, &object, 100).await?)
+            })
+        });
+        let records = records.await.unwrap().into_iter();
+        records
+            .map(|record| format!("{} {}", record.verb, record.detail))
+            .collect()
     }
 
     async fn forge(&self, sql: &'static str) {
@@ -117,7 +139,10 @@ async fn a_version_that_is_not_the_next_one_is_not_approved() {
     let alert = story.issue(story.begin().await).await;
     let app = &story.house.app;
     let update = app.begin_update(&story.officer, alert).await.unwrap();
-    let submitted = app.submit(&story.officer, update).await.unwrap();
+    let submitted = app
+        .submit(&story.officer, update, Confirmation::Given)
+        .await
+        .unwrap();
     story.forge("update alert set version = 2").await;
     let late = app
         .approve(&story.approver, update, submitted.binding)
@@ -133,7 +158,10 @@ async fn an_update_approved_after_the_alert_ran_out_does_not_bring_it_back() {
     let app = &story.house.app;
     story.house.clock.advance(23 * 3_600_000);
     let update = app.begin_update(&story.officer, alert).await.unwrap();
-    let submitted = app.submit(&story.officer, update).await.unwrap();
+    let submitted = app
+        .submit(&story.officer, update, Confirmation::Given)
+        .await
+        .unwrap();
     story.house.clock.advance(2 * 3_600_000);
     let row = app.alert_row(alert).await.unwrap();
     assert!(matches!(
@@ -154,7 +182,10 @@ async fn who_wrote_a_version_cannot_approve_it_though_somebody_else_handed_it_ov
     story.turn_back(first).await;
     let app = &story.house.app;
     let own = app.redraft(&story.approver, first).await.unwrap();
-    let submitted = app.submit(&story.officer, own).await.unwrap();
+    let submitted = app
+        .submit(&story.officer, own, Confirmation::Given)
+        .await
+        .unwrap();
     let refused = app
         .approve(&story.approver, own, submitted.binding.clone())
         .await
@@ -169,7 +200,10 @@ async fn a_hand_under_something_else_than_the_version_holds_approves_nothing() {
     let story = Story::new().await;
     let message = story.begin().await;
     let app = &story.house.app;
-    let submitted = app.submit(&story.officer, message).await.unwrap();
+    let submitted = app
+        .submit(&story.officer, message, Confirmation::Given)
+        .await
+        .unwrap();
     story
         .forge(r#"update version set binding = replace(binding, '"count":0', '"count":1')"#)
         .await;
@@ -199,9 +233,66 @@ async fn a_photo_of_another_case_is_not_published() {
     app.save_draft(&story.officer, message, change)
         .await
         .unwrap();
-    let refused = app.submit(&story.officer, message).await.unwrap_err();
+    let refused = app
+        .submit(&story.officer, message, Confirmation::Given)
+        .await
+        .unwrap_err();
     assert_eq!(
         refused.problems,
         [crate::Problem::new("photo", "photo_missing")]
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_area_that_reaches_nobody_is_handed_over_only_when_that_is_confirmed() {
+    let story = Story::new().await;
+    let message = story.begin().await;
+    let app = &story.house.app;
+    let asked = app
+        .submit(&story.officer, message, Confirmation::None)
+        .await
+        .unwrap_err();
+    let problem = &asked.problems[0];
+    assert_eq!(
+        (problem.field.as_str(), problem.code.as_str()),
+        ("confirmed", "nobody_subscribed")
+    );
+    let (row, version) = app.version_row(message).await.unwrap();
+    assert_eq!(version.state, VersionState::Drafted);
+    let submitted = app
+        .submit(&story.officer, message, Confirmation::Given)
+        .await
+        .unwrap();
+    assert!(submitted.nobody_subscribed);
+    let entries = story.entries(row.alert).await;
+    let handed = entries.iter().find(|entry| entry.contains("alert.submit"));
+    let handed = handed.expect("a submission is recorded");
+    assert!(handed.contains("nobody_subscribed"), "{handed}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_colleague_of_the_authors_unit_cannot_approve() {
+    let story = Story::new().await;
+    let message = story.begin().await;
+    let app = &story.house.app;
+    let submitted = app
+        .submit(&story.officer, message, Confirmation::Given)
+        .await
+        .unwrap();
+    let colleague = Actor {
+        district: story.officer.district.clone(),
+        unit: story.officer.unit.clone(),
+        ..story.house.approver().await
+    };
+    assert!(app.screen(&colleague, message).await.unwrap().same_unit);
+    let refused = app
+        .approve(&colleague, message, submitted.binding.clone())
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, "unit_cannot_approve");
+    let screen = app.screen(&story.approver, message).await.unwrap();
+    assert!(!screen.same_unit);
+    app.approve(&story.approver, message, submitted.binding)
+        .await
+        .unwrap();
 }

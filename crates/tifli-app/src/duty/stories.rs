@@ -3,6 +3,7 @@
 use tifli_domain::duty::{DutyEnd, DutyKind};
 
 use crate::Kind;
+use crate::report::Confirmation;
 use crate::testing::TestHouse;
 
 const MINUTE: i64 = 60_000;
@@ -18,7 +19,10 @@ async fn a_received_report_waits_on_the_board_until_its_alert_is_out() {
     assert_eq!((board[0].case, board[0].kind), (case, DutyKind::Publish));
     assert!(!board[0].late);
     let draft = app.begin_alert(&officer, case).await.unwrap();
-    let submitted = app.submit(&officer, draft).await.unwrap();
+    let submitted = app
+        .submit(&officer, draft, Confirmation::Given)
+        .await
+        .unwrap();
     let kinds = |board: Vec<super::DutyLine>| board.iter().map(|d| d.kind).collect::<Vec<_>>();
     let waiting = kinds(app.board(&approver).await.unwrap());
     assert_eq!(waiting, [DutyKind::Decide, DutyKind::Publish]);

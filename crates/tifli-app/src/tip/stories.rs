@@ -9,6 +9,7 @@ use tifli_store::{alert, media};
 
 use super::come_back::{GUESSES, HOUR_MS, Progress, WINDOW_MS};
 use super::{Side, Telling, TipFilter, TipState, Told};
+use crate::report::Confirmation;
 use crate::testing::TestHouse;
 use crate::worker::Workers;
 use crate::{AppError, Kind};
@@ -38,7 +39,10 @@ impl Out {
         let approver = house.approver().await;
         let app = &house.app;
         let message = app.begin_alert(&officer, case).await.unwrap();
-        let submitted = app.submit(&officer, message).await.unwrap();
+        let submitted = app
+            .submit(&officer, message, Confirmation::Given)
+            .await
+            .unwrap();
         let binding = submitted.binding;
         app.approve(&approver, message, binding).await.unwrap();
         let (row, _) = app.version_row(message).await.unwrap();

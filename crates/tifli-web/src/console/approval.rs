@@ -21,6 +21,8 @@ pub enum Offer {
     NoConsent,
     /// The signed-in person wrote it.
     OwnDraft,
+    /// Somebody of the signed-in person's unit wrote it.
+    OwnUnit,
     /// The validity asked for has run out.
     Expired,
     /// It was changed or decided meanwhile.
@@ -37,6 +39,7 @@ impl Offer {
             Self::Open => "",
             Self::NoConsent => "no-consent",
             Self::OwnDraft => "own-draft",
+            Self::OwnUnit => "own-unit",
             Self::Expired => "expired",
             Self::Stale => "stale",
             Self::NotYours => "not-yours",
@@ -46,7 +49,10 @@ impl Offer {
     /// Whether the alert can be sent back or refused.
     #[must_use]
     pub const fn may_turn_down(self) -> bool {
-        matches!(self, Self::Open | Self::NoConsent | Self::Expired)
+        matches!(
+            self,
+            Self::Open | Self::OwnUnit | Self::NoConsent | Self::Expired
+        )
     }
 }
 

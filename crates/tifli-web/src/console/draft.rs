@@ -3,7 +3,7 @@
 //!
 //! `POST /console/alerts/{id}/draft` with `csrf`, `base` (version of the draft shown), `photo`, `{field}.{language}`
 //! for the texts, `area` (`circle` or `polygon`), `lat`, `lon`, `radius_km`, `polygon`, `hours`, and the button
-//! `intent`: `save`, `preview` or `submit`.
+//! `intent`: `save`, `preview` or `submit`; `confirmed` as `yes` when the page asked about an area without subscribers.
 
 use askama::Template;
 use jiff::Timestamp;

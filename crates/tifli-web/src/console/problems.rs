@@ -85,6 +85,7 @@ fn shared(code: &str) -> Option<&'static str> {
         "too_large_bytes" | "too_many_pixels" => "wrong-photo-large",
         "damaged" | "too_slow" | "crashed" => "wrong-photo-broken",
         "author_cannot_approve" => "approval-not-own-draft",
+        "unit_cannot_approve" => "approval-not-own-unit",
         "alert_changed" => "approval-not-stale",
         "no_consent" => "approval-not-no-consent",
         "alert_expired" => "approval-not-expired",

@@ -136,6 +136,7 @@ fn of_text(error: TextError, shell: &Shell) -> String {
 fn of_approval(refusal: NotApprovable) -> &'static str {
     match refusal {
         NotApprovable::SamePerson => "approval-not-own-draft",
+        NotApprovable::SameUnit => "approval-not-own-unit",
         NotApprovable::Stale => "approval-not-stale",
         NotApprovable::NoConsent => "approval-not-no-consent",
         NotApprovable::Expired => "approval-not-expired",

@@ -74,6 +74,7 @@ fn of_state(code: &str) -> Option<&'static str> {
         "alert_already_open" => "The case has an open alert already.",
         "alert_still_prepared" => "An alert of this case is still prepared.",
         "author_cannot_approve" => "The author of an alert cannot approve it.",
+        "unit_cannot_approve" => "The unit of an alert's author cannot approve it.",
         "same_person" => "A second person must do this.",
         "no_consent" => "There is no consent to publish.",
         "count_drifted" => {
@@ -129,6 +130,9 @@ fn of_field(code: &str) -> Option<&'static str> {
         "holds_the_login" => "The password holds the login.",
         "wrong_password" => "The password is wrong.",
         "wrong_code" => "The code is wrong.",
+        "nobody_subscribed" => {
+            "Nobody who receives alerts lives inside. Send `confirmed` as true if this is meant."
+        }
         "photo_missing" => "There is no such photo in this case.",
         "too_many_photos" => "A case holds no more photos than this.",
         "too_large_bytes" | "too_many_pixels" => "The photo is too large.",

@@ -180,7 +180,8 @@ fn alert_routes() -> Vec<Route> {
             .takes::<d::ChangeIn>()
             .gives::<d::DraftOut>(200),
         post("/api/v1/drafts/{message}/submit", may(Act::DraftAlert), d::submit)
-            .says("Freezes the draft and hands it to the approver.")
+            .says("Freezes the draft and hands it to the approver. Status 422 beside `confirmed` when nobody subscribed lives inside and this was not confirmed.")
+            .takes::<d::SubmitIn>()
             .gives::<d::SubmittedOut>(200),
         post("/api/v1/drafts/{message}/redraft", may(Act::DraftAlert), d::redraft)
             .says("Goes on from a returned version with a new draft.")

@@ -6,7 +6,7 @@ use tifli_domain::Role;
 use tifli_domain::case::CaseState;
 use tifli_domain::id::CaseId;
 
-use crate::browser::{Browser, Page, Web};
+use crate::browser::{Browser, Form, Page, Web};
 
 /// Fills the report's form and opens the case.
 pub async fn report(officer: &mut Browser<'_>) -> Page {
@@ -25,10 +25,13 @@ pub async fn report(officer: &mut Browser<'_>) -> Page {
 /// Begins an alert on a case page and submits it.
 pub async fn submitted(officer: &mut Browser<'_>, case: &Page) -> Page {
     let draft = officer.submit(&case.form("/alerts")).await.is(200);
-    officer
-        .submit(&draft.form("/draft").with("intent", "submit"))
-        .await
-        .is(200)
+    officer.submit(&handed_over(&draft)).await.is(200)
+}
+
+/// The draft's form as its author hands it over; nobody in the house of a test has subscribed.
+pub fn handed_over(draft: &Page) -> Form {
+    let form = draft.form("/draft").with("confirmed", "yes");
+    form.with("intent", "submit")
 }
 
 /// Approves what waits on the approver's first page.
@@ -191,6 +194,7 @@ async fn a_returned_draft_comes_back_with_its_reason_and_goes_out_the_second_tim
     let form = draft
         .form("/draft")
         .with("headline.fr", "Avis de recherche")
+        .with("confirmed", "yes")
         .with("intent", "submit");
     officer.submit(&form).await.is(200);
     let delivery = approved(&mut approver).await;
@@ -301,4 +305,29 @@ async fn the_preview_is_the_public_page_without_anything_more() {
     let preview = preview.split("<form id=\"draft\"").next().unwrap();
     assert!(preview.contains("Salma") || preview.contains("سلمى"));
     assert!(!preview.contains("Exemple"), "no family name");
+}
+
+#[tokio::test]
+async fn an_area_in_which_nobody_subscribed_goes_on_only_when_that_is_confirmed() {
+    let web = Web::new().await;
+    let mut officer = web.signed_in(Role::Officer).await;
+    let case = report(&mut officer).await;
+    let draft = officer.submit(&case.form("/alerts")).await.is(200);
+    assert!(!draft.says("name=\"confirmed\""), "nothing was asked yet");
+    let form = draft.form("/draft").with("intent", "submit");
+    let asked = officer.submit(&form).await.is(422);
+    assert!(asked.says("name=\"confirmed\""), "{}", asked.html);
+    assert!(asked.says("Aucun abonné dans la zone"), "{}", asked.html);
+    let again = asked.form("/draft").with("intent", "submit");
+    assert_eq!(
+        again.value("confirmed"),
+        None,
+        "no box is ticked for anybody"
+    );
+    officer.submit(&again).await.is(422);
+    let done = officer
+        .submit(&again.with("confirmed", "yes"))
+        .await
+        .is(200);
+    assert!(done.path.starts_with("/console/cases/"), "{}", done.path);
 }

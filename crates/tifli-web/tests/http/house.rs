@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tifli_app::people::{CreatedPerson, Factor, SessionKind};
+use tifli_app::report::Confirmation;
 use tifli_app::testing::{DISTRICT, PASSWORD, TestHouse};
 use tifli_domain::Role;
 use tifli_domain::intake::Field;
@@ -163,7 +164,10 @@ impl Web {
             .await
             .unwrap();
         let message = app.begin_alert(&officer, case).await.unwrap();
-        let submitted = app.submit(&officer, message).await.unwrap();
+        let submitted = app
+            .submit(&officer, message, Confirmation::Given)
+            .await
+            .unwrap();
         let alert = submitted.binding.alert;
         app.approve(&approver, message, submitted.binding)
             .await

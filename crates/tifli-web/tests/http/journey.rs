@@ -56,9 +56,12 @@ async fn submit(web: &Web, officer: &str, case: &str) -> String {
     let changed = web.api("PATCH", &draft, (officer, change)).await.is(200);
     assert_eq!(changed.json()["area"], area);
     let submit = format!("{draft}/submit");
-    web.api("POST", &submit, (officer, Value::Null))
-        .await
-        .is(200);
+    let asked = web.api("POST", &submit, (officer, json!({}))).await.is(422);
+    let problem = &asked.json()["errors"][0];
+    assert_eq!(problem["field"], "confirmed");
+    assert_eq!(problem["code"], "nobody_subscribed");
+    let confirmed = json!({ "confirmed": true });
+    web.api("POST", &submit, (officer, confirmed)).await.is(200);
     message
 }
 

@@ -29,23 +29,59 @@ pub struct DemoPerson {
     pub otpauth: String,
 }
 
-/// Role, login, name, and which of the pack's districts.
-const CAST: [(Role, &str, &str, usize); 8] = [
-    (Role::Officer, "officer", "Officer Invented", 0),
-    (Role::Officer, "officer2", "Officer Elsewhere", 1),
-    (Role::Approver, "approver", "Approver Invented", 0),
-    (Role::Approver, "approver2", "Second Approver", 1),
-    (Role::Prosecutor, "prosecutor", "Prosecutor Invented", 0),
-    (Role::Room, "room", "Room Invented", 0),
-    (Role::Unit, "unit", "Unit Invented", 0),
-    (Role::Administrator, "admin", "Administrator Invented", 0),
+/// Role, login, name, unit, and which of the pack's districts.
+const CAST: [(Role, &str, &str, &str, usize); 8] = [
+    (
+        Role::Officer,
+        "officer",
+        "Officer Invented",
+        "First brigade",
+        0,
+    ),
+    (
+        Role::Officer,
+        "officer2",
+        "Officer Elsewhere",
+        "First brigade",
+        1,
+    ),
+    (
+        Role::Approver,
+        "approver",
+        "Approver Invented",
+        "Alert desk",
+        0,
+    ),
+    (
+        Role::Approver,
+        "approver2",
+        "Second Approver",
+        "Night desk",
+        1,
+    ),
+    (
+        Role::Prosecutor,
+        "prosecutor",
+        "Prosecutor Invented",
+        "Minors",
+        0,
+    ),
+    (Role::Room, "room", "Room Invented", "Command room", 0),
+    (Role::Unit, "unit", "Unit Invented", "Patrol 7", 0),
+    (
+        Role::Administrator,
+        "admin",
+        "Administrator Invented",
+        "Systems",
+        0,
+    ),
 ];
 
 /// Makes everybody.
 pub async fn make_people(app: &App) -> Done<Vec<DemoPerson>> {
     let districts = app.pack().districts();
     let mut people = Vec::with_capacity(CAST.len());
-    for (role, login, name, place) in CAST {
+    for (role, login, name, unit, place) in CAST {
         let district = districts.get(place).or(districts.first());
         let district = district.ok_or_else(|| Failure::new("the country pack has no district"))?;
         let new = NewPerson {
@@ -53,7 +89,7 @@ pub async fn make_people(app: &App) -> Done<Vec<DemoPerson>> {
             display_name: name.to_owned(),
             role,
             district: district.id.clone(),
-            unit: String::new(),
+            unit: unit.to_owned(),
         };
         let made = app.create_person_with(&new, &password()).await;
         let made = made.map_err(|error| refused("making an invented person", &error))?;

@@ -130,7 +130,9 @@ async fn alerted(house: &TestHouse, marks: &Marks) -> Out {
         "{received:?}"
     );
     let message = app.begin_alert(&officer, case).await.unwrap();
-    app.submit(&officer, message).await.unwrap();
+    app.submit(&officer, message, Confirmation::Given)
+        .await
+        .unwrap();
     let approver = house.approver().await;
     let returned = app.return_version(&approver, message, &marks.latin()).await;
     returned.unwrap();
@@ -145,7 +147,10 @@ async fn alerted(house: &TestHouse, marks: &Marks) -> Out {
         ..DraftChange::default()
     };
     app.save_draft(&officer, message, change).await.unwrap();
-    let submitted = app.submit(&officer, message).await.unwrap();
+    let submitted = app
+        .submit(&officer, message, Confirmation::Given)
+        .await
+        .unwrap();
     app.approve(&approver, message, submitted.binding)
         .await
         .unwrap();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::scene::{SALE, Scene};
 use crate::alert::PublicState;
+use crate::report::Confirmation;
 use crate::worker::gate::Gate;
 use crate::worker::{deliver, relay};
 use tifli_domain::alert::EndReason;
@@ -109,7 +110,10 @@ async fn a_version_that_waits_for_its_approver_is_not_shown_by_rows_that_say_it_
     scene.people(3, SALE).await;
     let app = Arc::new(scene.house.app.clone());
     let message = app.begin_alert(&scene.officer, scene.case).await.unwrap();
-    let submitted = app.submit(&scene.officer, message).await.unwrap();
+    let submitted = app
+        .submit(&scene.officer, message, Confirmation::Given)
+        .await
+        .unwrap();
     let approval = "insert into approval select message_id, 'approver', 'x', binding, at_ms
         from approval";
     let issued = "insert into message

@@ -12,6 +12,7 @@ use tifli_sandbox::push::{PushService, PushSettings, Running, SubscriberKeys, Va
 use tifli_units::Position;
 
 use crate::alert::{DraftChange, Progress};
+use crate::report::Confirmation;
 use crate::subscribe::{Invented, NewSubscription};
 use crate::testing::TestHouse;
 use crate::worker::Workers;
@@ -121,7 +122,10 @@ impl Scene {
     /// Submits and approves a drafted version.
     pub(super) async fn approve(&self, message: MessageId) -> AlertId {
         let app = &self.house.app;
-        let submitted = app.submit(&self.officer, message).await.unwrap();
+        let submitted = app
+            .submit(&self.officer, message, Confirmation::Given)
+            .await
+            .unwrap();
         app.approve(&self.approver, message, submitted.binding.clone())
             .await
             .unwrap();

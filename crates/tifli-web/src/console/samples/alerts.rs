@@ -30,6 +30,7 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
     for offer in [
         Offer::NoConsent,
         Offer::OwnDraft,
+        Offer::OwnUnit,
         Offer::Expired,
         Offer::Stale,
         Offer::NotYours,

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tifli_app::AppResult;
 use tifli_app::alert::{DraftChange, DraftText, DraftView, Submitted};
+use tifli_app::report::Confirmation;
 use tifli_domain::area::AreaSpec;
 use tifli_domain::id::{CaseId, MessageId};
 use tifli_units::{Position, Radius};
@@ -122,6 +123,15 @@ pub(super) struct ChangeIn {
     texts: Vec<TextShape>,
 }
 
+/// Handing a draft over.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SubmitIn {
+    /// Whether an area in which nobody subscribed is meant.
+    #[serde(default)]
+    confirmed: bool,
+}
+
 /// What a submission froze.
 #[derive(Serialize, ToSchema)]
 pub(super) struct SubmittedOut {
@@ -174,12 +184,21 @@ pub(super) async fn submit(
     State(state): State<WebState>,
     who: SignedIn,
     Id(message): Id<MessageId>,
+    Json(given): Json<SubmitIn>,
 ) -> Answer {
+    let confirmation = if given.confirmed {
+        Confirmation::Given
+    } else {
+        Confirmation::None
+    };
     let Submitted {
         binding,
         residents,
         nobody_subscribed,
-    } = state.app().submit(&who.actor, message).await?;
+    } = state
+        .app()
+        .submit(&who.actor, message, confirmation)
+        .await?;
     let out = SubmittedOut {
         binding: BindingOut::from(&binding),
         residents,

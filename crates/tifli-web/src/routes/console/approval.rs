@@ -217,6 +217,8 @@ fn offer(desk: &Desk, screen: &Screen) -> Offer {
         Offer::NotYours
     } else if screen.author == desk.actor.person {
         Offer::OwnDraft
+    } else if screen.same_unit {
+        Offer::OwnUnit
     } else if screen.consent != "yes" {
         Offer::NoConsent
     } else if screen.binding.expires_ms <= desk.now.as_millisecond() {

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use axum::extract::State;
 use tifli_app::alert::{AlertSummary, Draft, DraftChange, DraftText, DraftView};
+use tifli_app::report::Confirmation;
 use tifli_app::{AppError, Kind};
 use tifli_domain::alert::{AlertState, VersionState};
 use tifli_domain::id::{AlertId, CaseId, MessageId};
@@ -125,7 +126,10 @@ pub async fn save(
     let saved = desk.app().save_draft(&desk.actor, message, change).await;
     let done = match (saved, intent.as_str()) {
         (Err(error), _) => Err(error),
-        (Ok(_), "submit") => desk.app().submit(&desk.actor, message).await.map(|_| None),
+        (Ok(_), "submit") => {
+            let submitted = desk.app().submit(&desk.actor, message, confirmed(&form));
+            submitted.await.map(|_| None)
+        }
         (Ok(_), "preview") => desk
             .app()
             .preview_draft(&desk.actor, message)
@@ -155,6 +159,14 @@ pub async fn save(
             shown_again(&desk, &alert, message, again).await
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether the author confirmed an area that reaches nobody.
+fn confirmed(form: &Form) -> Confirmation {
+    match form.text("confirmed") {
+        "yes" => Confirmation::Given,
+        _ => Confirmation::None,
     }
 }
 
