@@ -16,6 +16,7 @@ mod map;
 pub mod media;
 pub mod people;
 pub mod report;
+mod stages;
 pub mod subscribe;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -1,6 +1,8 @@
 //! Logs and metrics. Logs are JSON lines for a server and short text for a demonstration; neither
 //! ever holds what a person typed. Not for the terminal's summary.
 
+use std::io::IsTerminal as _;
+
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
 
@@ -28,6 +30,7 @@ pub fn start_logs(logs: Logs) -> Done {
         .unwrap_or_else(|_| EnvFilter::new(usual));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     let begun = match logs {
         Logs::Json => builder.json().flatten_event(true).try_init(),

@@ -2,13 +2,16 @@
 //! recipients on three push services, and a client that keeps its own ledger.
 //!
 //! Nothing acknowledged may be lost, nobody inside missed, no earlier version sent after an end
-//! was answered, and at most one window (256) repeated under the same topic. `TIFLI_KILLS` sets
-//! the kills per stage (50), `TIFLI_KILL_SEED` the seed, which is printed.
+//! was answered, and at most one window (256) repeated under the same topic. Where each kill fell is
+//! read from the program's own log, and printed. `TIFLI_KILLS` sets the kills per stage (50),
+//! `TIFLI_KILL_SEED` the seed, which is printed too.
 
 #[path = "kill/client.rs"]
 mod client;
 #[path = "kill/ledger.rs"]
 mod ledger;
+#[path = "kill/log.rs"]
+mod log;
 #[path = "kill/node.rs"]
 mod node;
 #[path = "kill/stages.rs"]

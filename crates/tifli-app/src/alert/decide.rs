@@ -18,6 +18,7 @@ use tifli_store::{Reads, Tx, case, delivery, people};
 use super::draft::{audit, find_version};
 use super::freeze::{CHANNELS, submitted, write_binding};
 use crate::bus::Event;
+use crate::stages::Stage;
 use crate::{App, AppError, AppResult, duty};
 
 impl App {
@@ -31,6 +32,7 @@ impl App {
     ) -> AppResult<()> {
         let (row, version) = self.version_row(message_id).await?;
         self.permit(actor, Act::ApproveAlert, &row.district)?;
+        let stage = Stage::begin("alert.approve", row.alert);
         let (_, binding) = submitted(&version)?;
         let message = self.open_for_issue(&row, &version, &binding).await?;
         let outbox: Vec<OutboxId> = CHANNELS
@@ -44,13 +46,18 @@ impl App {
         };
         let app = self.clone();
         // A task of its own: who asks may go away, what follows the commit may not be left out.
-        tokio::spawn(async move { app.send_out(message_id, approval).await })
+        tokio::spawn(async move { app.send_out(message_id, approval, stage).await })
             .await
             .map_err(|_| AppError::internal("approval_stopped"))?
     }
 
     /// Commits the approval, then raises the floor over earlier versions.
-    async fn send_out(&self, message_id: MessageId, approval: Approval) -> AppResult<()> {
+    async fn send_out(
+        &self,
+        message_id: MessageId,
+        approval: Approval,
+        stage: Stage,
+    ) -> AppResult<()> {
         let args = (self.clone(), message_id, approval);
         let issued = self
             .db()
@@ -58,6 +65,7 @@ impl App {
                 Box::pin(async move { issue(app, tx, *id, approval).await })
             })
             .await?;
+        stage.commit();
         self.tombstones().raise(issued.alert, issued.version);
         self.bus().call_workers();
         self.bus().ring(Event::Alert(issued.alert.to_string()));

@@ -16,6 +16,7 @@ use tifli_store::{Reads, Tx, case, delivery};
 use super::draft::audit;
 use super::freeze::{CHANNELS, Frozen, write_binding};
 use crate::bus::Event;
+use crate::stages::Stage;
 use crate::{App, AppError, AppResult, duty};
 
 /// What an end carries into its transaction.
@@ -95,6 +96,7 @@ impl App {
         if row.state != AlertState::Live {
             return Err(AppError::conflict("alert_not_live"));
         }
+        let stage = Stage::begin("alert.end", row.alert);
         let id = MessageId::new(self.now_ms(), self.entropy());
         let area = self.last_area(row.alert).await?;
         let composed = self.compose_cancel(row, id, &area).await?;
@@ -111,13 +113,13 @@ impl App {
         };
         let (app, row) = (self.clone(), row.clone());
         // A task of its own: who asks may go away, what follows the commit may not be left out.
-        tokio::spawn(async move { app.write_down(row, ending).await })
+        tokio::spawn(async move { app.write_down(row, ending, stage).await })
             .await
             .map_err(|_| AppError::internal("end_stopped"))?
     }
 
     /// Commits the end, then raises the floor, and only then is the end answered.
-    async fn write_down(&self, row: AlertRow, ending: Ending) -> AppResult<()> {
+    async fn write_down(&self, row: AlertRow, ending: Ending, stage: Stage) -> AppResult<()> {
         let version = ending.message.version;
         let args = (row.alert, ending);
         self.db()
@@ -125,6 +127,7 @@ impl App {
                 Box::pin(async move { write_end(tx, *alert_id, ending).await })
             })
             .await?;
+        stage.commit();
         self.tombstones().raise(row.alert, version);
         self.open_messages().forget(&row.code);
         self.bus().call_workers();

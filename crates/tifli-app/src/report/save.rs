@@ -16,6 +16,7 @@ use tifli_store::{AuditedRead, DataKey, Reads, Tx, case};
 use super::read::AnswerView;
 use super::{beside, problem, still_open};
 use crate::bus::Event;
+use crate::stages::Stage;
 use crate::{App, AppError, AppResult, Problem};
 
 /// One answer as typed. Its `Debug` shows no value.
@@ -113,6 +114,7 @@ impl App {
                 problems,
             });
         }
+        let stage = Stage::begin_for("report.save", case, answers.len());
         let job = Job {
             app: self.clone(),
             actor: actor.clone(),
@@ -124,6 +126,7 @@ impl App {
             .db()
             .write("save_answers", job, |tx, job| Box::pin(save_in(tx, job)))
             .await?;
+        stage.commit();
         for (typed, (field, outcome)) in answers.iter().zip(&saved) {
             if matches!(outcome, Save::Saved { .. }) {
                 self.index().put(case, *field, &typed.value);

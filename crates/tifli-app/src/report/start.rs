@@ -8,6 +8,7 @@ use tifli_store::{Claim, DataKey, Idempotency, Tx, case};
 
 use crate::bus::Event;
 use crate::codes::sha256;
+use crate::stages::Stage;
 use crate::{App, AppError, AppResult};
 
 /// Longest key a caller may choose.
@@ -38,6 +39,7 @@ impl App {
             },
             case: CaseId::new(self.now_ms(), self.entropy()),
         };
+        let stage = Stage::begin("report.start", start.case);
         // The key is durable before its case; a crash between leaves a key that the next start sweeps.
         self.db().keys().create(&start.case.to_string()).await?;
         let case = self
@@ -46,6 +48,7 @@ impl App {
                 Box::pin(start_in(tx, start))
             })
             .await?;
+        stage.commit();
         self.bus().ring(Event::Case(case.to_string()));
         Ok(case)
     }

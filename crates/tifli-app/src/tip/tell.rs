@@ -12,6 +12,7 @@ use super::{audit, receipt};
 use crate::bus::Event;
 use crate::codes::sha256;
 use crate::report::text_problem;
+use crate::stages::Stage;
 use crate::{App, AppError, AppResult, Kind, Problem};
 
 /// A tip that is durable.
@@ -53,6 +54,7 @@ impl App {
         }
         check_live(&row, self.now_ms())?;
         let id = TipId::new(self.now_ms(), self.entropy());
+        let stage = Stage::begin("tip.tell", id);
         let key = self.db().keys().get(&row.case.to_string()).await?;
         let new = NewTip {
             tip: id,
@@ -66,6 +68,7 @@ impl App {
                 .await?;
         }
         let tip = self.keep_tip(new).await?;
+        stage.commit();
         self.bus().ring(Event::Tip(tip.to_string()));
         Ok(Told { receipt, tip })
     }

@@ -17,6 +17,7 @@ use super::relay::lane;
 use super::send::{Batch, Sent, send_all};
 use crate::bus::Event;
 use crate::codes::new_token;
+use crate::stages::{Stage, say_committed};
 use crate::{App, AppError, AppResult};
 
 /// Takes one delivery and works on it until it is done, waits, or is taken away.
@@ -84,6 +85,7 @@ impl Job<'_> {
         }
         loop {
             self.check_signature()?;
+            let stage = self.begin_window(next.recipients.len());
             let sent = send_all(&self.batch(), &next.recipients, |_| None).await;
             self.cursor = next.cursor;
             let following = if next.last {
@@ -95,6 +97,7 @@ impl Job<'_> {
             if !self.record(sent, ahead).await? {
                 return Ok(false);
             }
+            stage.commit();
             match following {
                 Some(following) => next = following,
                 None => return Ok(true),
@@ -120,6 +123,7 @@ impl Job<'_> {
                     .find(|row| row.number == number)
                     .map(|row| row.attempts)
             };
+            let stage = self.begin_window(recipients.len());
             let mut sent = send_all(&self.batch(), &recipients, attempts).await;
             let vanished = due
                 .iter()
@@ -128,6 +132,7 @@ impl Job<'_> {
             if !self.record(sent, &[]).await? {
                 return Ok(());
             }
+            stage.commit();
         }
     }
 
@@ -168,7 +173,8 @@ impl Job<'_> {
 
     async fn give_back(&self) -> AppResult<()> {
         let row = self.row.clone();
-        self.app
+        let state = self
+            .app
             .db()
             .write("give_back", row, |tx, row| {
                 Box::pin(async move {
@@ -177,11 +183,14 @@ impl Job<'_> {
                         Some(_) => DeliveryState::Retrying,
                         None => DeliveryState::Done,
                     };
-                    delivery::give_back(tx, row, state, next.unwrap_or(0)).await?;
-                    Ok::<_, AppError>(())
+                    let given = delivery::give_back(tx, row, state, next.unwrap_or(0)).await?;
+                    Ok::<_, AppError>(given.then_some(state))
                 })
             })
             .await?;
+        if state == Some(DeliveryState::Done) {
+            say_committed("delivery.done", self.row.delivery, 1);
+        }
         self.app
             .bus()
             .ring(Event::Delivery(self.row.alert.to_string()));
@@ -199,6 +208,15 @@ impl Job<'_> {
                 })
             })
             .await
+    }
+
+    fn begin_window(&self, recipients: usize) -> Stage {
+        let name = match self.issued.msg_type {
+            MsgType::Alert => "window.alert",
+            MsgType::Update => "window.update",
+            MsgType::Cancel => "window.end",
+        };
+        Stage::begin_for(name, self.row.delivery, recipients)
     }
 
     fn batch(&self) -> Batch<'_> {

@@ -16,6 +16,7 @@ use tifli_store::{Reads, counter};
 use super::LEASE_MS;
 use super::audience::{handed_so_far, write_bitmap};
 use crate::codes::new_token;
+use crate::stages::Stage;
 use crate::{App, AppError, AppResult};
 
 /// Recipients in one segment.
@@ -40,12 +41,14 @@ pub(crate) async fn relay_one(app: &App) -> AppResult<bool> {
     app.tombstones().raise(row.alert, row.version);
     let deliveries = target(app, &row).await?;
     let inside: i64 = deliveries.iter().map(|d| d.inside).sum();
+    let stage = Stage::begin_for("message.relay", row.alert, deliveries.len());
     let args = (work, row, deliveries, inside);
-    app.db()
+    let relayed = app
+        .db()
         .write("relay", args, |tx, (work, row, deliveries, inside)| {
             Box::pin(async move {
                 if !message::finish_outbox(tx, work).await? {
-                    return Ok::<_, AppError>(());
+                    return Ok::<_, AppError>(false);
                 }
                 for delivery in deliveries {
                     delivery::insert(tx, delivery).await?;
@@ -58,10 +61,14 @@ pub(crate) async fn relay_one(app: &App) -> AppResult<bool> {
                     amount: *inside,
                     at_ms: tx.now_ms(),
                 };
-                Ok(message::insert_receipt(tx, &receipt).await?)
+                message::insert_receipt(tx, &receipt).await?;
+                Ok(true)
             })
         })
         .await?;
+    if relayed {
+        stage.commit();
+    }
     app.bus().call_workers();
     Ok(true)
 }

@@ -9,6 +9,7 @@ use tifli_store::audit::{Entry, ObjectId};
 use tifli_store::{Reads, Tx, case, delivery, message};
 
 use crate::bus::Event;
+use crate::stages::say_committed;
 use crate::{App, AppError, AppResult};
 
 /// Looks once; never asks to be run again at once.
@@ -57,6 +58,7 @@ async fn go_dark(app: &App, row: &AlertRow) -> AppResult<()> {
         })
         .await?;
     if went {
+        say_committed("alert.dark", row.alert, 1);
         app.bus().ring(Event::Alert(row.alert.to_string()));
         app.bus().ring(Event::Case(row.case.to_string()));
     }

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::log::{FILTER, Log};
+
 /// How long a start may take before the test gives up on it, in tenths of a second.
 const PATIENCE: u32 = 1_200;
 
@@ -39,6 +41,11 @@ impl Node {
         self.child.wait().expect("the process has ended");
     }
 
+    /// What it logs, over all its lives.
+    pub fn log(&self) -> Log {
+        Log::new(log_of(&self.folder))
+    }
+
     /// Starts again on the same folder.
     pub async fn restart(&mut self) {
         let (child, ready) = launch(&self.folder, &self.partners, &self.seed).await;
@@ -62,16 +69,19 @@ impl Drop for Node {
     }
 }
 
+fn log_of(folder: &Path) -> PathBuf {
+    folder.with_extension("log")
+}
+
 async fn launch(folder: &Path, partners: &[SocketAddr], seed: &str) -> (Child, Value) {
     let ready = folder.with_extension("ready");
     if ready.exists() {
         std::fs::remove_file(&ready).expect("the ready file can be removed");
     }
-    let log = folder.with_extension("log");
     let log = File::options()
         .create(true)
         .append(true)
-        .open(log)
+        .open(log_of(folder))
         .expect("a log");
     let mut command = Command::new(env!("CARGO_BIN_EXE_tifli"));
     command
@@ -89,6 +99,7 @@ async fn launch(folder: &Path, partners: &[SocketAddr], seed: &str) -> (Child, V
         .arg(folder)
         .arg("--ready-file")
         .arg(&ready)
+        .env("TIFLI_LOG", FILTER)
         .stdin(Stdio::null())
         .stdout(log.try_clone().expect("a log"))
         .stderr(log);

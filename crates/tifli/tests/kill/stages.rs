@@ -1,9 +1,12 @@
-//! The four stages: what is done, when it is killed, and what must hold afterwards.
+//! The four stages: what is done, when it is killed, and what must hold afterwards. Where a kill fell
+//! is what the program's own log says that was open.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::client::{Client, Waiting};
 use super::ledger::{Ledger, ONE_WINDOW};
+use super::log::{Log, Told};
 use super::node::Node;
 
 /// Recipients, all inside.
@@ -21,15 +24,27 @@ struct Torture {
     node: Node,
     client: Client,
     ledger: Ledger,
+    log: Log,
     chance: Chance,
+    /// The longest an approval is left alone after its begin, in milliseconds.
+    patience: u64,
     round: u32,
     _folder: tempfile::TempDir,
+}
+
+/// Where a kill fell, by the log.
+enum Fell {
+    Within(&'static str),
+    Beside(&'static str),
 }
 
 /// A small generator, so that a seed replays a run.
 struct Chance(u64);
 
-#[expect(clippy::print_stdout, reason = "the seed replays the run")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the seed replays the run, and the places prove it"
+)]
 pub async fn run(stage: Stage) {
     let kills = number("TIFLI_KILLS", 50);
     let seed = u64::from(number("TIFLI_KILL_SEED", 20_261_122));
@@ -39,16 +54,22 @@ pub async fn run(stage: Stage) {
         _ => None,
     };
     let mut hits = 0;
+    let mut places: BTreeMap<&str, u32> = BTreeMap::new();
     for round in 1..=kills {
         torture.round = round;
-        hits += u32::from(match stage {
+        let fell = match stage {
             Stage::Report => torture.report(live.as_ref().expect("a live alert")).await,
             Stage::Approval => torture.approval().await,
             Stage::FanOut => torture.fan_out().await,
             Stage::Recall => torture.recall().await,
-        });
+        };
+        let (Fell::Within(place) | Fell::Beside(place)) = fell;
+        *places.entry(place).or_default() += 1;
+        hits += u32::from(matches!(fell, Fell::Within(_)));
     }
-    println!("{stage:?}: {kills} kills, {hits} in the middle of it, seed {seed}");
+    println!(
+        "{stage:?}: {kills} kills, {hits} in the middle of it by the log {places:?}, seed {seed}"
+    );
     assert!(
         hits * 2 >= kills,
         "{hits} of {kills} kills fell into the stage"
@@ -64,24 +85,32 @@ impl Torture {
         let node = Node::start(&data, &ledger.addresses(), &phones).await;
         let client = Client::sign_in(&node.ready).await;
         Self {
+            log: node.log(),
             node,
             client,
             ledger,
             chance: Chance(seed | 1),
+            patience: 8,
             round: 0,
             _folder: folder,
         }
     }
 
     /// Types reports and tells tips until it is killed; everything acknowledged must be there.
-    async fn report(&mut self, live: &Waiting) -> bool {
+    async fn report(&mut self, live: &Waiting) -> Fell {
         let client = self.client.clone();
+        self.log.mark();
         let (round, alert) = (self.round, live.clone());
         let typing = tokio::spawn(async move { type_until_broken(&client, &alert, round).await });
         let wait = self.chance.below(150);
         tokio::time::sleep(Duration::from_millis(20 + wait)).await;
-        self.kill_and_restart().await;
+        let told = self.kill_and_restart().await;
         let acknowledged = typing.await.expect("the client does not fail");
+        let (answers, tips) = (acknowledged.answers.len(), acknowledged.receipts.len());
+        assert!(
+            answers <= told.committed("report.save") && tips <= told.committed("tip.tell"),
+            "round {round}: acknowledged before it was durable: {told:?}"
+        );
         for (case, field, value) in &acknowledged.answers {
             let file = self.client.answers(case).await;
             assert_eq!(
@@ -95,22 +124,36 @@ impl Torture {
                 "round {round}: a tip was lost"
             );
         }
-        !acknowledged.answers.is_empty() || !acknowledged.receipts.is_empty()
+        if told.open("report.start") > 0 {
+            Fell::Within("a case begun")
+        } else if told.open("report.save") > 0 {
+            Fell::Within("an answer being saved")
+        } else if told.open("tip.tell") > 0 {
+            Fell::Within("a tip being told")
+        } else if told.committed("report.start") > 0 {
+            Fell::Within("between two answers of a report")
+        } else {
+            Fell::Beside("before the first report")
+        }
     }
 
     /// Killed while an approval is answered: then it is live or not, and all get it in the end.
-    async fn approval(&mut self) -> bool {
+    async fn approval(&mut self) -> Fell {
         let waiting = self.submitted().await;
+        self.log.mark();
         let (client, what) = (self.client.clone(), waiting.clone());
         let approving = tokio::spawn(async move { client.approve(&what).await });
-        tokio::time::sleep(Duration::from_millis(self.chance.below(25))).await;
-        self.kill_and_restart().await;
+        self.log.until_begun("alert.approve").await;
+        tokio::time::sleep(Duration::from_millis(self.chance.below(self.patience))).await;
+        let told = self.kill_and_restart().await;
         let acknowledged = approving.await.expect("the client does not fail");
         let (state, _) = self.client.state(&waiting).await;
+        let durable = told.committed("alert.approve") > 0;
         assert!(
-            state == "live" || !acknowledged,
-            "an acknowledged approval was lost"
+            durable || !acknowledged,
+            "acknowledged before it was durable"
         );
+        assert!(state == "live" || !durable, "a durable approval was lost");
         if state != "live" {
             assert!(
                 self.client.approve(&waiting).await,
@@ -119,46 +162,65 @@ impl Torture {
         }
         self.all_reached(&waiting).await;
         self.end(&waiting).await;
-        true
+        // It is soon written: who came too late comes sooner next time.
+        if durable {
+            self.patience = (self.patience / 2).max(1);
+            Fell::Beside("approved")
+        } else {
+            self.patience += 1;
+            Fell::Within("an approval being written")
+        }
     }
 
     /// Killed after so many arrivals: nobody missed, one window repeated at most.
-    async fn fan_out(&mut self) -> bool {
+    async fn fan_out(&mut self) -> Fell {
         let waiting = self.submitted().await;
+        self.log.mark();
         assert!(self.client.approve(&waiting).await, "approved");
         let goal = 1 + self.chance.below(CROWD as u64 - 200) as usize;
         self.until("some arrivals", &waiting, goal).await;
-        self.node.kill();
-        self.ledger.look().await;
-        let before = self.ledger.reached(&waiting.code, "alert").len();
-        self.restart().await;
+        let told = self.kill_and_restart().await;
         self.all_reached(&waiting).await;
         let repeats = self.ledger.repeats(&waiting.code, "alert");
-        assert!(repeats <= ONE_WINDOW, "{repeats} repeats");
+        let open = told.open("window.alert");
+        assert!(
+            repeats <= open && open <= ONE_WINDOW,
+            "{repeats} repeats, {open} in windows that were open"
+        );
         assert_eq!(self.ledger.topics(&waiting.code).len(), 1, "one topic");
         self.end(&waiting).await;
-        (1..CROWD).contains(&before)
+        match told.committed("message.relay") > told.committed("delivery.done") {
+            true if open > 0 => Fell::Within("windows being sent"),
+            true => Fell::Within("between two windows"),
+            false => Fell::Beside("all sent"),
+        }
     }
 
     /// Killed around the answer to an end: everyone who had it is told, and nothing old goes out.
-    async fn recall(&mut self) -> bool {
+    async fn recall(&mut self) -> Fell {
         let waiting = self.submitted().await;
         assert!(self.client.approve(&waiting).await, "approved");
         let goal = self.chance.below(CROWD as u64) as usize;
         self.until("some arrivals", &waiting, goal).await;
+        self.log.mark();
         let (client, what) = (self.client.clone(), waiting.clone());
         let ending = tokio::spawn(async move { client.cancel(&what).await });
         tokio::time::sleep(Duration::from_millis(self.chance.below(400))).await;
         self.node.kill();
+        let told = self.log.read();
         let acknowledged = ending.await.expect("the client does not fail");
         tokio::time::sleep(Duration::from_millis(200)).await;
         self.ledger.look().await;
-        let told = self.ledger.reached(&waiting.code, "ended").len();
         let old = self.old_arrivals(&waiting);
         self.restart().await;
-        let (state, dark) = self.client.state(&waiting).await;
-        if acknowledged || state != "live" {
-            assert_ne!(state, "live", "an acknowledged end was lost");
+        let (state, _) = self.client.state(&waiting).await;
+        let durable = told.committed("alert.end") > 0;
+        assert!(
+            durable || !acknowledged,
+            "acknowledged before it was durable"
+        );
+        if durable || state != "live" {
+            assert_ne!(state, "live", "a durable end was lost");
             self.dark(&waiting).await;
             assert_eq!(
                 self.old_arrivals(&waiting),
@@ -169,7 +231,13 @@ impl Torture {
             self.end(&waiting).await;
         }
         self.everyone_told(&waiting);
-        !dark && (acknowledged || told > 0)
+        match (told.begun("alert.end") > 0, durable) {
+            (false, _) => Fell::Beside("not ended yet"),
+            (_, false) => Fell::Within("an end being written"),
+            _ if told.committed("alert.dark") > 0 => Fell::Beside("everyone told"),
+            _ if told.begun("window.end") == 0 => Fell::Within("ended, nobody told"),
+            _ => Fell::Within("being told of the end"),
+        }
     }
 
     /// An alert that everyone has.
@@ -236,9 +304,12 @@ impl Torture {
         panic!("{what}: not within a minute");
     }
 
-    async fn kill_and_restart(&mut self) {
+    /// Kills it and starts it again; what the life that ended had said since the mark.
+    async fn kill_and_restart(&mut self) -> Told {
         self.node.kill();
+        let told = self.log.read();
         self.restart().await;
+        told
     }
 
     async fn restart(&mut self) {
