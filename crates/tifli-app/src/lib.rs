@@ -12,6 +12,8 @@ pub mod desk;
 pub mod duty;
 pub mod erase;
 mod error;
+pub mod family;
+pub mod guess;
 mod map;
 pub mod media;
 pub mod people;

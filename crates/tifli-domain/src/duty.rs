@@ -103,6 +103,10 @@ duties! {
     Publish = "publish", 2 * HOUR, DraftAlert, ByTheAct, Room;
     /// A submitted alert waits for its approver.
     Decide = "decide", 15, ApproveAlert, ByTheAct, Room;
+    /// The family wrote something they remembered; somebody must read it.
+    ReadMemory = "read_memory", 30, TakeReport, ByTheAct, Room;
+    /// The family asks that publication stop: end the alert, or say why it goes on.
+    DecideWithdrawal = "decide_withdrawal", 30, CancelAlert, ByHand, Room;
 }
 
 impl std::str::FromStr for DutyKind {

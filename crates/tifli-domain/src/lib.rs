@@ -14,6 +14,7 @@ pub mod case;
 pub mod delivery;
 pub mod duty;
 pub mod erasure;
+pub mod family;
 pub mod gate;
 pub mod id;
 pub mod intake;

@@ -234,6 +234,8 @@ const WIPE: &[&str] = &[
     "delete from tip_note where tip_id in (select tip_id from tip where case_id = $1)",
     "delete from tip where case_id = $1",
     "delete from answer where case_id = $1",
+    "delete from family_access where case_id = $1",
+    "delete from family_note where case_id = $1",
     "delete from publication_entry where case_id = $1",
     "delete from version where alert_id in (select alert_id from alert where case_id = $1)",
     "delete from retry

@@ -83,6 +83,7 @@ mod dialect;
 pub mod duty;
 pub mod erasure;
 mod error;
+pub mod family;
 mod house;
 mod idempotency;
 mod job;

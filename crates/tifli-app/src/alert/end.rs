@@ -197,6 +197,8 @@ async fn write_end(tx: &mut Tx, alert_id: AlertId, ending: &Ending) -> AppResult
     let alert = row.alert.to_string();
     let waited = (row.case, DutyKind::Decide, alert.as_str());
     duty::settle(tx, waited, (DutyEnd::Needless, ending.by)).await?;
+    let wished = (row.case, DutyKind::DecideWithdrawal, "");
+    duty::settle(tx, wished, (DutyEnd::Done, ending.by)).await?;
     row.version = ending.message.version;
     row.ended_ms = Some(now);
     row.end_reason = Some(ending.reason);

@@ -13,14 +13,7 @@ use tifli_store::{AuditedRead, DataKey, Reads, Sealed, Tx};
 use super::{audit, receipt};
 use crate::bus::Event;
 use crate::report::text_problem;
-use crate::{App, AppError, AppResult, Kind};
-
-/// Wrong receipts of one network within an hour before it has to wait.
-pub const GUESSES: i64 = 10;
-/// The hour.
-pub(super) const HOUR_MS: i64 = 3_600_000;
-/// Wrong receipts are counted in windows of this length.
-pub(super) const WINDOW_MS: i64 = 300_000;
+use crate::{App, AppError, AppResult, Kind, guess};
 
 /// All a teller learns of what became of the tip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +55,7 @@ struct Answer {
 
 impl App {
     /// Opens the dialogue under a receipt as it was typed. `network_hash` is the keyed hash of
-    /// where it comes from; [`Kind::TooMany`] after [`GUESSES`] wrong ones within an hour.
+    /// where it comes from; [`Kind::TooMany`] after [`guess::GUESSES`] wrong ones within an hour.
     pub async fn come_back(&self, typed: &str, network_hash: [u8; 32]) -> AppResult<TipDialogue> {
         let (row, notes) = self.enter(typed, network_hash).await?;
         let read = AuditedRead {
@@ -149,13 +142,9 @@ async fn look(
     sought: &[u8; 32],
     network: &[u8; 32],
 ) -> AppResult<Option<(TipRow, Vec<NoteRow>)>> {
-    let now = tx.now_ms();
-    if tip::count_guesses(tx, network, now - HOUR_MS - WINDOW_MS).await? >= GUESSES {
-        return Err(AppError::new(Kind::TooMany, "too_many_receipts"));
-    }
+    guess::admit(tx, network).await?;
     let row = tip::find_by_receipt(tx, sought).await?;
-    let window = now - now.rem_euclid(WINDOW_MS);
-    tip::note_guess(tx, network, window, i64::from(row.is_none())).await?;
+    guess::count(tx, network, row.as_ref()).await?;
     match row {
         None => Ok(None),
         Some(row) => {

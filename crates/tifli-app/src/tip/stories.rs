@@ -7,8 +7,9 @@ use tifli_domain::id::{AlertId, CaseId, PublicCode, TipId};
 use tifli_store::audit::{self, ObjectId};
 use tifli_store::{alert, media};
 
-use super::come_back::{GUESSES, HOUR_MS, Progress, WINDOW_MS};
+use super::come_back::Progress;
 use super::{Side, Telling, TipFilter, TipState, Told};
+use crate::guess::{GUESSES, HOUR_MS, WINDOW_MS};
 use crate::report::Confirmation;
 use crate::testing::TestHouse;
 use crate::worker::Workers;

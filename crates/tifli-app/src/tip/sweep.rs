@@ -2,7 +2,7 @@
 
 use tifli_store::tip;
 
-use super::come_back::{HOUR_MS, WINDOW_MS};
+use crate::guess::{HOUR_MS, WINDOW_MS};
 use crate::{App, AppError, AppResult};
 
 impl App {

@@ -149,5 +149,7 @@ fn where_done(duty: &DutyLine) -> String {
     match duty.kind {
         DutyKind::Publish => format!("/console/cases/{case}"),
         DutyKind::Decide => format!("/console/alerts/{subject}/approval"),
+        DutyKind::ReadMemory => format!("/console/cases/{case}/family"),
+        DutyKind::DecideWithdrawal => format!("/console/cases/{case}/family"),
     }
 }
