@@ -314,6 +314,7 @@ fn ring(app: &App, case: CaseId) {
 }
 
 impl App {
+    /// Whether the reporter must be told nothing now. Stands in until the gate itself answers.
     pub async fn guardian_silent(&self, case_id: CaseId) -> AppResult<bool> {
         let rows = self
             .db()

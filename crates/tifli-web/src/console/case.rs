@@ -42,18 +42,21 @@ pub enum CaseAction {
 /// A page of the case beside this one; the handler leaves out what the role may not open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CaseSection {
+    /// What the family is told, and what it wrote.
+    Family,
     /// What somebody must do, and by when.
     Duties,
 }
 
 impl CaseSection {
     /// Every section, in the order of the row of links.
-    pub const ALL: &'static [Self] = &[Self::Duties];
+    pub const ALL: &'static [Self] = &[Self::Family, Self::Duties];
 
     /// What a person must be permitted to do in the case's district to open it.
     #[must_use]
     pub const fn act(self) -> Act {
         match self {
+            Self::Family => Act::ReadCase,
             Self::Duties => Act::ReadBoard,
         }
     }
@@ -62,6 +65,7 @@ impl CaseSection {
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Family => "family",
             Self::Duties => "duties",
         }
     }

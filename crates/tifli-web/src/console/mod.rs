@@ -11,6 +11,7 @@ pub mod delivery;
 pub mod draft;
 pub mod end;
 pub mod erase;
+pub mod family;
 pub mod people;
 pub mod problems;
 pub mod refusal;

@@ -33,6 +33,7 @@ macro_rules! files {
             file!($tag, "console.ftl"),
             file!($tag, "codes.ftl"),
             file!($tag, "duty.ftl"),
+            file!($tag, "family.ftl"),
             file!($tag, "intake.ftl"),
         ]
     };

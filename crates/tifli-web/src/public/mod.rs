@@ -2,6 +2,7 @@
 //! no family name, no home, no suspect, no police note can be put in one.
 
 mod alert;
+mod family;
 mod general;
 mod map;
 pub mod samples;
@@ -10,6 +11,7 @@ mod tip;
 mod words;
 
 pub use alert::{AlertCard, AlertPage, AlertView, CurrentAlertsPage, EndedPage, PhotoView};
+pub use family::{FamilyEnterPage, FamilyFollowPage, OfficerView, PublishedView};
 pub use general::{AboutPage, Answer, Problem, ProblemPage, VerifyPage};
 pub use map::MapSvg;
 pub use subscribe::SubscribePage;

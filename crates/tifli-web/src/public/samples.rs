@@ -5,9 +5,9 @@ use jiff::tz::TimeZone;
 
 use super::{
     AboutPage, Age, AlertCard, AlertPage, AlertView, Answer, CallNumber, CurrentAlertsPage,
-    DialogueLine, EndedPage, MapSvg, MissingTime, PhotoView, Problem, ProblemPage, Said, Sex,
-    Speaker, SubscribePage, TipDialoguePage, TipForm, TipPage, TipProgress, TipReturnPage,
-    TipThanksPage, VerifyPage,
+    DialogueLine, EndedPage, FamilyEnterPage, FamilyFollowPage, MapSvg, MissingTime, OfficerView,
+    PhotoView, Problem, ProblemPage, PublishedView, Said, Sex, Speaker, SubscribePage,
+    TipDialoguePage, TipForm, TipPage, TipProgress, TipReturnPage, TipThanksPage, VerifyPage,
 };
 use crate::format::Formats;
 use crate::forms::{Choice, FormErrors};
@@ -63,6 +63,9 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     insert("tip-thanks", thanks(locale).render())?;
     insert("tip-return", tip_return(locale).render())?;
     insert("tip-dialogue", dialogue(locale).render())?;
+    insert("family-enter", family_enter(locale).render())?;
+    insert("family", family(locale, "alert_out").render())?;
+    insert("family-silent", family(locale, "received").render())?;
     insert("subscribe", subscribe(locale, None).render())?;
     insert("subscribe-found", subscribe(locale, Some("Salé")).render())?;
     insert("verify", verify(locale, None).render())?;
@@ -305,6 +308,47 @@ fn dialogue(locale: Locale) -> TipDialoguePage {
         ],
         answer: String::new(),
         errors: FormErrors::none(),
+    }
+}
+
+fn family_enter(locale: Locale) -> FamilyEnterPage {
+    let shell = shell(locale, "/family");
+    let mut errors = FormErrors::none();
+    errors.insert("pin", shell.t.get("family-pin-unknown"));
+    FamilyEnterPage {
+        shell,
+        pin: HOSTILE.to_owned(),
+        errors,
+    }
+}
+
+fn family(locale: Locale, progress: &'static str) -> FamilyFollowPage {
+    let out = progress == "alert_out";
+    FamilyFollowPage {
+        shell: shell(locale, "/family"),
+        pin: "4827159036471825".to_owned(),
+        progress,
+        received: Some(at("2026-11-22T09:02:00Z")),
+        officer: OfficerView {
+            name: HOSTILE.to_owned(),
+            unit: "Agdal 2".to_owned(),
+            district: "Rabat".to_owned(),
+        },
+        published: out.then(|| PublishedView {
+            href: format!("/{locale}/a/k7m2q9x4"),
+            at: at("2026-11-22T10:00:00Z"),
+            until: at("2026-11-23T10:00:00Z"),
+        }),
+        code_word: out.then(|| HOSTILE.to_owned()),
+        kept: if out { "memory" } else { "" },
+        withdrawal: out.then(|| at("2026-11-22T11:00:00Z")),
+        memory: HOSTILE.to_owned(),
+        wish: String::new(),
+        errors: FormErrors::none(),
+        call: CallNumber {
+            shown: "19".to_owned(),
+            dialled: "19".to_owned(),
+        },
     }
 }
 

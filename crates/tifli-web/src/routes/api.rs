@@ -8,6 +8,7 @@ mod document;
 mod drafts;
 mod duties;
 mod erasures;
+mod family;
 mod general;
 mod people;
 mod report;
@@ -41,7 +42,33 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(alert_routes());
     all.extend(tip_routes());
     all.extend(duty_routes());
+    all.extend(family_routes());
     all
+}
+
+fn family_routes() -> Vec<Route> {
+    use family as f;
+    vec![
+        get("/api/v1/cases/{id}/family", may(Act::ReadCase), f::read)
+            .says("What the family wrote on its follow-up page; one audit entry.")
+            .gives::<f::FamilyFileOut>(200),
+        post("/api/v1/cases/{id}/family", may(Act::TakeReport), f::issue)
+            .says("Opens a follow-up page for the family; the number is shown this once, an earlier one is worth nothing.")
+            .takes::<f::CodeWordIn>()
+            .gives::<f::PinOut>(201),
+        post("/api/v1/cases/{id}/family/read", may(Act::TakeReport), f::mark_read)
+            .says("Marks everything the family wrote as read.")
+            .gives_nothing(),
+        post("/api/v1/family", Access::Public, f::open)
+            .says("Opens the follow-up with the family's number, which is in the body so that no log keeps it.")
+            .takes::<f::PinIn>()
+            .gives::<f::FamilyPageOut>(200),
+        post("/api/v1/family/notes", Access::Public, f::write)
+            .says("Keeps a memory, or the wish that publication stop, which opens a decision.")
+            .takes::<f::FamilyNoteIn>()
+            .gives_nothing()
+            .up_to(TIP_BODY),
+    ]
 }
 
 fn duty_routes() -> Vec<Route> {

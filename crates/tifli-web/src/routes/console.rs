@@ -13,6 +13,7 @@ mod draft;
 mod end;
 mod entry;
 mod erase;
+mod family;
 mod file;
 mod people;
 mod photos;
@@ -40,6 +41,21 @@ pub(crate) fn routes() -> Vec<Route> {
 fn duty_routes() -> Vec<Route> {
     let board = may(Act::ReadBoard);
     vec![
+        get(
+            "/console/cases/{id}/family",
+            may(Act::ReadCase),
+            family::page,
+        ),
+        post(
+            "/console/cases/{id}/family",
+            may(Act::TakeReport),
+            family::issue,
+        ),
+        post(
+            "/console/cases/{id}/family/read",
+            may(Act::TakeReport),
+            family::read,
+        ),
         get("/console/board", board, board::page),
         get("/console/board/events", board, board::live),
         get("/console/cases/{id}/duties", board, board::of_case),

@@ -1,6 +1,7 @@
 //! The routes anyone may use. What they show is built from the public view types alone, so that nothing else can be shown.
 
 pub(super) mod alert;
+mod family;
 mod feed;
 mod general;
 mod maps;
@@ -37,6 +38,10 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/tip/return", open, tip::return_form),
         post("/tip/return", open, tip::come_back),
         post("/tip/answer", open, tip::answer),
+        get("/family", open, family::form),
+        post("/family", open, family::open),
+        post("/family/memory", open, family::remember),
+        post("/family/withdrawal", open, family::withdraw),
         get("/verify", open, general::verify),
         get("/about", open, general::about),
         get("/subscribe", open, subscribe::form),

@@ -2,6 +2,7 @@
 
 mod access;
 mod admin;
+mod family;
 mod house;
 mod journey;
 mod leftover;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::client::Check;
 use super::report::{Found, Report};
-use super::steps::{alert, board, erase, follow, house, public, recall, report, tips};
+use super::steps::{alert, board, erase, family, follow, house, public, recall, report, tips};
 use super::world::World;
 use crate::demo::Demo;
 use crate::failure::{Done, Failure};
@@ -78,6 +78,9 @@ async fn report_a_child(story: &mut Story<'_>) {
     story.step("received", Some(500), report::received).await;
     story
         .step("board", None, board::a_report_waits_on_the_board)
+        .await;
+    story
+        .step("family_page", None, family::the_family_is_told_and_heard)
         .await;
 }
 

@@ -1,8 +1,10 @@
-//! Samples of the board and of a case's duties. Not served.
+//! Samples of the board, of a case's duties and of its family's follow-up. Not served.
 
 use tifli_domain::duty::{DutyEnd, DutyKind};
+use tifli_domain::family::FamilyNoteKind;
 
 use super::super::board::{Board, BoardRows, CaseDuties, CaseDuty, DutyRow};
+use super::super::family::{FamilyDesk, FamilyNoteRow};
 use super::{HOSTILE, Pages, at, author, now, shell};
 use crate::forms::FormErrors;
 use crate::i18n::Locale;
@@ -17,7 +19,37 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
     };
     pages.insert("board", &board(rows()))?;
     pages.insert("board-none", &board(Vec::new()))?;
-    pages.insert("duties", &duties(locale))
+    pages.insert("duties", &duties(locale))?;
+    pages.insert("case-family", &family(locale))
+}
+
+fn family(locale: Locale) -> FamilyDesk {
+    let note = |kind, read: bool| FamilyNoteRow {
+        kind,
+        at: at("10:00:00"),
+        words: HOSTILE.to_owned(),
+        read_by: if read { author(locale) } else { String::new() },
+    };
+    FamilyDesk {
+        shell: shell(
+            locale,
+            Some(ConsoleRole::Officer),
+            "/console/cases/case_1/family",
+        ),
+        case: "case_1".to_owned(),
+        number: "RBT-0042".to_owned(),
+        issued: Some((at("09:00:00"), author(locale))),
+        pin: ["4827", "1590", "3647", "1825"].map(str::to_owned).to_vec(),
+        address: format!("https://tifli.example/{locale}/family"),
+        silent: false,
+        may_write: true,
+        notes: vec![
+            note(FamilyNoteKind::Withdrawal, false),
+            note(FamilyNoteKind::Memory, true),
+        ],
+        code_word: HOSTILE.to_owned(),
+        errors: FormErrors::none(),
+    }
 }
 
 pub(super) fn insert_parts(locale: Locale, parts: &mut Pages) -> askama::Result<()> {

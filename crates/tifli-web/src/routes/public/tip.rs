@@ -280,7 +280,7 @@ fn show_dialogue(
 }
 
 /// A problem of the use case as the page's field and words.
-fn beside(t: T, problem: &Problem) -> (&'static str, String) {
+pub(super) fn beside(t: T, problem: &Problem) -> (&'static str, String) {
     let field = match problem.field.as_str() {
         "place" => "place",
         "seen_at" => "when",

@@ -3,6 +3,7 @@
 pub mod alert;
 pub mod board;
 pub mod erase;
+pub mod family;
 pub mod follow;
 pub mod house;
 pub mod public;
