@@ -10,7 +10,7 @@ use tifli_domain::{Actor, Role};
 use super::FamilyPage;
 use crate::Kind;
 use crate::guess::GUESSES;
-use crate::report::Typed;
+use crate::report::{Confirmation, Typed};
 use crate::testing::TestHouse;
 
 const NETWORK: [u8; 32] = [4; 32];
@@ -28,7 +28,11 @@ async fn open(house: &TestHouse, pin: &str) -> FamilyPage {
 async fn alert(house: &TestHouse, officer: &Actor, case: CaseId) {
     let approver = house.approver().await;
     let draft = house.app.begin_alert(officer, case).await.unwrap();
-    let submitted = house.app.submit(officer, draft).await.unwrap();
+    let submitted = house
+        .app
+        .submit(officer, draft, Confirmation::Given)
+        .await
+        .unwrap();
     let approved = house.app.approve(&approver, draft, submitted.binding).await;
     approved.unwrap();
 }
