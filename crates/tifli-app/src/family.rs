@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use tifli_domain::Actor;
 use tifli_domain::alert::AlertState;
-use tifli_domain::family::{CODE_WORD, FamilyNoteKind, FamilyProgress, progress};
+use tifli_domain::family::{CODE_WORD, FamilyNoteKind, FamilyProgress, Openness, progress};
 use tifli_domain::id::{CaseId, PersonId, ReceiptCode};
 use tifli_domain::message::Message;
 use tifli_domain::permission::Act;
@@ -190,8 +190,11 @@ impl App {
     pub async fn family_page(&self, typed: &str, network_hash: [u8; 32]) -> AppResult<FamilyPage> {
         let entered = self.enter_family(typed, network_hash).await?;
         let case_id = entered.file.case;
-        let silent = self.guardian_silent(case_id).await?;
-        let progress = progress(entered.file.state, silent);
+        let openness = match self.guardian_silent(case_id).await? {
+            true => Openness::Silent,
+            false => Openness::Open,
+        };
+        let progress = progress(entered.file.state, openness);
         let withdrawal = entered
             .notes
             .iter()
@@ -205,7 +208,7 @@ impl App {
             notes: entered.notes.len(),
             withdrawal_ms: withdrawal.map(|note| note.at_ms),
         };
-        if silent {
+        if openness == Openness::Silent {
             return Ok(page);
         }
         let sealed = vec![entered.access.code_word.clone()];

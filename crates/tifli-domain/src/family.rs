@@ -20,6 +20,15 @@ pub enum FamilyProgress {
     Closed,
 }
 
+/// Whether the reporter may be told anything of the case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Openness {
+    /// The page speaks.
+    Open,
+    /// The reporter gate is closed: the page says only that the report is registered.
+    Silent,
+}
+
 /// What a family sends through its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FamilyNoteKind {
@@ -69,9 +78,9 @@ impl std::str::FromStr for FamilyNoteKind {
     }
 }
 
-/// What the page says of a case in `state`; `silent` while the reporter gate is closed.
-pub fn progress(state: CaseState, silent: bool) -> FamilyProgress {
-    if silent {
+/// What the page says of a case in `state`.
+pub fn progress(state: CaseState, openness: Openness) -> FamilyProgress {
+    if openness == Openness::Silent {
         return FamilyProgress::Received;
     }
     match state {
@@ -89,16 +98,17 @@ mod tests {
     #[test]
     fn a_closed_gate_says_the_same_in_every_state() {
         for state in CaseState::ALL {
-            assert_eq!(progress(state, true), FamilyProgress::Received);
+            assert_eq!(progress(state, Openness::Silent), FamilyProgress::Received);
         }
     }
 
     #[test]
     fn every_end_has_one_word() {
-        let ended = [CaseState::Recalling, CaseState::Dark].map(|state| progress(state, false));
+        let ended =
+            [CaseState::Recalling, CaseState::Dark].map(|state| progress(state, Openness::Open));
         assert!(ended.iter().all(|word| *word == FamilyProgress::AlertEnded));
         assert_eq!(
-            progress(CaseState::Alerted, false),
+            progress(CaseState::Alerted, Openness::Open),
             FamilyProgress::AlertOut
         );
     }
