@@ -18,9 +18,11 @@ pub use tifli_store::erasure::Counts;
 pub use view::{ErasureRequest, ErasureView};
 
 use tifli_domain::Actor;
-use tifli_domain::erasure::{may_confirm, may_request};
+use tifli_domain::closing::Item;
+use tifli_domain::erasure::{Facts, may_confirm, may_request};
 use tifli_domain::id::{CaseId, ErasureId, PersonId};
 use tifli_domain::permission::Act;
+use tifli_domain::retention::HoldKind;
 use tifli_domain::text;
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::erasure::{self, ErasureRow};
@@ -167,9 +169,7 @@ impl App {
 }
 
 async fn keep_request(tx: &mut Tx, request: &Request) -> AppResult<ErasureId> {
-    let file = case::get(tx, request.case).await?;
-    let waiting = tip::count_waiting(tx, request.case).await?;
-    may_request(file.state, waiting).map_err(refused)?;
+    may_request(&facts(tx, request.case).await?).map_err(refused)?;
     if let Some(row) = erasure::find_latest(tx, request.case).await?
         && row.is_open()
     {
@@ -191,14 +191,24 @@ async fn keep_confirmation(tx: &mut Tx, actor: &Actor, id: ErasureId) -> AppResu
         return Err(AppError::conflict("erasure_decided"));
     }
     may_confirm(row.requested_by, actor.person).map_err(refused)?;
-    let file = case::get(tx, row.case).await?;
-    may_request(file.state, tip::count_waiting(tx, row.case).await?).map_err(refused)?;
+    may_request(&facts(tx, row.case).await?).map_err(refused)?;
     row.counts = erasure::count(tx, row.case).await?;
     row.confirmed_by = Some(actor.person);
     row.confirmed_ms = Some(tx.now_ms());
     erasure::update(tx, &row).await?;
     erasure::wipe(tx, row.case).await?;
     audit(tx, actor.person, "case.confirm_erasure", &row)
+}
+
+/// What decides whether a case may be erased.
+async fn facts(reads: &mut impl Reads, case: CaseId) -> AppResult<Facts> {
+    let standing = crate::closing::present(reads, case).await?.standing;
+    Ok(Facts {
+        state: case::get(reads, case).await?.state,
+        waiting: tip::count_waiting(reads, case).await?,
+        outcome: standing.find(Item::Outcome).is_some(),
+        held: crate::closing::holding(reads, case).await?,
+    })
 }
 
 /// An act on an erasure stands among the entries of its case.
@@ -217,6 +227,9 @@ fn refused(why: NotErasable) -> AppError {
     match why {
         NotErasable::NotEnded => AppError::conflict("not_ended"),
         NotErasable::SamePerson => AppError::conflict("same_person"),
+        NotErasable::NoOutcome => AppError::conflict("no_outcome"),
+        NotErasable::Held(HoldKind::Hold) => AppError::conflict("under_hold"),
+        NotErasable::Held(HoldKind::Proceedings) => AppError::conflict("proceedings_open"),
         NotErasable::TipsWaiting(tips) => AppError {
             problems: vec![Problem::new("tips", "tips_waiting").with("count", tips)],
             ..AppError::conflict("tips_waiting")

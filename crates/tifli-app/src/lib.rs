@@ -7,6 +7,7 @@
 pub mod alert;
 pub mod area;
 pub mod bus;
+pub mod closing;
 mod codes;
 pub mod desk;
 pub mod duty;

@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use tifli_channel::http::{AllowList, ClientSettings, GuardedClient};
 use tifli_channel::web_push::{Vapid, WebPush};
+use tifli_domain::closing::Item;
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::Field;
 use tifli_domain::ports::Clock;
@@ -21,6 +22,7 @@ use tifli_signer::Signer;
 use tifli_store::testing::{CountingEntropy, TestClock};
 use tifli_store::{Db, DbSettings, MasterKey, Place};
 
+use crate::closing::StepForm;
 use crate::people::{CreatedPerson, NewPerson, code_at};
 use crate::report::{Confirmation, Receiving, SavedMany, Typed};
 use crate::{App, Parts};
@@ -229,6 +231,28 @@ impl TestHouse {
             "{received:?}"
         );
         case
+    }
+
+    /// Everything between found and closed, recorded for a child who was found well.
+    pub async fn wound_up(&self, officer: &Actor, case: CaseId) {
+        for (item, word) in [
+            (Item::Located, "police"),
+            (Item::Seen, "alive"),
+            (Item::Safe, "safe"),
+            (Item::Decision, "return"),
+            (Item::HandOver, ""),
+            (Item::FamilyTold, ""),
+            (Item::Interview, "accepted"),
+            (Item::Outcome, "contributed"),
+        ] {
+            let form = StepForm {
+                word: word.to_owned(),
+                name: "Person Invented".to_owned(),
+                note: String::new(),
+            };
+            let recorded = self.app.record_closing(officer, case, item, form).await;
+            assert_eq!(recorded, Ok(()), "{item:?}");
+        }
     }
 
     /// A drawn portrait as a JPEG file.

@@ -22,6 +22,7 @@ fn main() {
         print("A version of an alert", VERSION),
         print("A delivery", DELIVERY),
         print("A tip", TIP),
+        tifli_domain::closing::print(),
     ];
     print!("{}", tables.join("\n"));
 }

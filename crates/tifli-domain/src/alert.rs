@@ -162,6 +162,14 @@ pub enum EndReason {
     Expired,
 }
 
+impl EndReason {
+    /// Whether it says that no child was missing. An alert issued in error says nothing of the
+    /// child: the search may go on.
+    pub fn is_mistaken(self) -> bool {
+        self == Self::FalseReport
+    }
+}
+
 macro_rules! words {
     ($name:ident { $($variant:ident = $word:literal,)* }) => {
         impl $name {

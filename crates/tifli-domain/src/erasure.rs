@@ -2,6 +2,7 @@
 
 use crate::case::{CaseAct, CaseState};
 use crate::id::PersonId;
+use crate::retention::HoldKind;
 
 /// Why an erasure is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -12,21 +13,45 @@ pub enum NotErasable {
     /// A tip still waits for triage.
     #[error("{0} tips of this case have not been looked at")]
     TipsWaiting(u64),
+    /// What the file ended as is not recorded.
+    #[error("the outcome is not recorded")]
+    NoOutcome,
+    /// The file is held, or proceedings are open.
+    #[error("the file is held: {0:?}")]
+    Held(HoldKind),
     /// The same person cannot sign twice.
     #[error("the person who asked for the erasure cannot confirm it")]
     SamePerson,
 }
 
-/// Whether a case in `state`, with `waiting` tips not looked at, may be erased.
-pub fn may_request(state: CaseState, waiting: u64) -> Result<(), NotErasable> {
-    if state.after(CaseAct::Erase).is_err() {
+/// What decides whether a case may be erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facts {
+    /// Where the case stands.
+    pub state: CaseState,
+    /// Tips that nobody has looked at.
+    pub waiting: u64,
+    /// Whether its outcome is recorded.
+    pub outcome: bool,
+    /// What holds it back.
+    pub held: Option<HoldKind>,
+}
+
+/// Whether a case may be erased. A report that was never received has no outcome to record.
+pub fn may_request(facts: &Facts) -> Result<(), NotErasable> {
+    if facts.state.after(CaseAct::Erase).is_err() {
         return Err(NotErasable::NotEnded);
     }
-    if waiting > 0 {
-        Err(NotErasable::TipsWaiting(waiting))
-    } else {
-        Ok(())
+    if let Some(kind) = facts.held {
+        return Err(NotErasable::Held(kind));
     }
+    if facts.waiting > 0 {
+        return Err(NotErasable::TipsWaiting(facts.waiting));
+    }
+    if facts.state != CaseState::Draft && !facts.outcome {
+        return Err(NotErasable::NoOutcome);
+    }
+    Ok(())
 }
 
 /// Whether `second` may confirm what `first` asked for.
@@ -42,20 +67,52 @@ pub fn may_confirm(first: PersonId, second: PersonId) -> Result<(), NotErasable>
 mod tests {
     use super::*;
 
+    fn facts(state: CaseState) -> Facts {
+        Facts {
+            state,
+            waiting: 0,
+            outcome: true,
+            held: None,
+        }
+    }
+
     #[test]
     fn a_case_with_a_live_alert_or_an_unread_tip_is_not_erased() {
-        assert_eq!(
-            may_request(CaseState::Alerted, 0),
-            Err(NotErasable::NotEnded)
-        );
-        assert_eq!(
-            may_request(CaseState::Recalling, 0),
-            Err(NotErasable::NotEnded)
-        );
-        assert_eq!(
-            may_request(CaseState::Closed, 2),
-            Err(NotErasable::TipsWaiting(2))
-        );
-        assert_eq!(may_request(CaseState::Closed, 0), Ok(()));
+        for state in [CaseState::Alerted, CaseState::Recalling] {
+            assert_eq!(may_request(&facts(state)), Err(NotErasable::NotEnded));
+        }
+        let unread = Facts {
+            waiting: 2,
+            ..facts(CaseState::Closed)
+        };
+        assert_eq!(may_request(&unread), Err(NotErasable::TipsWaiting(2)));
+        assert_eq!(may_request(&facts(CaseState::Closed)), Ok(()));
+    }
+
+    #[test]
+    fn nothing_is_erased_under_hold_or_without_its_outcome() {
+        for kind in HoldKind::ALL {
+            let held = Facts {
+                held: Some(kind),
+                ..facts(CaseState::Closed)
+            };
+            assert_eq!(may_request(&held), Err(NotErasable::Held(kind)));
+        }
+        for (state, refused) in [
+            (CaseState::Dark, true),
+            (CaseState::Closed, true),
+            (CaseState::Draft, false),
+        ] {
+            let open = Facts {
+                outcome: false,
+                ..facts(state)
+            };
+            let expected = if refused {
+                Err(NotErasable::NoOutcome)
+            } else {
+                Ok(())
+            };
+            assert_eq!(may_request(&open), expected, "{state:?}");
+        }
     }
 }

@@ -88,6 +88,10 @@ ids! {
     DutyId = "duty";
     /// A request to erase a case.
     ErasureId = "erasure";
+    /// A hold on a case's erasure.
+    HoldId = "hold";
+    /// A child found before anybody reported it, or whose report is not known yet.
+    FoundId = "found";
 }
 
 /// A random code the public may see, in 16 characters of an alphabet without look-alikes: 80 bits.

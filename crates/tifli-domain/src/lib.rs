@@ -11,6 +11,7 @@ pub mod alert;
 pub mod approval;
 pub mod area;
 pub mod case;
+pub mod closing;
 pub mod delivery;
 pub mod duty;
 pub mod erasure;
@@ -25,6 +26,7 @@ pub mod plate;
 pub mod ports;
 pub mod publication;
 pub mod qualify;
+pub mod retention;
 pub mod text;
 pub mod tip;
 

@@ -3,8 +3,9 @@
 
 use crate::PackError;
 use crate::language::{Labels, LanguageTag};
-use crate::settings::{Choice, Settings};
+use crate::settings::{Choice, RetentionStart, Settings};
 use std::collections::BTreeSet;
+use tifli_domain::retention::Ending;
 use tifli_geo::Outline;
 
 /// Checks everything that one reading of the settings can tell.
@@ -32,6 +33,7 @@ pub(crate) fn settings(s: &Settings, code: &str, outline: &Outline) -> Result<()
     }
     unique("neighbor", s.neighbor.iter().map(|n| n.id.as_str()))?;
     unique("retention", s.retention.iter().map(|r| r.id.as_str()))?;
+    endings(s)?;
     unique("credit", s.credit.iter().map(|c| c.id.as_str()))?;
     unique(
         "gazetteer.kind",
@@ -92,6 +94,25 @@ fn numbers(s: &Settings) -> Result<(), PackError> {
         return rule("cap.sender", "a sender has no blank, comma, < or &");
     }
     Ok(())
+}
+
+/// Whatever a file ends as, exactly one class says how long it is kept after its close.
+fn endings(s: &Settings) -> Result<(), PackError> {
+    let named = || s.retention.iter().flat_map(|class| &class.endings);
+    if let Some(unknown) = named().find(|word| word.parse::<Ending>().is_err()) {
+        return rule("retention", format!("no file ends as `{unknown}`"));
+    }
+    unique("retention.endings", named().map(String::as_str))?;
+    for class in s.retention.iter().filter(|class| !class.endings.is_empty()) {
+        if class.from != RetentionStart::Close {
+            return rule(&class.id, "the days of a file run from its close");
+        }
+    }
+    let kept = |ending: &Ending| named().any(|word| word == ending.as_str());
+    match Ending::ALL.iter().find(|ending| !kept(ending)) {
+        Some(ending) => rule("retention", format!("no class keeps `{}`", ending.as_str())),
+        None => Ok(()),
+    }
 }
 
 fn gazetteer(s: &Settings) -> Result<(), PackError> {

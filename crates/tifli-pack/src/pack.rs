@@ -11,6 +11,7 @@ use crate::settings::{
 use crate::text::{AlertFacts, AlertText, AreaFacts, RenderError, TextKind, Texts};
 use crate::{PackError, PackParts, check};
 use jiff::tz::TimeZone;
+use tifli_domain::retention::Ending;
 use tifli_geo::{Outline, Target};
 use tifli_units::Radius;
 
@@ -186,6 +187,13 @@ impl Pack {
     /// How long each class of data is kept.
     pub fn retention(&self) -> &[Retention] {
         &self.settings.retention
+    }
+
+    /// How long a file is kept that ended so.
+    pub fn retention_of(&self, ending: Ending) -> &Retention {
+        let keeps = |class: &&Retention| class.endings.iter().any(|word| word == ending.as_str());
+        let found = self.retention().iter().find(keeps);
+        found.expect("a loaded pack has a class for every ending")
     }
 
     /// The lines of the page that names sources.

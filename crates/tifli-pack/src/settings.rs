@@ -198,6 +198,9 @@ pub struct Retention {
     pub from: RetentionStart,
     /// Days.
     pub days: u32,
+    /// What a closed file of this class ended as; empty for what is no file.
+    #[serde(default)]
+    pub endings: Vec<String>,
     /// What it is called.
     pub name: Labels,
 }

@@ -252,6 +252,8 @@ const WIPE: &[&str] = &[
             settled_ms = coalesce(settled_ms, due_ms)
         where case_id = $1",
     "update erasure set reason_sealed = null where case_id = $1",
+    "update closing_step set note_sealed = null where case_id = $1",
+    "update legal_hold set basis_sealed = null, reason_sealed = null where case_id = $1",
 ];
 
 fn read(row: &Row) -> Result<ErasureRow, StoreError> {

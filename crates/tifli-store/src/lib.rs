@@ -75,6 +75,7 @@ pub mod audit;
 mod backup;
 mod blobs;
 pub mod case;
+pub mod closing;
 mod connect;
 pub mod counter;
 mod db;

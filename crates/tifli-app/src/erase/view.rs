@@ -7,8 +7,8 @@ use tifli_domain::id::{CaseId, ErasureId, PersonId};
 use tifli_domain::permission::{self, Act};
 use tifli_store::AuditedRead;
 use tifli_store::audit::ObjectId;
+use tifli_store::case;
 use tifli_store::erasure::{self, ErasureRow};
-use tifli_store::{case, tip};
 
 use super::{Counts, ErasureReport, NotErasable};
 use crate::{App, AppError, AppResult};
@@ -52,15 +52,15 @@ pub struct ErasureView {
 impl App {
     /// What is known of the erasure of a case. Reading a request's reason is an audited read.
     pub async fn erasure_view(&self, actor: &Actor, case_id: CaseId) -> AppResult<ErasureView> {
-        let (file, held, waiting, latest) = self
+        let (file, held, facts, latest) = self
             .db()
             .read("erasure_view", case_id, |reads, case_id| {
                 Box::pin(async move {
                     let file = case::get(reads, *case_id).await?;
                     let held = erasure::count(reads, *case_id).await?;
-                    let waiting = tip::count_waiting(reads, *case_id).await?;
+                    let facts = super::facts(reads, *case_id).await?;
                     let latest = erasure::find_latest(reads, *case_id).await?;
-                    Ok::<_, AppError>((file, held, waiting, latest))
+                    Ok::<_, AppError>((file, held, facts, latest))
                 })
             })
             .await?;
@@ -76,7 +76,7 @@ impl App {
             number: file.number,
             state: file.state,
             counts,
-            refusal: may_request(file.state, waiting).err(),
+            refusal: may_request(&facts).err(),
             request,
         })
     }

@@ -86,6 +86,21 @@ impl Index {
         found.map(|(case, _)| *case).collect()
     }
 
+    /// The other cases whose child has a first name and a family name like this one's, in any
+    /// spelling; where no family name is known on one side, the first name alone. In no order.
+    pub fn same_child(&self, case: CaseId) -> Vec<CaseId> {
+        let words = self.words.read().unwrap_or_else(PoisonError::into_inner);
+        let Some(own) = words.cases.get(&case) else {
+            return Vec::new();
+        };
+        let others = words.cases.iter().filter(|(other, _)| **other != case);
+        let alike = others.filter(|(_, fields)| {
+            alike(own, fields, &FIRST_NAMES) == Some(true)
+                && alike(own, fields, &FAMILY_NAMES) != Some(false)
+        });
+        alike.map(|(other, _)| *other).collect()
+    }
+
     /// Wipes everything held of a case, for good.
     pub fn forget(&self, case: CaseId) {
         let mut words = self.words.write().unwrap_or_else(PoisonError::into_inner);
@@ -100,7 +115,45 @@ impl Index {
     }
 }
 
+/// Questions for a child's first name.
+const FIRST_NAMES: [Field; 2] = [Field::ChildFirstNameAr, Field::ChildFirstName];
+/// Questions for a child's family name.
+const FAMILY_NAMES: [Field; 2] = [Field::ChildFamilyNameAr, Field::ChildFamilyName];
+
+/// Whether a name of one case is spelt like one of the other; `None` where either has none.
+fn alike(
+    one: &BTreeMap<Field, Keys>,
+    other: &BTreeMap<Field, Keys>,
+    fields: &[Field],
+) -> Option<bool> {
+    let names = |of: &'_ BTreeMap<Field, Keys>| -> bool {
+        fields.iter().any(|field| of.contains_key(field))
+    };
+    if !names(one) || !names(other) {
+        return None;
+    }
+    let pairs = fields
+        .iter()
+        .flat_map(|a| fields.iter().map(move |b| (a, b)));
+    let mut both = pairs.filter_map(|(a, b)| Some((one.get(a)?, other.get(b)?)));
+    Some(both.any(|(a, b)| a.same_name(b)))
+}
+
 impl Keys {
+    /// Whether each word of one name is a spelling of a word of the other.
+    fn same_name(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Name(own), Self::Name(others)) => {
+                let spelt = |word: &Word| {
+                    let mut others = others.iter();
+                    others.any(|other| word.meets(other) && other.meets(word))
+                };
+                own.iter().all(|word| word.is_article() || spelt(word))
+            }
+            _ => false,
+        }
+    }
+
     fn holds(&self, digits: &str) -> bool {
         matches!(self, Self::Digits(own) if own.contains(digits))
     }
@@ -114,6 +167,10 @@ impl Keys {
 }
 
 impl Word {
+    fn is_article(&self) -> bool {
+        ["el", "al", "l"].contains(&self.folded.as_str())
+    }
+
     fn meets(&self, asked: &Self) -> bool {
         if self.folded.starts_with(asked.folded.as_str()) {
             return true;
@@ -216,6 +273,23 @@ mod tests {
         index.forget(case(1));
         index.put(case(1), Field::ChildFirstName, "Salma");
         assert!(index.search("Salma").is_empty());
+    }
+
+    #[test]
+    fn the_same_child_is_found_in_another_script_and_its_sister_is_not() {
+        let index = Index::default();
+        index.put(case(1), Field::ChildFirstName, "Yassine");
+        index.put(case(1), Field::ChildFamilyName, "El Idrissi");
+        index.put(case(2), Field::ChildFirstNameAr, "ياسين");
+        index.put(case(2), Field::ChildFamilyNameAr, "الإدريسي");
+        index.put(case(3), Field::ChildFirstName, "Salma");
+        index.put(case(3), Field::ChildFamilyName, "El Idrissi");
+        index.put(case(4), Field::ReporterName, "Yassine El Idrissi");
+        assert_eq!(index.same_child(case(1)), [case(2)]);
+        assert_eq!(index.same_child(case(2)), [case(1)]);
+        assert!(index.same_child(case(3)).is_empty());
+        index.forget(case(1));
+        assert!(index.same_child(case(2)).is_empty());
     }
 
     #[test]

@@ -18,6 +18,7 @@ use tifli_units::{Kilometres, Position};
 
 use super::{beside, not_erased, problem};
 use crate::bus::Event;
+use crate::closing::write_closed;
 use crate::{App, AppError, AppResult, duty};
 
 /// How far outside of the drawn coast a point may lie without being asked about: quays and beaches
@@ -63,7 +64,8 @@ impl App {
         Ok(outcome)
     }
 
-    /// Closes the file of a case whose alert is over, or that never had one.
+    /// Closes the file of a case whose alert is over, or that never had one. Refused while anything
+    /// of its closing stands open; each open item is named.
     pub async fn close_case(&self, actor: &Actor, case: CaseId) -> AppResult<CaseRow> {
         let args = (self.clone(), actor.clone(), case);
         let row = self
@@ -162,11 +164,7 @@ async fn close_in(tx: &mut Tx, app: &App, actor: &Actor, case: CaseId) -> AppRes
     case::update(tx, &row).await?;
     let by = Some(actor.person);
     duty::settle(tx, (case, DutyKind::Publish, ""), (DutyEnd::Needless, by)).await?;
-    tx.audit(Entry::new(
-        actor.person,
-        "case.close",
-        ObjectId::new("case", case),
-    ))?;
+    write_closed(tx, app, actor, &row).await?;
     Ok(row)
 }
 

@@ -510,6 +510,9 @@ async fn a_received_case_may_still_be_answered_and_a_closed_one_may_not() {
     )
     .await;
     assert_eq!(seq(&saved), 1);
+    let open = house.app.close_case(&officer, case).await.unwrap_err();
+    assert_eq!(open.code, "closing_open", "what is open is named");
+    house.wound_up(&officer, case).await;
     let closed = house.app.close_case(&officer, case).await.unwrap();
     assert_eq!(closed.state, CaseState::Closed);
     let refused = house
@@ -594,6 +597,7 @@ async fn the_list_begins_with_what_is_most_urgent() {
     house.clock.advance(60_000);
     let second = house.received_case(&officer).await;
     let closed = house.received_case(&officer).await;
+    house.wound_up(&officer, closed).await;
     house.app.close_case(&officer, closed).await.unwrap();
     let lines = house
         .app

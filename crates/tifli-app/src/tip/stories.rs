@@ -56,7 +56,8 @@ impl Out {
         }
     }
 
-    /// Ends the alert and waits until every channel is dark.
+    /// Ends the alert of a child who was found, records what follows, and waits until every channel
+    /// is dark.
     pub(crate) async fn dark(&self, house: &TestHouse) {
         let app = &house.app;
         let mut events = app.bus().listen();
@@ -64,6 +65,7 @@ impl Out {
         let cancelled = app.cancel(&self.officer, self.alert, EndReason::Found);
         cancelled.await.unwrap();
         app.confirm_end(&self.approver, self.alert).await.unwrap();
+        house.wound_up(&self.officer, self.case).await;
         while app.case_row(self.case).await.unwrap().state != CaseState::Dark {
             events.recv().await.unwrap();
         }

@@ -134,3 +134,20 @@ receipt-targeted = { $n ->
     [many] وُجد { $n } مشتركا في المنطقة.
    *[other] وُجد { $n } مشترك في المنطقة.
 }
+act-case-closing_done = سجل إجراء قبل الإغلاق
+act-case-closing_skipped = ترك إجراء قبل الإغلاق، باسم وسبب
+act-case-closing_taken_back = استدرك إجراء سُجل
+act-case-hold = منع محو الملف
+act-case-lift_hold = رفع منع المحو
+act-case-link_episode = ربط قضية أخرى للطفل نفسه
+problem-closing_open = لا يمكن إغلاق الملف: ما زالت هناك إجراءات مطلوبة.
+problem-closing_before = يسبقه إجراء لم يُسجل بعد.
+problem-closing_stands_on = إجراء لاحق مبني عليه: استدرك اللاحق أولا.
+problem-closing_not_needed = هذه القضية لا تحتاج إلى هذا الإجراء.
+problem-closing_settled = سُجل هذا الإجراء أو استُدرك من قبل.
+problem-closing_receipts = هذا يثبت بالإشعارات وحدها ولا يُصرح به.
+problem-hold_lifted = رُفع هذا المنع من قبل.
+problem-in_the_past = تاريخ قد مضى.
+problem-no_outcome = لم يُسجل مآل القضية بعد.
+problem-under_hold = هذا الملف محفوظ بأمر قضائي ولا يُمحى.
+problem-proceedings_open = مسطرة جارية: لا يُمحى الملف.

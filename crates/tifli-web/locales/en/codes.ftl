@@ -121,3 +121,20 @@ receipt-targeted = { $n ->
     [one] { $n } subscriber found in the area.
    *[other] { $n } subscribers found in the area.
 }
+act-case-closing_done = Recorded a step before closing
+act-case-closing_skipped = Left out a step before closing, with a name and a reason
+act-case-closing_taken_back = Took back a recorded step
+act-case-hold = Held the erasure back
+act-case-lift_hold = Lifted a hold on the erasure
+act-case-link_episode = Linked another case of the same child
+problem-closing_open = The file cannot be closed: there are steps left to do.
+problem-closing_before = A step that comes before it is not recorded.
+problem-closing_stands_on = A later step stands on it: take that one back first.
+problem-closing_not_needed = This case does not need this step.
+problem-closing_settled = This step is recorded or taken back already.
+problem-closing_receipts = This follows from receipts and cannot be declared.
+problem-hold_lifted = This hold is lifted already.
+problem-in_the_past = This date is past.
+problem-no_outcome = The outcome of the case is not recorded.
+problem-under_hold = This file is under a legal hold and is not erased.
+problem-proceedings_open = Proceedings are open: the file is not erased.

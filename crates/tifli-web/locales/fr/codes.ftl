@@ -121,3 +121,20 @@ receipt-targeted = { $n ->
     [one] { $n } abonné trouvé dans la zone.
    *[other] { $n } abonnés trouvés dans la zone.
 }
+act-case-closing_done = A consigné une démarche avant clôture
+act-case-closing_skipped = A laissé une démarche de côté, avec nom et raison
+act-case-closing_taken_back = Est revenu sur une démarche consignée
+act-case-hold = A suspendu l’effacement
+act-case-lift_hold = A levé la suspension de l’effacement
+act-case-link_episode = A lié un autre dossier du même enfant
+problem-closing_open = Le dossier ne peut être clos : il reste des démarches à faire.
+problem-closing_before = Une démarche qui vient avant n’est pas consignée.
+problem-closing_stands_on = Une démarche ultérieure s’y appuie : revenez d’abord sur celle-ci.
+problem-closing_not_needed = Ce dossier n’a pas besoin de cette démarche.
+problem-closing_settled = Cette démarche est déjà consignée ou déjà reprise.
+problem-closing_receipts = Cela résulte des accusés de réception et ne se déclare pas.
+problem-hold_lifted = Cette suspension est déjà levée.
+problem-in_the_past = Cette date est passée.
+problem-no_outcome = L’issue du dossier n’est pas consignée.
+problem-under_hold = Ce dossier est conservé sur ordre et ne s’efface pas.
+problem-proceedings_open = Une procédure est en cours : le dossier ne s’efface pas.

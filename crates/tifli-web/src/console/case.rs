@@ -31,6 +31,8 @@ pub enum CaseAction {
     End(String),
     /// Confirm why this alert ended.
     ConfirmEnd(String),
+    /// See and record what lies between found and closed.
+    Closing,
     /// Close the file.
     Close,
     /// Ask for the file to be erased.

@@ -35,12 +35,14 @@ impl EraseCounts {
 }
 
 /// Why a case cannot be erased now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotYet {
     /// An alert is live or its recall is not complete.
     NotEnded,
     /// So many tips have not been looked at.
     TipsWaiting(u64),
+    /// Something else, in a sentence.
+    Said(String),
 }
 
 /// `GET|POST /console/cases/{id}/erase`: field `reason`.

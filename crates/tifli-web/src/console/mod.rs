@@ -7,6 +7,7 @@ pub mod audit;
 pub mod board;
 pub mod case;
 pub mod cases;
+pub mod closing;
 pub mod delivery;
 pub mod draft;
 pub mod end;

@@ -4,6 +4,7 @@
 mod alerts;
 mod approvals;
 mod cases;
+mod closing;
 mod document;
 mod drafts;
 mod duties;
@@ -39,6 +40,7 @@ const TIP_BODY: usize = 64 * 1024;
 pub(crate) fn routes() -> Vec<Route> {
     let mut all = house();
     all.extend(case_routes());
+    all.extend(closing_routes());
     all.extend(alert_routes());
     all.extend(tip_routes());
     all.extend(duty_routes());
@@ -191,6 +193,42 @@ fn case_routes() -> Vec<Route> {
         post("/api/v1/erasures/{id}/decline", may(Act::RequestErasure), e::decline)
             .says("Turns a request down; the case stays.")
             .gives_nothing(),
+    ]
+}
+
+fn closing_routes() -> Vec<Route> {
+    use closing as c;
+    let (read, work, hold) = (
+        may(Act::ReadCase),
+        may(Act::WorkClosing),
+        may(Act::HoldErasure),
+    );
+    vec![
+        get("/api/v1/cases/{id}/closing", read, c::view)
+            .says("What stands between found and closed; one audit entry if anything was said.")
+            .gives::<c::ClosingOut>(200),
+        post("/api/v1/cases/{id}/closing", work, c::say)
+            .says("Records an item as done, skips it (with a name and a reason) or takes it back (with a reason). Changes nothing public.")
+            .takes::<c::StepIn>()
+            .gives::<c::ClosingOut>(200),
+        get("/api/v1/cases/{id}/episodes", read, c::episodes)
+            .says("Other cases of what seems to be the same child, by name in any spelling, and those linked.")
+            .gives::<c::EpisodesOut>(200),
+        post("/api/v1/cases/{id}/episodes", work, c::link)
+            .says("Links another case of the same child.")
+            .takes::<c::LinkIn>()
+            .gives_nothing(),
+        post("/api/v1/cases/{id}/holds", hold, c::hold)
+            .says("Holds the erasure of a case back: by the prosecutor, or for open proceedings.")
+            .takes::<c::HoldIn>()
+            .gives::<c::PlacedOut>(201),
+        post("/api/v1/holds/{id}/lift", hold, c::lift)
+            .says("Lifts, as a second person, what another placed.")
+            .takes::<erasures::ReasonIn>()
+            .gives_nothing(),
+        get("/api/v1/retention/due", may(Act::RequestErasure), c::due)
+            .says("Closed files whose days are over; nothing is erased by the clock.")
+            .gives::<c::DueListOut>(200),
     ]
 }
 

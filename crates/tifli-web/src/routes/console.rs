@@ -7,6 +7,7 @@ mod audit;
 mod board;
 mod case;
 mod cases;
+mod closing;
 mod delivery;
 mod desk;
 mod draft;
@@ -31,6 +32,7 @@ use super::{Access, Route, get, post};
 pub(crate) fn routes() -> Vec<Route> {
     let mut all = entrance();
     all.extend(case_routes());
+    all.extend(closing_routes());
     all.extend(alert_routes());
     all.extend(room_routes());
     all.extend(house_routes());
@@ -115,6 +117,22 @@ fn case_routes() -> Vec<Route> {
             may(Act::RequestErasure),
             erase::decide,
         ),
+    ]
+}
+
+fn closing_routes() -> Vec<Route> {
+    let (work, hold) = (may(Act::WorkClosing), may(Act::HoldErasure));
+    vec![
+        get(
+            "/console/cases/{id}/closing",
+            may(Act::ReadCase),
+            closing::page,
+        ),
+        post("/console/cases/{id}/closing", work, closing::say),
+        post("/console/cases/{id}/episodes", work, closing::link),
+        post("/console/cases/{id}/holds", hold, closing::hold),
+        post("/console/holds/{id}/lift", hold, closing::lift),
+        get("/console/retention", may(Act::RequestErasure), closing::due),
     ]
 }
 

@@ -97,7 +97,34 @@ async fn a_case_goes_from_the_report_to_its_erasure_by_forms_alone() {
     approver.submit(&confirm.form("/end/confirm")).await.is(200);
 
     becomes_dark(&web, &id).await;
+    wound_up(&mut officer, &id).await;
     erased_by_two(&mut officer, &mut approver, &id).await;
+}
+
+/// Records every step between found and closed by the forms of its page, and closes the file.
+async fn wound_up(officer: &mut Browser<'_>, id: &str) {
+    let path = format!("/console/cases/{id}/closing");
+    for (item, word) in [
+        ("located", "public"),
+        ("seen", "alive"),
+        ("safe", "safe"),
+        ("decision", "return"),
+        ("hand_over", ""),
+        ("family_told", ""),
+        ("interview", "held"),
+        ("outcome", "decisive"),
+    ] {
+        let page = officer.open(&path).await.is(200);
+        let form = page.form("/closing").with("item", item).with("how", "done");
+        let nameless = form.clone().with("word", "nonsense").with("name", "");
+        let refused = officer.submit(&nameless).await.is(422);
+        assert!(refused.says("error-summary"), "{item}");
+        let said = form.with("word", word).with("name", "Agent Exemple");
+        officer.submit(&said).await.is(200);
+    }
+    let page = officer.open(&path).await.is(200);
+    let closed = officer.submit(&page.form("/close")).await.is(200);
+    assert!(closed.path.ends_with(id), "{}", closed.path);
 }
 
 /// Asks for an erasure, signs it as the second person, and looks at what is left.

@@ -28,6 +28,8 @@ fn filled(path: &str) -> String {
             "erasure"
         } else if path.contains("/photos/") {
             "media"
+        } else if path.contains("/holds/") {
+            "hold"
         } else {
             "message"
         }
@@ -123,6 +125,18 @@ async fn an_officer_of_another_district_reaches_nothing_of_a_case() {
         ),
         ("POST", format!("/cases/{case}/receive"), json!({})),
         ("POST", format!("/cases/{case}/close"), Value::Null),
+        ("GET", format!("/cases/{case}/closing"), Value::Null),
+        (
+            "POST",
+            format!("/cases/{case}/closing"),
+            json!({ "item": "located", "how": "done", "word": "police" }),
+        ),
+        ("GET", format!("/cases/{case}/episodes"), Value::Null),
+        (
+            "POST",
+            format!("/cases/{case}/episodes"),
+            json!({ "case": case }),
+        ),
         ("POST", format!("/cases/{case}/alerts"), Value::Null),
         ("GET", format!("/cases/{case}/timeline"), Value::Null),
         ("GET", format!("/cases/{case}/erasure"), Value::Null),

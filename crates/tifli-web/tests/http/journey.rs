@@ -165,13 +165,23 @@ async fn a_case_that_never_had_an_alert_is_closed_and_erased_by_two_people() {
     )
     .await
     .is(200);
-    web.api(
-        "POST",
-        &format!("/cases/{case}/close"),
-        (&officer, Value::Null),
-    )
-    .await
-    .is(200);
+    let close = format!("/cases/{case}/close");
+    let open = web
+        .api("POST", &close, (&officer, Value::Null))
+        .await
+        .is(409)
+        .json();
+    assert_eq!(open["code"], "closing_open");
+    for item in [
+        json!({ "item": "mistaken", "how": "done", "word": "error", "note": "at an aunt's" }),
+        json!({ "item": "outcome", "how": "done", "word": "none" }),
+    ] {
+        let path = format!("/cases/{case}/closing");
+        web.api("POST", &path, (&officer, item)).await.is(200);
+    }
+    web.api("POST", &close, (&officer, Value::Null))
+        .await
+        .is(200);
     let path = format!("/cases/{case}/erasure");
     let asked = web
         .api("POST", &path, (&officer, reason("the guardian asked")))

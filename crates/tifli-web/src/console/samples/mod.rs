@@ -2,6 +2,7 @@
 
 mod alerts;
 mod board;
+mod closing;
 mod house;
 mod intake;
 
@@ -42,6 +43,7 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     alerts::insert(locale, &mut pages)?;
     house::insert(locale, &mut pages)?;
     board::insert(locale, &mut pages)?;
+    closing::insert(locale, &mut pages)?;
     Ok(pages.list)
 }
 

@@ -88,8 +88,13 @@ pub async fn close(
     Id(id): Id<CaseId>,
     Sent { desk, .. }: Sent,
 ) -> Answer {
-    desk.app().close_case(&desk.actor, id).await?;
-    Ok(go_to(format!("/console/cases/{id}")))
+    match desk.app().close_case(&desk.actor, id).await {
+        Ok(_) => Ok(go_to(format!("/console/cases/{id}"))),
+        Err(error) if error.code == "closing_open" => {
+            Ok(go_to(format!("/console/cases/{id}/closing")))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// An erased case has a page of its own, which says what went.
@@ -238,6 +243,9 @@ fn actions(
         && may(Act::ConfirmEnd)
     {
         actions.push(CaseAction::ConfirmEnd(ended.alert.to_string()));
+    }
+    if !matches!(case.state, CaseState::Draft | CaseState::Erased) {
+        actions.push(CaseAction::Closing);
     }
     let prepared = open.is_some_and(|alert| alert.state == AlertState::Preparing);
     if may(Act::TakeReport) && case.state.after(CaseAct::Close).is_ok() && !prepared {

@@ -8,6 +8,7 @@ use tifli_app::{AppError, Kind};
 use tifli_domain::case::CaseState;
 use tifli_domain::id::{CaseId, ErasureId};
 use tifli_domain::permission::Act;
+use tifli_domain::retention::HoldKind;
 
 use super::desk::{Desk, Sent, go_to};
 use crate::console::Wrong;
@@ -159,6 +160,13 @@ async fn fill(
         key_backup_days: KEY_BACKUP_DAYS,
         not_yet: match view.refusal {
             Some(NotErasable::TipsWaiting(tips)) => Some(NotYet::TipsWaiting(tips)),
+            Some(NotErasable::NoOutcome) => Some(NotYet::Said(of_code(&desk.shell, "no_outcome"))),
+            Some(NotErasable::Held(HoldKind::Hold)) => {
+                Some(NotYet::Said(of_code(&desk.shell, "under_hold")))
+            }
+            Some(NotErasable::Held(HoldKind::Proceedings)) => {
+                Some(NotYet::Said(of_code(&desk.shell, "proceedings_open")))
+            }
             Some(_) => Some(NotYet::NotEnded),
             None => None,
         },

@@ -90,7 +90,7 @@ pub fn next(
         (CaseState::Received, ..) => (NextStep::DraftAlert, file),
         (CaseState::Alerted, ..) => (NextStep::Watch, file),
         (CaseState::Recalling, ..) => (NextStep::AwaitDark, file),
-        (CaseState::Dark, ..) => (NextStep::Close, file),
+        (CaseState::Dark, ..) => (NextStep::Close, format!("{file}/closing")),
         (CaseState::Closed, ..) => (NextStep::Erase, file),
         (CaseState::Erased, ..) => (NextStep::Nothing, file),
     }

@@ -45,10 +45,7 @@ pub async fn backed_up_and_it_opens(world: &mut World<'_>) -> Check<Found> {
 /// One asks, another confirms; the first cannot do both.
 pub async fn erased_by_two(world: &mut World<'_>) -> Check<Found> {
     let case = world.known("case")?;
-    world
-        .post(&format!("cases/{case}/close"), OFFICER, Value::Null)
-        .await?
-        .good()?;
+    super::closing::wind_up(world, &case, "alive").await?;
     let path = format!("cases/{case}/erasure");
     let reason = json!({ "reason": "The child is home; the retention is over." });
     let asked = world.post(&path, PROSECUTOR, reason).await?.good()?;

@@ -2,6 +2,7 @@
 
 pub mod alert;
 pub mod board;
+pub mod closing;
 pub mod erase;
 pub mod family;
 pub mod follow;

@@ -1,0 +1,28 @@
+//! What only receipts can settle: who has not reported the withdrawal of an alert, and which service
+//! has not acknowledged that the search has ceased.
+
+use tifli_domain::id::CaseId;
+use tifli_store::{Reads, alert};
+
+use crate::AppResult;
+
+/// The word for the channels of the house itself.
+const OWN_CHANNELS: &str = "own_channels";
+
+/// Who has not reported the withdrawal: the house's own channels while an alert that was out is not
+/// dark.
+pub(super) async fn recall_open(reads: &mut impl Reads, case: CaseId) -> AppResult<Vec<String>> {
+    let alerts = alert::list_by_case(reads, case).await?;
+    let out = alerts
+        .iter()
+        .filter(|row| row.version > 0 && row.dark_ms.is_none());
+    Ok(out.map(|_| OWN_CHANNELS.to_owned()).collect())
+}
+
+/// Which services have not acknowledged the cessation. A case of which no service was told has none.
+pub(super) async fn cessation_open(
+    _reads: &mut impl Reads,
+    _case: CaseId,
+) -> AppResult<Vec<String>> {
+    Ok(Vec::new())
+}

@@ -1,0 +1,236 @@
+//! Recording, skipping and taking back one item of the closing, each in one transaction.
+
+use serde::{Deserialize, Serialize};
+use tifli_domain::Actor;
+use tifli_domain::case::CaseState;
+use tifli_domain::closing::{self as rules, How, Item, NotPossible};
+use tifli_domain::id::CaseId;
+use tifli_domain::permission::Act;
+use tifli_domain::text;
+use tifli_store::audit::{Detail, Entry, ObjectId};
+use tifli_store::case::CaseRow;
+use tifli_store::closing::{self, NewStep};
+use tifli_store::{DataKey, Tx, case};
+
+use super::{NAME_LIMIT, NOTE_LIMIT, present};
+use crate::bus::Event;
+use crate::report::{still_open, text_problem};
+use crate::{App, AppError, AppResult, Kind};
+
+/// What a person says of an item. Its `Debug` shows no words.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct StepForm {
+    /// One of the item's words; empty where it has none.
+    pub word: String,
+    /// Who saw, who decided, to whom; or in whose name it is skipped.
+    pub name: String,
+    /// In words, or why it is skipped or taken back.
+    pub note: String,
+}
+
+impl std::fmt::Debug for StepForm {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "StepForm({})", self.word)
+    }
+}
+
+/// The sealed part of a step.
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct Words {
+    pub(super) name: String,
+    pub(super) note: String,
+}
+
+struct Job {
+    app: App,
+    actor: Actor,
+    case: CaseId,
+    item: Item,
+    how: How,
+    word: String,
+    words: Vec<u8>,
+    key: DataKey,
+}
+
+impl App {
+    /// Records that an item is done. Nothing public changes by it.
+    pub async fn record_closing(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+        item: Item,
+        form: StepForm,
+    ) -> AppResult<()> {
+        let form = checked(form)?;
+        rules::check(item, &form.word, (&form.name, &form.note)).map_err(refused)?;
+        self.settle(actor, (case, item, How::Done), form).await
+    }
+
+    /// Skips an item: in whose name, and why.
+    pub async fn skip_closing(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+        item: Item,
+        form: StepForm,
+    ) -> AppResult<()> {
+        let form = StepForm {
+            word: String::new(),
+            ..checked(form)?
+        };
+        if form.name.is_empty() {
+            return Err(refused(NotPossible::Name));
+        }
+        if form.note.is_empty() {
+            return Err(refused(NotPossible::Note));
+        }
+        self.settle(actor, (case, item, How::Skipped), form).await
+    }
+
+    /// Takes back what was said of an item, with a reason. What was said stays on record.
+    pub async fn take_back_closing(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+        item: Item,
+        reason: &str,
+    ) -> AppResult<()> {
+        let form = checked(StepForm {
+            note: reason.to_owned(),
+            ..StepForm::default()
+        })?;
+        if form.note.is_empty() {
+            return Err(refused(NotPossible::Note));
+        }
+        self.settle(actor, (case, item, How::TakenBack), form).await
+    }
+
+    async fn settle(
+        &self,
+        actor: &Actor,
+        (case, item, how): (CaseId, Item, How),
+        form: StepForm,
+    ) -> AppResult<()> {
+        let row = self.case_row(case).await?;
+        self.permit(actor, Act::WorkClosing, &row.district)?;
+        workable(&row)?;
+        let words = Words {
+            name: form.name,
+            note: form.note,
+        };
+        let job = Job {
+            app: self.clone(),
+            actor: actor.clone(),
+            case,
+            item,
+            how,
+            word: form.word,
+            words: serde_json::to_vec(&words).map_err(|_| AppError::internal("words"))?,
+            key: self.case_key(case).await?,
+        };
+        self.db()
+            .write("settle_closing", job, |tx, job| {
+                Box::pin(settle_in(tx, job))
+            })
+            .await?;
+        self.bus().ring(Event::Case(case.to_string()));
+        Ok(())
+    }
+}
+
+struct Said<'w> {
+    case: CaseId,
+    item: Item,
+    how: How,
+    word: &'w str,
+}
+
+async fn settle_in(tx: &mut Tx, job: &Job) -> AppResult<()> {
+    let row = case::get(tx, job.case).await?;
+    job.app
+        .permit(&job.actor, Act::WorkClosing, &row.district)?;
+    workable(&row)?;
+    let standing = present(tx, job.case).await?.standing;
+    let may = match job.how {
+        How::Done => standing.may_do(job.item),
+        How::Skipped => standing.may_skip(job.item),
+        How::TakenBack => standing.may_take_back(job.item),
+    };
+    may.map_err(refused)?;
+    let said = Said {
+        case: job.case,
+        item: job.item,
+        how: job.how,
+        word: &job.word,
+    };
+    write(tx, &job.actor, &said, (&job.key, &job.words)).await
+}
+
+async fn write(
+    tx: &mut Tx,
+    actor: &Actor,
+    said: &Said<'_>,
+    (key, words): (&DataKey, &[u8]),
+) -> AppResult<()> {
+    let rows = closing::list_steps(tx, said.case).await?;
+    let before = rows.iter().filter(|row| row.item == said.item).count();
+    let seq = i64::try_from(before).unwrap_or(i64::MAX - 1) + 1;
+    let step = NewStep {
+        case: said.case,
+        item: said.item,
+        seq,
+        how: said.how,
+        word: said.word.to_owned(),
+        by: actor.person,
+        note: key.seal(&closing::step_context(said.case, said.item, seq), words),
+    };
+    closing::insert_step(tx, &step).await?;
+    let verb = match said.how {
+        How::Done => "case.closing_done",
+        How::Skipped => "case.closing_skipped",
+        How::TakenBack => "case.closing_taken_back",
+    };
+    let detail = Detail::none().with("item", said.item.as_str());
+    let object = ObjectId::new("case", said.case);
+    Ok(tx.audit(Entry::new(actor.person, verb, object).with_detail(detail))?)
+}
+
+/// A report that is still typed has nothing to close; a closed file is closed.
+fn workable(row: &CaseRow) -> AppResult<()> {
+    still_open(row)?;
+    match row.state {
+        CaseState::Draft => Err(AppError::conflict("not_possible_now")),
+        _ => Ok(()),
+    }
+}
+
+fn checked(form: StepForm) -> AppResult<StepForm> {
+    let plain = |field: &str, typed: &str, limit| {
+        text::plain(typed, limit)
+            .map_err(|error| AppError::invalid(vec![text_problem(field, error)]))
+    };
+    Ok(StepForm {
+        word: form.word.trim().to_owned(),
+        name: plain("name", &form.name, NAME_LIMIT)?,
+        note: plain("note", &form.note, NOTE_LIMIT)?,
+    })
+}
+
+fn refused(why: NotPossible) -> AppError {
+    match why {
+        NotPossible::Word => AppError::field("word", "not_an_answer"),
+        NotPossible::Name => AppError::field("name", "missing"),
+        NotPossible::Note => AppError::field("note", "missing"),
+        NotPossible::Before(item) => AppError {
+            problems: vec![crate::Problem::new(item.as_str(), "closing_before")],
+            ..AppError::new(Kind::Conflict, "closing_before")
+        },
+        NotPossible::StandsOn(item) => AppError {
+            problems: vec![crate::Problem::new(item.as_str(), "closing_stands_on")],
+            ..AppError::new(Kind::Conflict, "closing_stands_on")
+        },
+        NotPossible::NotNeeded => AppError::conflict("closing_not_needed"),
+        NotPossible::Settled | NotPossible::NotSettled => AppError::conflict("closing_settled"),
+        NotPossible::FollowsFromReceipts => AppError::conflict("closing_receipts"),
+    }
+}
