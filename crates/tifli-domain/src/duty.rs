@@ -107,6 +107,8 @@ duties! {
     ReadMemory = "read_memory", 30, TakeReport, ByTheAct, Room;
     /// The family asks that publication stop: end the alert, or say why it goes on.
     DecideWithdrawal = "decide_withdrawal", 30, CancelAlert, ByHand, Room;
+    /// The child is located: somebody independent offers the return interview within 72 hours.
+    OfferInterview = "offer_interview", 72 * HOUR, WorkClosing, ByTheAct, Room;
 }
 
 impl std::str::FromStr for DutyKind {

@@ -2,60 +2,6 @@
 
 use crate::actor::{Actor, Role};
 
-/// Something a person of the house may or may not do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Act {
-    /// Start a report and type into it.
-    TakeReport,
-    /// Read a case's file.
-    ReadCase,
-    /// Draft, change and submit an alert.
-    DraftAlert,
-    /// Approve, return or refuse an alert.
-    ApproveAlert,
-    /// Rule on the reporter gate.
-    DecideGate,
-    /// Write down that the prosecutor was informed, and what was instructed.
-    RecordProsecutor,
-    /// Propose the rung of a case, note why publication serves it, ask for a review; with
-    /// [`Act::ApproveAlert`], decide the rung.
-    Qualify,
-    /// Clear an adult's identity or a plate for publication, and take it back.
-    ClearIdentity,
-    /// Review a decision that nothing be published.
-    ReviewRefusal,
-    /// End an alert at once.
-    CancelAlert,
-    /// Confirm the reason of an end.
-    ConfirmEnd,
-    /// See how an alert is being delivered.
-    ReadDeliveries,
-    /// Read, link, dismiss and answer tips.
-    TriageTips,
-    /// Ask for a case to be erased.
-    RequestErasure,
-    /// Be the second person of an erasure.
-    ConfirmErasure,
-    /// Record, skip and take back what lies between found and closed.
-    WorkClosing,
-    /// Hold a case's erasure back, and lift what another placed.
-    HoldErasure,
-    /// Register a child who was found before anybody reported it, and see those registered.
-    RegisterFound,
-    /// Propose or confirm that a found child is the child of a case.
-    MatchFound,
-    /// Open, see and end an alert to the staff of a venue.
-    WorkVenue,
-    /// Make the case of a venue a national one.
-    GrowVenue,
-    /// Add venues and name their staff.
-    ManageVenues,
-    /// Read and verify the audit chain.
-    ReadAudit,
-    /// Create accounts and give roles.
-    ManagePeople,
-}
-
 /// How far a permission reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
@@ -131,81 +77,16 @@ permissions! {
     RequestErasure: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere;
     /// Be the second person of an erasure.
     ConfirmErasure: Approver Everywhere, Prosecutor Everywhere;
+    /// Record, skip and take back what lies between found and closed.
+    WorkClosing: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
+    /// Hold a case's erasure back, and lift what another placed.
+    HoldErasure: Approver Everywhere, Prosecutor Everywhere;
     /// Read and verify the audit chain.
     ReadAudit: Prosecutor Everywhere, Administrator Everywhere;
     /// Create accounts and give roles.
     ManagePeople: Administrator Everywhere;
     /// See what must be done by when, and what is late.
     ReadBoard: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
-impl Act {
-    /// Every act.
-    pub const ALL: [Self; 24] = [
-        Self::TakeReport,
-        Self::ReadCase,
-        Self::DraftAlert,
-        Self::ApproveAlert,
-        Self::DecideGate,
-        Self::RecordProsecutor,
-        Self::Qualify,
-        Self::ClearIdentity,
-        Self::ReviewRefusal,
-        Self::CancelAlert,
-        Self::ConfirmEnd,
-        Self::ReadDeliveries,
-        Self::TriageTips,
-        Self::RequestErasure,
-        Self::ConfirmErasure,
-        Self::WorkClosing,
-        Self::HoldErasure,
-        Self::RegisterFound,
-        Self::MatchFound,
-        Self::WorkVenue,
-        Self::GrowVenue,
-        Self::ManageVenues,
-        Self::ReadAudit,
-        Self::ManagePeople,
-    ];
-}
-
-/// The table: how far `role` may do `act`.
-pub fn reach(role: Role, act: Act) -> Reach {
-    use Act::*;
-    use Reach::*;
-    match (role, act) {
-        (
-            Role::Officer,
-            TakeReport | ReadCase | DraftAlert | RecordProsecutor | Qualify | CancelAlert
-            | ConfirmEnd | ReadDeliveries | RequestErasure,
-        ) => OwnDistrict,
-        (
-            Role::Approver,
-            ReadCase | DraftAlert | ApproveAlert | RecordProsecutor | Qualify | ClearIdentity
-            | ReviewRefusal | CancelAlert | ConfirmEnd | ReadDeliveries | RequestErasure
-            | ConfirmErasure,
-        ) => Everywhere,
-        (
-            Role::Prosecutor,
-            ReadCase | DecideGate | ClearIdentity | ReviewRefusal | CancelAlert | ConfirmEnd
-            | RequestErasure | ConfirmErasure | ReadAudit,
-        ) => Everywhere,
-        (
-            Role::Room,
-            TakeReport | ReadCase | RecordProsecutor | CancelAlert | ConfirmEnd | ReadDeliveries
-            | TriageTips,
-        ) => Everywhere,
-        (Role::Unit, ReadDeliveries) => OwnDistrict,
-        (Role::Administrator, ReadAudit | ManagePeople) => Everywhere,
-        (Role::Officer, WorkClosing | RegisterFound | MatchFound | WorkVenue | GrowVenue) => {
-            OwnDistrict
-        }
-        (Role::Approver | Role::Prosecutor, WorkClosing | HoldErasure | MatchFound) => Everywhere,
-        (Role::Room, WorkClosing | RegisterFound | MatchFound | WorkVenue | GrowVenue) => {
-            Everywhere
-        }
-        (Role::Unit, RegisterFound | WorkVenue) => OwnDistrict,
-        (Role::Administrator, ManageVenues) => Everywhere,
-        _ => Nowhere,
-    }
 }
 
 /// Whether `actor` may do `act` to something of `district`.

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use tifli_domain::Actor;
 use tifli_domain::case::CaseState;
-use tifli_domain::closing::{self as rules, How, Item, NotPossible};
+use tifli_domain::closing::{self as rules, How, Item, ItemState, NotPossible};
+use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::id::CaseId;
 use tifli_domain::permission::Act;
 use tifli_domain::text;
@@ -15,7 +16,7 @@ use tifli_store::{DataKey, Tx, case};
 use super::{NAME_LIMIT, NOTE_LIMIT, present};
 use crate::bus::Event;
 use crate::report::{still_open, text_problem};
-use crate::{App, AppError, AppResult, Kind};
+use crate::{App, AppError, AppResult, Kind, duty};
 
 /// What a person says of an item. Its `Debug` shows no words.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -134,6 +135,7 @@ impl App {
             })
             .await?;
         self.bus().ring(Event::Case(case.to_string()));
+        self.bus().ring(Event::Board);
         Ok(())
     }
 }
@@ -163,12 +165,13 @@ async fn settle_in(tx: &mut Tx, job: &Job) -> AppResult<()> {
         how: job.how,
         word: &job.word,
     };
-    write(tx, &job.actor, &said, (&job.key, &job.words)).await
+    let by = (&job.app, &job.actor);
+    write(tx, by, &said, (&job.key, &job.words)).await
 }
 
 async fn write(
     tx: &mut Tx,
-    actor: &Actor,
+    (app, actor): (&App, &Actor),
     said: &Said<'_>,
     (key, words): (&DataKey, &[u8]),
 ) -> AppResult<()> {
@@ -192,7 +195,30 @@ async fn write(
     };
     let detail = Detail::none().with("item", said.item.as_str());
     let object = ObjectId::new("case", said.case);
-    Ok(tx.audit(Entry::new(actor.person, verb, object).with_detail(detail))?)
+    tx.audit(Entry::new(actor.person, verb, object).with_detail(detail))?;
+    keep_duty(tx, (app, actor), said.case).await
+}
+
+/// The return interview is a duty from the moment the child is located, 72 hours long, until it is
+/// offered or becomes needless.
+async fn keep_duty(tx: &mut Tx, (app, actor): (&App, &Actor), case: CaseId) -> AppResult<()> {
+    let now = present(tx, case).await?;
+    let located = closing::standing(&now.rows)
+        .into_iter()
+        .find(|row| row.item == Item::Located && row.how == How::Done)
+        .map(|row| row.at_ms);
+    let interview = now.standing.state(Item::Interview);
+    let duty = (case, DutyKind::OfferInterview, "");
+    let end = match (located, interview) {
+        (Some(at_ms), ItemState::Open | ItemState::Waiting) => {
+            let due_ms = at_ms + DutyKind::OfferInterview.minutes() * 60_000;
+            return duty::open_until(tx, app, duty, due_ms).await;
+        }
+        (_, ItemState::Done) => DutyEnd::Done,
+        _ => DutyEnd::Needless,
+    };
+    duty::settle(tx, duty, (end, Some(actor.person))).await?;
+    Ok(())
 }
 
 /// A report that is still typed has nothing to close; a closed file is closed.

@@ -3,6 +3,7 @@
 use tifli_domain::Actor;
 use tifli_domain::case::CaseState;
 use tifli_domain::closing::{Item, ItemState};
+use tifli_domain::duty::DutyKind;
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::Field;
 use tifli_domain::retention::{Ending, HoldKind};
@@ -313,4 +314,43 @@ async fn the_same_child_again_is_accepted_after_an_erasure_and_linked_before_one
     let offered = app.episodes(&out.officer, third).await.unwrap();
     let cases: Vec<_> = offered.iter().map(|episode| episode.case).collect();
     assert_eq!(cases, [again], "an erased one is not remembered by name");
+}
+
+#[tokio::test]
+async fn the_return_interview_is_a_duty_of_72_hours_from_the_moment_the_child_is_located() {
+    let house = TestHouse::new().await;
+    let officer = house.officer().await;
+    let case = house.received_case(&officer).await;
+    let app = &house.app;
+    let waiting = async || {
+        let board = app.board(&officer).await.unwrap().into_iter();
+        let mine = board.filter(|duty| duty.kind == DutyKind::OfferInterview);
+        mine.map(|duty| duty.due_ms).collect::<Vec<_>>()
+    };
+    assert_eq!(waiting().await, []);
+    let located = house.clock.now_ms();
+    app.record_closing(&officer, case, Item::Located, form("public", "", ""))
+        .await
+        .unwrap();
+    house.clock.advance(3_600_000);
+    app.record_closing(&officer, case, Item::Seen, form("alive", "B. Agent", ""))
+        .await
+        .unwrap();
+    assert_eq!(waiting().await, [located + 72 * 3_600_000]);
+    let offered = form("declined", "Association Exemple", "");
+    app.record_closing(&officer, case, Item::Interview, offered)
+        .await
+        .unwrap();
+    assert_eq!(waiting().await, []);
+    app.take_back_closing(&officer, case, Item::Interview, "another child")
+        .await
+        .unwrap();
+    assert_eq!(waiting().await.len(), 1);
+    app.take_back_closing(&officer, case, Item::Seen, "another child")
+        .await
+        .unwrap();
+    app.record_closing(&officer, case, Item::Seen, form("dead", "B. Agent", ""))
+        .await
+        .unwrap();
+    assert_eq!(waiting().await, [], "needless for a child found dead");
 }

@@ -31,8 +31,6 @@ pub enum CaseAction {
     End(String),
     /// Confirm why this alert ended.
     ConfirmEnd(String),
-    /// See and record what lies between found and closed.
-    Closing,
     /// Close the file.
     Close,
     /// Ask for the file to be erased.
@@ -48,11 +46,13 @@ pub enum CaseSection {
     Family,
     /// What somebody must do, and by when.
     Duties,
+    /// What lies between found and closed, holds, episodes.
+    Closing,
 }
 
 impl CaseSection {
     /// Every section, in the order of the row of links.
-    pub const ALL: &'static [Self] = &[Self::Family, Self::Duties];
+    pub const ALL: &'static [Self] = &[Self::Family, Self::Duties, Self::Closing];
 
     /// What a person must be permitted to do in the case's district to open it.
     #[must_use]
@@ -60,6 +60,7 @@ impl CaseSection {
         match self {
             Self::Family => Act::ReadCase,
             Self::Duties => Act::ReadBoard,
+            Self::Closing => Act::ReadCase,
         }
     }
 
@@ -69,6 +70,7 @@ impl CaseSection {
         match self {
             Self::Family => "family",
             Self::Duties => "duties",
+            Self::Closing => "closing",
         }
     }
 }

@@ -151,5 +151,6 @@ fn where_done(duty: &DutyLine) -> String {
         DutyKind::Decide => format!("/console/alerts/{subject}/approval"),
         DutyKind::ReadMemory => format!("/console/cases/{case}/family"),
         DutyKind::DecideWithdrawal => format!("/console/cases/{case}/family"),
+        DutyKind::OfferInterview => format!("/console/cases/{case}/closing"),
     }
 }

@@ -244,9 +244,6 @@ fn actions(
     {
         actions.push(CaseAction::ConfirmEnd(ended.alert.to_string()));
     }
-    if !matches!(case.state, CaseState::Draft | CaseState::Erased) {
-        actions.push(CaseAction::Closing);
-    }
     let prepared = open.is_some_and(|alert| alert.state == AlertState::Preparing);
     if may(Act::TakeReport) && case.state.after(CaseAct::Close).is_ok() && !prepared {
         actions.push(CaseAction::Close);
