@@ -109,14 +109,18 @@ pub fn erase_on_ms(closed_ms: i64, days: u32) -> i64 {
     closed_ms.saturating_add(i64::from(days) * 86_400_000)
 }
 
-/// Whether a hold until `until_ms` (or until it is lifted) still holds at `now_ms`.
-pub fn holds(until_ms: Option<i64>, lifted: bool, now_ms: i64) -> bool {
-    !lifted && until_ms.is_none_or(|until| now_ms < until)
+/// Whether a hold until `until_ms` (or until it was lifted) still holds at `now_ms`.
+pub fn holds(until_ms: Option<i64>, lifted_ms: Option<i64>, now_ms: i64) -> bool {
+    lifted_ms.is_none() && until_ms.is_none_or(|until| now_ms < until)
 }
 
 /// Whether `second` may lift what `first` placed.
-pub fn may_lift(first: PersonId, second: PersonId, lifted: bool) -> Result<(), NotLifted> {
-    if lifted {
+pub fn may_lift(
+    first: PersonId,
+    second: PersonId,
+    lifted_ms: Option<i64>,
+) -> Result<(), NotLifted> {
+    if lifted_ms.is_some() {
         Err(NotLifted::Lifted)
     } else if first == second {
         Err(NotLifted::SamePerson)
@@ -170,9 +174,9 @@ mod tests {
 
     #[test]
     fn a_hold_ends_with_its_day_or_by_a_second_person() {
-        assert!(holds(None, false, i64::MAX));
-        assert!(holds(Some(10), false, 9));
-        assert!(!holds(Some(10), false, 10));
-        assert!(!holds(None, true, 0));
+        assert!(holds(None, None, i64::MAX));
+        assert!(holds(Some(10), None, 9));
+        assert!(!holds(Some(10), None, 10));
+        assert!(!holds(None, Some(0), 0));
     }
 }

@@ -115,7 +115,7 @@ impl App {
             .write("lift_hold", args, |tx, (by, hold, reason)| {
                 Box::pin(async move {
                     let row = closing::get_hold(tx, *hold).await?;
-                    may_lift(row.placed_by, *by, row.lifted_ms.is_some()).map_err(refused)?;
+                    may_lift(row.placed_by, *by, row.lifted_ms).map_err(refused)?;
                     closing::lift_hold(tx, *hold, *by, reason).await?;
                     audit(tx, *by, "case.lift_hold", (row.case, *hold, row.kind))
                 })
@@ -159,8 +159,8 @@ impl App {
             until_ms: row.until_ms,
             basis: opened.text(place).unwrap_or_default().to_owned(),
             lifted: row.lifted_by.zip(row.lifted_ms),
-            holds: holds(row.until_ms, row.lifted_ms.is_some(), now),
-            liftable: may_lift(row.placed_by, actor.person, row.lifted_ms.is_some()).is_ok(),
+            holds: holds(row.until_ms, row.lifted_ms, now),
+            liftable: may_lift(row.placed_by, actor.person, row.lifted_ms).is_ok(),
         };
         Ok(rows.into_iter().enumerate().map(view).collect())
     }
@@ -180,7 +180,7 @@ pub(crate) async fn holding(reads: &mut impl Reads, case: CaseId) -> AppResult<O
     let rows = closing::list_holds(reads, case).await?;
     let standing = rows
         .iter()
-        .filter(|row| holds(row.until_ms, row.lifted_ms.is_some(), now));
+        .filter(|row| holds(row.until_ms, row.lifted_ms, now));
     Ok(standing.map(|row| row.kind).min())
 }
 

@@ -92,18 +92,24 @@ fn page(locale: Locale) -> ClosingPage {
         }],
         may_hold: true,
         basis: String::new(),
-        episodes: vec![episode("case_1", true), episode("case_2", false)],
+        episodes: vec![
+            EpisodeRow {
+                linked: true,
+                ..episode("case_1")
+            },
+            episode("case_2"),
+        ],
         errors: FormErrors::none(),
     }
 }
 
-fn episode(id: &str, linked: bool) -> EpisodeRow {
+fn episode(id: &str) -> EpisodeRow {
     EpisodeRow {
         id: id.to_owned(),
         number: "SLE-25-0041".to_owned(),
         state: "closed",
         started: at("09:00:00"),
-        linked,
+        linked: false,
     }
 }
 
