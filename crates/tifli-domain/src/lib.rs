@@ -16,6 +16,7 @@ pub mod delivery;
 pub mod duty;
 pub mod erasure;
 pub mod family;
+pub mod found;
 pub mod gate;
 pub mod id;
 pub mod intake;

@@ -81,6 +81,10 @@ permissions! {
     WorkClosing: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
     /// Hold a case's erasure back, and lift what another placed.
     HoldErasure: Approver Everywhere, Prosecutor Everywhere;
+    /// Register a child who was found before anybody reported it.
+    RegisterFound: Officer OwnDistrict, Room Everywhere, Unit OwnDistrict;
+    /// See the found children, and say with a second person whose child one is.
+    MatchFound: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
     /// Read and verify the audit chain.
     ReadAudit: Prosecutor Everywhere, Administrator Everywhere;
     /// Create accounts and give roles.

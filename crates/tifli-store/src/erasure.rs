@@ -252,6 +252,14 @@ const WIPE: &[&str] = &[
             settled_ms = coalesce(settled_ms, due_ms)
         where case_id = $1",
     "update erasure set reason_sealed = null where case_id = $1",
+    "update found_child
+        set state = 'erased', facts_sealed = null, reason_sealed = null
+        where case_id = $1
+        and state = 'linked'",
+    "update found_child
+        set state = 'registered', case_id = null, proposed_by = null, proposed_ms = null
+        where case_id = $1
+        and state = 'proposed'",
     "update closing_step set note_sealed = null where case_id = $1",
     "update legal_hold set basis_sealed = null, reason_sealed = null where case_id = $1",
 ];

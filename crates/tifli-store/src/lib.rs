@@ -85,6 +85,7 @@ pub mod duty;
 pub mod erasure;
 mod error;
 pub mod family;
+pub mod found;
 mod house;
 mod idempotency;
 mod job;

@@ -139,11 +139,14 @@ pub async fn delete(tx: &mut Tx, media: MediaId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Every blob that a photo names, for the sweep.
+/// Every blob that a photo names, of cases and of found children, for the sweep.
 pub async fn list_blobs(reads: &mut impl Reads) -> Result<Vec<BlobId>, StoreError> {
     let sql = "select original_blob as blob from media
         union all select public_blob from media
-        union all select card_blob from media";
+        union all select card_blob from media
+        union all select photo_blob from found_child
+            where photo_blob is not null
+            and state <> 'erased'";
     let rows = reads.select(sql).list().await?;
     rows.iter().map(|row| parsed(row, "blob")).collect()
 }

@@ -44,6 +44,7 @@ pub(crate) const STEPS: &[SchemaStep] = &[
     step!(23, "0023_publication"),
     step!(30, "0030_family"),
     step!(26, "0026_closing"),
+    step!(27, "0027_found"),
 ];
 
 impl SchemaStep {

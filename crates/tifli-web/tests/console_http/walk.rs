@@ -4,12 +4,14 @@
 use axum::http::{Method, Request, StatusCode, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tifli_app::App;
+use tifli_app::closing::HoldForm;
 use tifli_app::report::Confirmation;
 use tifli_app::testing::{DISTRICT, TestHouse};
 use tifli_app::tip::Telling;
 use tifli_domain::duty::DutyKind;
 use tifli_domain::id::{CaseId, PublicCode};
 use tifli_domain::permission::{Act, Reach, reach};
+use tifli_domain::retention::HoldKind;
 use tifli_domain::{Actor, Role};
 use tifli_web::routes::{Access, RouteInfo, route_table};
 
@@ -37,9 +39,11 @@ enum Of {
     Erasure,
     /// What had to be done about that case: publish or say why not.
     Duty,
+    /// A hold on the erasure of that case.
+    Hold,
 }
 
-use Of::{Alert, Case, Duty, Erasure, House, Media, Person, Tip};
+use Of::{Alert, Case, Duty, Erasure, Hold, House, Media, Person, Tip};
 
 /// One line per route that is not public: method and path, what `{id}` is, what the form says besides its token (or JSON).
 /// A form that says too little is as good as another: it is refused in words, and not with 403.
@@ -59,6 +63,12 @@ const SAMPLES: &[(&str, Of, &str)] = &[
     ("GET /console/cases/{id}/family", Case, ""),
     ("POST /console/cases/{id}/family", Case, ""),
     ("POST /console/cases/{id}/family/read", Case, ""),
+    ("GET /console/cases/{id}/closing", Case, ""),
+    ("POST /console/cases/{id}/closing", Case, "item=seen"),
+    ("POST /console/cases/{id}/episodes", Case, ""),
+    ("POST /console/cases/{id}/holds", Case, ""),
+    ("POST /console/holds/{id}/lift", Hold, ""),
+    ("GET /console/retention", House, ""),
     ("GET /console/cases/{id}/erase", Case, ""),
     ("POST /console/cases/{id}/erase", Case, ""),
     ("GET /console/erasures/{id}", Erasure, ""),
@@ -120,6 +130,7 @@ struct Things {
     media: String,
     erasure: String,
     duty: String,
+    hold: String,
 }
 
 impl Things {
@@ -143,6 +154,7 @@ impl Things {
             alert: alert.id,
             binding,
             duty: to_publish(app, &officer, case).await,
+            hold: held(house, case).await,
             media: photo.unwrap().to_string(),
             erasure: erasure.unwrap().to_string(),
         }
@@ -158,6 +170,7 @@ impl Things {
             Media => &self.media,
             Erasure => &self.erasure,
             Duty => &self.duty,
+            Hold => &self.hold,
         }
     }
 }
@@ -189,6 +202,17 @@ async fn to_publish(app: &App, officer: &Actor, case: CaseId) -> String {
         .iter()
         .find(|duty| duty.line.kind == DutyKind::Publish);
     found.unwrap().line.duty.to_string()
+}
+
+async fn held(house: &TestHouse, case: CaseId) -> String {
+    let prosecutor = house.prosecutor().await;
+    let form = HoldForm {
+        kind: HoldKind::Hold,
+        basis: "an invented article".to_owned(),
+        until_ms: None,
+    };
+    let placed = house.app.place_hold(&prosecutor, case, form).await;
+    placed.unwrap().to_string()
 }
 
 async fn told(app: &App, alert: &Live) -> String {

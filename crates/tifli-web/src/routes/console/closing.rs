@@ -41,8 +41,9 @@ pub async fn say(
     Id(case): Id<CaseId>,
     Sent { desk, form }: Sent,
 ) -> Answer {
+    need(&desk, case).await?;
     let item = form.text("item").parse::<Item>();
-    let item = item.map_err(|_| Refused::not_found())?;
+    let item = item.map_err(|_| Refused::field("item", "not_an_answer"))?;
     let how = form.text("how").parse::<How>().unwrap_or(How::Done);
     let typed = Typed {
         word: form.text("word").to_owned(),
@@ -139,8 +140,9 @@ pub async fn link(
     Id(case): Id<CaseId>,
     Sent { desk, form }: Sent,
 ) -> Answer {
+    need(&desk, case).await?;
     let other = form.text("case").parse::<CaseId>();
-    let other = other.map_err(|_| Refused::not_found())?;
+    let other = other.map_err(|_| Refused::field("case", "not_an_answer"))?;
     desk.app().link_episode(&desk.actor, case, other).await?;
     Ok(go_to(format!("/console/cases/{case}/closing")))
 }
@@ -162,6 +164,11 @@ pub async fn due(desk: Desk) -> Answer {
         shell: desk.shell.clone(),
     };
     Ok(desk.page(&view))
+}
+
+async fn need(desk: &Desk, case: CaseId) -> Result<(), Refused> {
+    let summary = desk.app().case_summary(&desk.actor, case).await?;
+    desk.need(Act::WorkClosing, &summary.district)
 }
 
 async fn settle(
