@@ -328,113 +328,64 @@ mod tests {
         );
     }
 
+    fn named(likeness: u8) -> Sides {
+        Sides {
+            name: Some(likeness),
+            ..blank()
+        }
+    }
+
+    fn aged(years: i64) -> Sides {
+        Sides {
+            age: Some(((6, 8), years)),
+            ..blank()
+        }
+    }
+
+    fn sexes(found: Sex, missing: Sex) -> Sides {
+        Sides {
+            sex: (found, missing),
+            ..blank()
+        }
+    }
+
+    fn away(km: f64) -> Sides {
+        Sides {
+            distance: Kilometres::new(km),
+            ..blank()
+        }
+    }
+
+    fn after(minutes: i64) -> Sides {
+        Sides {
+            minutes: Some(minutes),
+            ..blank()
+        }
+    }
+
     #[test]
     fn each_field_speaks_for_and_against() {
-        let km = |km| Kilometres::new(km);
+        use Evidence::{Match, Mismatch, Near};
         for (sides, said) in [
-            (
-                Sides {
-                    name: Some(100),
-                    ..blank()
-                },
-                (Trait::Name, Evidence::Match),
-            ),
-            (
-                Sides {
-                    name: Some(60),
-                    ..blank()
-                },
-                (Trait::Name, Evidence::Near),
-            ),
-            (
-                Sides {
-                    name: Some(10),
-                    ..blank()
-                },
-                (Trait::Name, Evidence::Mismatch),
-            ),
-            (
-                Sides {
-                    age: Some(((6, 8), 8)),
-                    ..blank()
-                },
-                (Trait::Age, Evidence::Match),
-            ),
-            (
-                Sides {
-                    age: Some(((6, 8), 10)),
-                    ..blank()
-                },
-                (Trait::Age, Evidence::Near),
-            ),
-            (
-                Sides {
-                    age: Some(((6, 8), 11)),
-                    ..blank()
-                },
-                (Trait::Age, Evidence::Mismatch),
-            ),
-            (
-                Sides {
-                    sex: (Sex::Girl, Sex::Girl),
-                    ..blank()
-                },
-                (Trait::Sex, Evidence::Match),
-            ),
-            (
-                Sides {
-                    sex: (Sex::Girl, Sex::Boy),
-                    ..blank()
-                },
-                (Trait::Sex, Evidence::Mismatch),
-            ),
-            (
-                Sides {
-                    distance: km(30.0),
-                    ..blank()
-                },
-                (Trait::Place, Evidence::Match),
-            ),
-            (
-                Sides {
-                    distance: km(31.0),
-                    ..blank()
-                },
-                (Trait::Place, Evidence::Near),
-            ),
-            (
-                Sides {
-                    distance: km(900.0),
-                    ..blank()
-                },
-                (Trait::Place, Evidence::Mismatch),
-            ),
-            (
-                Sides {
-                    minutes: Some(60),
-                    ..blank()
-                },
-                (Trait::Time, Evidence::Match),
-            ),
-            (
-                Sides {
-                    minutes: Some(SOON + 1),
-                    ..blank()
-                },
-                (Trait::Time, Evidence::Near),
-            ),
-            (
-                Sides {
-                    minutes: Some(-SLACK - 1),
-                    ..blank()
-                },
-                (Trait::Time, Evidence::Mismatch),
-            ),
+            (named(100), (Trait::Name, Match)),
+            (named(60), (Trait::Name, Near)),
+            (named(10), (Trait::Name, Mismatch)),
+            (aged(8), (Trait::Age, Match)),
+            (aged(10), (Trait::Age, Near)),
+            (aged(11), (Trait::Age, Mismatch)),
+            (sexes(Sex::Girl, Sex::Girl), (Trait::Sex, Match)),
+            (sexes(Sex::Girl, Sex::Boy), (Trait::Sex, Mismatch)),
+            (away(30.0), (Trait::Place, Match)),
+            (away(31.0), (Trait::Place, Near)),
+            (away(900.0), (Trait::Place, Mismatch)),
+            (after(60), (Trait::Time, Match)),
+            (after(SOON + 1), (Trait::Time, Near)),
+            (after(-SLACK - 1), (Trait::Time, Mismatch)),
         ] {
             let fields = compare(&sides).fields;
             assert!(fields.contains(&said), "{said:?} in {fields:?}");
-            let others = fields.iter().filter(|(field, _)| *field != said.0);
-            assert!(others.clone().all(|(_, said)| *said == Evidence::Blank));
+            let mut others = fields.iter().filter(|(field, _)| *field != said.0);
+            assert!(others.all(|(_, said)| *said == Evidence::Blank));
         }
     }
 
