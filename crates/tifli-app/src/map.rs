@@ -20,8 +20,9 @@ const HEIGHT: u32 = 480;
 const AROUND_AREA: f64 = 0.35;
 /// How far a map of one point reaches, in kilometres.
 const AROUND_POINT: f64 = 40.0;
-/// Names on one map, the most populous places first.
-const NAMES: usize = 14;
+/// How many places are tried as names on one map, the most populous first; those that would cover
+/// another are left out.
+const TRIED: usize = 60;
 /// Drawn areas kept in memory; an area that went out is drawn for many readers.
 const KEPT: usize = 256;
 
@@ -82,7 +83,8 @@ impl App {
         Ok(self.named(map, bounds, language)?.render())
     }
 
-    /// Puts the names of the most populous places in view on a map.
+    /// Puts the names of the most populous towns in view on a map. What has borders of its own (a region, a
+    /// province) has no dot.
     fn named<'m>(
         &self,
         mut map: MapSvg<'m>,
@@ -93,11 +95,11 @@ impl App {
         let mut places: Vec<_> = self
             .pack()
             .places()
-            .iter()
-            .filter(|place| place.exact && place.population > 0 && bounds.contains(place.position))
+            .labelling()
+            .filter(|place| place.population > 0 && bounds.contains(place.position))
             .collect();
         places.sort_by_key(|place| std::cmp::Reverse(place.population));
-        for place in places.into_iter().take(NAMES) {
+        for place in places.into_iter().take(TRIED) {
             map = map.place(place.position, place.names.get(language));
         }
         Ok(map)
@@ -143,6 +145,7 @@ fn tag(language: &str) -> AppResult<LanguageTag> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::TestHouse;
 
     #[test]
     fn every_pack_has_a_base_map_in_every_language() {
@@ -153,5 +156,22 @@ mod tests {
                 assert!(base.bounds().is_some(), "{code} {language}");
             }
         }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn towns_are_named_the_largest_first_and_regions_are_not() {
+        let house = TestHouse::new().await;
+        let rabat = Position::new(34.02, -6.83).unwrap();
+        let svg = house.app.point_map_svg(rabat, "fr", "map").unwrap();
+        let names: Vec<&str> = svg
+            .split("text-anchor=\"middle\">")
+            .skip(1)
+            .filter_map(|rest| rest.split('<').next())
+            .collect();
+        assert!(names.contains(&"Salé"), "{names:?}");
+        assert!(
+            !names.iter().any(|name| name.contains("Rabat-Salé")),
+            "{names:?}"
+        );
     }
 }

@@ -169,6 +169,11 @@ impl Places {
         self.places.iter()
     }
 
+    /// The places whose own position is known and whose kind may label a point of a map.
+    pub fn labelling(&self) -> impl Iterator<Item = &Place> {
+        self.labelling.iter().map(|&at| &self.places[at])
+    }
+
     /// What a kind of place is called.
     pub fn kind_name(&self, kind: &str) -> Labels {
         self.kinds

@@ -4,6 +4,7 @@
 //! classes `map`, `map-region`, `map-area`, `map-kept`, `map-point`, `map-dot`, `map-place`).
 
 use super::base::BaseMap;
+use super::label::{Label, around};
 use super::projection::Projection;
 use super::text::{escaped, number, push_ring};
 use crate::shape::Shape;
@@ -21,8 +22,10 @@ const LAST_TOLERANCE: f64 = 12.0;
 const SMALLEST_ISLAND: f64 = 1.0;
 /// What lies this many pixels outside of the view is cut off; no stroke is wider.
 const MARGIN: f64 = 8.0;
-/// Names are written at about this size; only used to keep them apart and inside.
-const FONT_PIXELS: f64 = 12.0;
+/// The most names on one map.
+const MOST_NAMES: usize = 14;
+/// How far from its middle a point keeps names away.
+const POINT_PIXELS: f64 = 7.0;
 /// Corners of a drawn circle.
 const CIRCLE_CORNERS: u32 = 72;
 
@@ -87,8 +90,8 @@ impl<'a> MapSvg<'a> {
         self
     }
 
-    /// Draws a dot and a name (classes `map-dot`, `map-place`), unless it would cover a name given
-    /// earlier or lies outside of the view: give important places first.
+    /// Draws a dot and a name (classes `map-dot`, `map-place`), unless it would cover a point or a
+    /// name given earlier, lies outside of the view, or is one too many: give important places first.
     #[must_use]
     pub fn place(mut self, p: Position, name: &str) -> Self {
         self.places.push((self.to.pixel(p), name.to_owned()));
@@ -158,38 +161,23 @@ impl<'a> MapSvg<'a> {
     }
 
     fn push_places(&self, svg: &mut String) {
-        let mut taken: Vec<Rect> = Vec::new();
-        for ((x, y), name) in &self.places {
-            if !self.to.shows((*x, *y)) {
+        let points = self.points.iter();
+        let mut taken: Vec<Rect> = points.map(|&point| around(point, POINT_PIXELS)).collect();
+        let seen = self.places.iter().filter(|(at, _)| self.to.shows(*at));
+        let mut free = MOST_NAMES;
+        for (at, name) in seen {
+            let label = Label::place(&self.to, *at, name);
+            if free == 0 || taken.iter().any(|other| label.covers(other)) {
                 continue;
             }
-            let half = name.chars().count() as f64 * FONT_PIXELS * 0.3;
-            let middle = x.min(self.to.width() - half).max(half);
-            let below = if *y < FONT_PIXELS * 2.0 {
-                y + FONT_PIXELS * 1.4
-            } else {
-                y - 6.0
-            };
-            let label = Rect::new(
-                (middle - half, below - FONT_PIXELS),
-                (middle + half, below + 3.0),
-            );
-            let dot = Rect::new((x - 3.0, y - 3.0), (x + 3.0, y + 3.0));
-            if taken
-                .iter()
-                .any(|other| other.intersects(&label) || other.intersects(&dot))
-            {
-                continue;
-            }
-            taken.extend([label, dot]);
+            free -= 1;
+            taken.extend([label.text, label.dot]);
+            let (x, y) = (number(at.0), number(at.1));
+            let (middle, below) = (number(label.middle), number(label.below));
+            let name = escaped(name);
             svg.push_str(&format!(
-                "<circle class=\"map-dot\" cx=\"{}\" cy=\"{}\" r=\"2\"/>\
-                 <text class=\"map-place\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
-                number(*x),
-                number(*y),
-                number(middle),
-                number(below),
-                escaped(name),
+                "<circle class=\"map-dot\" cx=\"{x}\" cy=\"{y}\" r=\"2\"/>\
+                 <text class=\"map-place\" x=\"{middle}\" y=\"{below}\" text-anchor=\"middle\">{name}</text>"
             ));
         }
     }

@@ -5,6 +5,7 @@
 //! strict content security policy lets it pass; the page's style sheet colours it.
 
 mod base;
+mod label;
 mod map;
 mod projection;
 mod text;

@@ -203,6 +203,28 @@ fn a_map_is_one_self_contained_picture() {
 }
 
 #[test]
+fn names_cover_neither_a_point_nor_a_more_important_name() {
+    let west = Outline::from_geojson(WEST).unwrap();
+    let base = BaseMap::new([("", &west)]);
+    let to = Projection::fit(base.bounds().unwrap().padded(0.05), 300, 300);
+    let named = |places: &[(f64, &str)]| {
+        let map = MapSvg::new(to, "map").point(at(31.0, -6.0));
+        let map = places
+            .iter()
+            .fold(map, |map, (lat, name)| map.place(at(*lat, -6.0), name));
+        let svg = map.render();
+        let texts = svg.split("text-anchor=\"middle\">").skip(1);
+        texts
+            .map(|rest| rest.split('<').next().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(named(&[(32.5, "first"), (32.51, "second")]), ["first"]);
+    assert_eq!(named(&[(32.51, "second"), (32.5, "first")]), ["second"]);
+    assert_eq!(named(&[(31.0, "over the point")]), [""; 0]);
+    assert_eq!(named(&[(32.5, "far"), (30.2, "away")]), ["far", "away"]);
+}
+
+#[test]
 fn neighbours_keep_one_common_border_when_simplified() {
     // Two regions whose wavy border has 400 points, read in opposite directions.
     let wave: Vec<String> = (0..=400)
