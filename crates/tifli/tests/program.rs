@@ -1,6 +1,8 @@
 //! The built program as a process: it explains itself, refuses what makes no sense, starts, stops
 //! and lives a case. What it does in detail is tested elsewhere.
 
+#[path = "program/postgres.rs"]
+mod postgres;
 #[path = "program/run.rs"]
 mod run;
 

@@ -36,6 +36,11 @@ where
     story(TestDb::postgres().await).await;
 }
 
+/// The address of an empty PostgreSQL database for a program of its own. Its cluster ends with the test binary.
+pub async fn new_postgres_database() -> String {
+    postgres::new_database().await
+}
+
 impl TestDb {
     /// A new SQLite store.
     pub async fn sqlite() -> Self {

@@ -89,9 +89,6 @@ async fn warn_the_public(story: &mut Story<'_>) {
     story
         .step("radius_refused", None, alert::metres_are_refused)
         .await;
-    story
-        .step("empty_area", None, alert::an_empty_area_is_asked_about)
-        .await;
     story.step("submitted", Some(1_000), alert::submitted).await;
     story
         .step(

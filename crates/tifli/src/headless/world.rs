@@ -6,8 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tifli_domain::Role;
-use tifli_geo::{Shape, Target, destination, distance};
-use tifli_units::{Kilometres, Position, Radius};
+use tifli_geo::{Shape, Target, distance};
+use tifli_units::{Position, Radius};
 
 use super::client::{Answer, Body, Check, Client, Wrong, text};
 use super::partner::Partner;
@@ -19,10 +19,6 @@ use crate::system::now_ms;
 
 /// The radius when the country's own would reach everybody, in kilometres.
 const SMALLER_KM: f64 = 15.0;
-/// How far apart places are that are looked at for nobody living there, in kilometres.
-const STEP_KM: f64 = 10.0;
-/// How many of these steps are gone, in each of eight directions.
-const FURTHEST_STEPS: u32 = 120;
 
 /// Everything the client knows.
 pub struct World<'d> {
@@ -154,20 +150,6 @@ impl<'d> World<'d> {
     pub fn person(&self, role: Role) -> Check<&'d DemoPerson> {
         let found = self.demo.people().iter().find(|person| person.role == role);
         found.ok_or_else(|| Wrong(format!("nobody is {}", role.as_str())))
-    }
-
-    /// A place in the country around which nobody has subscribed for a kilometre; none if there is no such place.
-    pub fn find_empty(&self) -> Option<Position> {
-        let radius = Radius::new(1.0).ok()?;
-        let country = self.demo.pack().outline();
-        let steps = (1..=FURTHEST_STEPS).flat_map(|step| (0..8).map(move |turn| (step, turn)));
-        let places = steps.filter_map(|(step, turn)| {
-            let along = Kilometres::new(f64::from(step) * STEP_KM)?;
-            Some(destination(self.center, f64::from(turn) * 45.0, along))
-        });
-        places
-            .filter(|place| country.contains(*place))
-            .find(|place| inside(self.demo, *place, radius).is_empty())
     }
 
     /// Something learned in an earlier step.

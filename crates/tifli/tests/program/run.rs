@@ -73,14 +73,14 @@ impl Started {
         }
     }
 
-    /// Reads its output up to a line with these words.
-    pub fn until_said(&mut self, words: &str) {
-        until(&mut self.said, words);
+    /// Reads its output up to a line with these words, and gives it.
+    pub fn until_said(&mut self, words: &str) -> String {
+        until(&mut self.said, words)
     }
 
-    /// Reads its log up to a line with these words.
-    pub fn until_logged(&mut self, words: &str) {
-        until(&mut self.logged, words);
+    /// Reads its log up to a line with these words, and gives it.
+    pub fn until_logged(&mut self, words: &str) -> String {
+        until(&mut self.logged, words)
     }
 
     /// SIGTERM.
@@ -122,13 +122,14 @@ pub fn public(path: &Path) {
     set_permissions(path, Permissions::from_mode(0o644)).expect("permissions");
 }
 
-fn until(lines: &mut impl std::io::BufRead, words: &str) {
+fn until(lines: &mut impl std::io::BufRead, words: &str) -> String {
     let mut line = String::new();
     while !line.contains(words) {
         line.clear();
         let read = lines.read_line(&mut line).expect("it speaks UTF-8");
         assert!(read > 0, "it ended without saying `{words}`");
     }
+    line
 }
 
 fn command(arguments: &[&str]) -> Command {

@@ -2,10 +2,9 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tifli_units::Position;
 
 use super::{APPROVER, OFFICER, report};
-use crate::headless::client::{Check, Wrong, text};
+use crate::headless::client::{Check, text};
 use crate::headless::ensure;
 use crate::headless::report::Found;
 use crate::headless::world::World;
@@ -82,30 +81,7 @@ pub async fn metres_are_refused(world: &mut World<'_>) -> Check<Found> {
     Ok("160 m, nothing, less than nothing, 160 000 km".into())
 }
 
-/// Where nobody subscribed the house asks first; unasked, nothing is handed over.
-pub async fn an_empty_area_is_asked_about(world: &mut World<'_>) -> Check<Found> {
-    let message = world.known("message")?;
-    let nowhere = world
-        .find_empty()
-        .ok_or_else(|| Wrong("somebody subscribed everywhere".into()))?;
-    draw(world, nowhere, 1.0).await?;
-    let asked = world
-        .post(&format!("drafts/{message}/submit"), OFFICER, json!({}))
-        .await?;
-    asked.refused(422, "nobody_subscribed")?;
-    let draft = world
-        .read(&format!("drafts/{message}"), OFFICER)
-        .await?
-        .good()?;
-    ensure!(
-        draft["state"] == "drafted",
-        "it was handed over all the same"
-    );
-    draw(world, world.center, world.radius.kilometres().get()).await?;
-    Ok("asked about an area that reaches nobody; the right one is set again".into())
-}
-
-/// Frozen; the house counts the same people as we do.
+/// Frozen; the house counts the same people as we do, and so has nothing to ask.
 pub async fn submitted(world: &mut World<'_>) -> Check<Found> {
     let message = world.known("message")?;
     let frozen = world
@@ -117,6 +93,10 @@ pub async fn submitted(world: &mut World<'_>) -> Check<Found> {
     ensure!(
         count == inside,
         "the house counts {count} subscribers inside, we {inside}"
+    );
+    ensure!(
+        frozen["nobody_subscribed"] == false,
+        "it is said that the area reaches nobody"
     );
     Ok(format!(
         "{count} subscribers counted, {} residents by census",
@@ -234,19 +214,6 @@ pub async fn binding(world: &World<'_>, message: &str) -> Check<Value> {
         .await?
         .good()?;
     Ok(screen["binding"].clone())
-}
-
-/// Draws the draft's area anew, as the officer.
-async fn draw(world: &World<'_>, center: Position, radius_km: f64) -> Check<()> {
-    let message = world.known("message")?;
-    let (lat, lon) = (center.lat(), center.lon());
-    let change = json!({
-        "area": { "shape": "circle", "lat": lat, "lon": lon, "radius_km": radius_km },
-    });
-    let path = format!("drafts/{message}");
-    let drawn = world.api(Method::PATCH, &path, OFFICER, &change).await?;
-    drawn.good()?;
-    Ok(())
 }
 
 /// Whether anything that must stay private stands in an answer.
