@@ -32,8 +32,8 @@ pub struct DutyLine {
     pub case: CaseId,
     /// The district of that case.
     pub district: String,
-    /// The number of that case among all cases.
-    pub case_number: i64,
+    /// The number of that case, as people say it.
+    pub label: String,
     /// What is to be done.
     pub kind: DutyKind,
     /// To what or by whom, an id or a code; may be empty.
@@ -127,9 +127,8 @@ impl App {
                 Box::pin(async move { Ok::<_, AppError>(duty::list_open(reads).await?) })
             })
             .await?;
-        let may = |row: &&DutyRow| permission::check(actor, Act::ReadBoard, &row.district).is_ok();
-        let now = self.now_ms();
-        Ok(rows.iter().filter(may).map(|row| line(row, now)).collect())
+        let may = |row: &&DutyRow| permission::check(actor, Act::ReadBoard, answering(row)).is_ok();
+        Ok(rows.iter().filter(may).map(|row| self.line(row)).collect())
     }
 
     /// How many open duties that this person may see are late.
@@ -158,10 +157,9 @@ impl App {
             objects: vec![ObjectId::new("case", case_id)],
         };
         let opened = self.db().open_sealed(read, noted).await?;
-        let now = self.now_ms();
         let mut place = 0;
         let duties = rows.iter().map(|row| OpenedDuty {
-            line: line(row, now),
+            line: self.line(row),
             note: row.note.as_ref().map(|_| {
                 place += 1;
                 opened.text(place - 1).unwrap_or_default().to_owned()
@@ -217,6 +215,24 @@ impl App {
         Ok(())
     }
 
+    fn line(&self, row: &DutyRow) -> DutyLine {
+        DutyLine {
+            duty: row.duty,
+            case: row.case,
+            district: row.district.clone(),
+            label: self.label_of(&row.number_district, row.case_number),
+            kind: row.kind,
+            subject: row.subject.clone(),
+            opened_ms: row.opened_ms,
+            due_ms: row.due_ms,
+            late: row.settled_ms.unwrap_or(self.now_ms()) >= row.due_ms,
+            paged_ms: row.paged_ms,
+            settled_ms: row.settled_ms,
+            settled_by: row.settled_by,
+            ending: row.ending,
+        }
+    }
+
     /// Pages the room for what became late since it was last looked at. Called by the clock.
     pub(crate) async fn page_late_duties(&self) -> AppResult<()> {
         let now = self.now_ms();
@@ -253,20 +269,10 @@ fn audit(tx: &mut Tx, by: impl ToString, verb: &str, row: &DutyRow) -> AppResult
     Ok(tx.audit(Entry::new(by, verb, object).with_detail(detail))?)
 }
 
-fn line(row: &DutyRow, now_ms: i64) -> DutyLine {
-    DutyLine {
-        duty: row.duty,
-        case: row.case,
-        district: row.district.clone(),
-        case_number: row.case_number,
-        kind: row.kind,
-        subject: row.subject.clone(),
-        opened_ms: row.opened_ms,
-        due_ms: row.due_ms,
-        late: row.settled_ms.unwrap_or(now_ms) >= row.due_ms,
-        paged_ms: row.paged_ms,
-        settled_ms: row.settled_ms,
-        settled_by: row.settled_by,
-        ending: row.ending,
+/// The district that must act: the one that is asked, for an offer; else the one that keeps the case.
+fn answering(row: &DutyRow) -> &str {
+    match row.kind {
+        DutyKind::AnswerTransfer => &row.subject,
+        _ => &row.district,
     }
 }

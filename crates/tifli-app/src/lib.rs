@@ -25,6 +25,7 @@ pub mod subscribe;
 pub mod testing;
 pub mod tip;
 pub mod tombstone;
+pub mod transfer;
 mod upkeep;
 pub mod worker;
 

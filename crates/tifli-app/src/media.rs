@@ -52,7 +52,7 @@ impl App {
         rendition: Rendition,
     ) -> AppResult<Vec<u8>> {
         let (photo, row) = self.photo_row(media).await?;
-        self.permit(actor, Act::ReadCase, &row.district)?;
+        self.permit_read(actor, &row).await?;
         not_erased(&row)?;
         self.open_rendition(&actor.person.to_string(), "look", &photo, rendition)
             .await

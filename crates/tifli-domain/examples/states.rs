@@ -5,6 +5,7 @@ use tifli_domain::case::CASE;
 use tifli_domain::delivery::DELIVERY;
 use tifli_domain::machine::print;
 use tifli_domain::tip::TIP;
+use tifli_domain::transfer::TRANSFER;
 
 const INTRODUCTION: &str = "\
 # States
@@ -23,6 +24,7 @@ fn main() {
         print("A delivery", DELIVERY),
         print("A tip", TIP),
         tifli_domain::closing::print(),
+        print("A case offered to another district", TRANSFER),
     ];
     print!("{}", tables.join("\n"));
 }

@@ -103,6 +103,8 @@ duties! {
     Publish = "publish", 2 * HOUR, DraftAlert, ByTheAct, Room;
     /// A submitted alert waits for its approver.
     Decide = "decide", 15, ApproveAlert, ByTheAct, Room;
+    /// Another district is asked to take a case over, or to read it.
+    AnswerTransfer = "answer_transfer", 30, MoveCase, ByTheAct, Room;
     /// The family wrote something they remembered; somebody must read it.
     ReadMemory = "read_memory", 30, TakeReport, ByTheAct, Room;
     /// The family asks that publication stop: end the alert, or say why it goes on.

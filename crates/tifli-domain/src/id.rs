@@ -86,6 +86,8 @@ ids! {
     TipId = "tip";
     /// Something somebody must do about a case by a time.
     DutyId = "duty";
+    /// A case offered to another district.
+    TransferId = "transfer";
     /// A request to erase a case.
     ErasureId = "erasure";
     /// A hold on a case's erasure.

@@ -30,6 +30,7 @@ pub mod qualify;
 pub mod retention;
 pub mod text;
 pub mod tip;
+pub mod transfer;
 
 pub use actor::{Actor, Realm, Role};
 pub use machine::Step;

@@ -48,6 +48,8 @@ macro_rules! permissions {
 permissions! {
     /// Start a report and type into it.
     TakeReport: Officer OwnDistrict, Room Everywhere;
+    /// Offer a case to another district, and answer such an offer.
+    MoveCase: Officer OwnDistrict, Room Everywhere;
     /// Read a case's file.
     ReadCase: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
     /// Draft, change and submit an alert.

@@ -20,8 +20,10 @@ pub struct CaseRow {
     pub case: CaseId,
     /// The number people say, counted over the whole country.
     pub number: i64,
-    /// The district that took the report.
+    /// The district that keeps the case: the one that took the report, until another took it over.
     pub district: String,
+    /// The district that took the report, once another keeps the case: the number keeps its code.
+    pub number_district: Option<String>,
     /// Where it stands.
     pub state: CaseState,
     /// Who began the report.
@@ -125,6 +127,7 @@ pub async fn insert(
         case,
         number,
         district: district.to_owned(),
+        number_district: None,
         state: CaseState::Draft,
         opened_by,
         started_ms,
@@ -312,6 +315,7 @@ fn read(row: &Row) -> Result<CaseRow, StoreError> {
         case: parsed(row, "case_id")?,
         number: row.get("number")?,
         district: row.get("district")?,
+        number_district: row.get("number_district")?,
         state: parsed(row, "state")?,
         opened_by: parsed(row, "opened_by")?,
         started_ms: row.get("started_ms")?,

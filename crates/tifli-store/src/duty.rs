@@ -20,7 +20,9 @@ pub struct DutyRow {
     pub case: CaseId,
     /// The number of that case.
     pub case_number: i64,
-    /// The district of that case.
+    /// The district in that number.
+    pub number_district: String,
+    /// The district that keeps the case.
     pub district: String,
     /// What is to be done.
     pub kind: DutyKind,
@@ -72,7 +74,8 @@ pub struct Settlement {
 macro_rules! duties {
     ($tail:literal) => {
         concat!(
-            "select duty.*, case_file.number as case_number, case_file.district
+            "select duty.*, case_file.number as case_number, case_file.district,
+                coalesce(case_file.number_district, case_file.district) as number_district
             from duty
             join case_file on case_file.case_id = duty.case_id ",
             $tail
@@ -205,6 +208,7 @@ fn read(row: &Row) -> Result<DutyRow, StoreError> {
         duty,
         case,
         case_number: row.get("case_number")?,
+        number_district: row.get("number_district")?,
         district: row.get("district")?,
         kind: parsed(row, "kind")?,
         subject: row.get("subject")?,

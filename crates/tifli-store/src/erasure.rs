@@ -251,6 +251,7 @@ const WIPE: &[&str] = &[
         set note_sealed = null, ending = coalesce(ending, 'needless'),
             settled_ms = coalesce(settled_ms, due_ms)
         where case_id = $1",
+    "update transfer set reason_sealed = null where case_id = $1",
     "update erasure set reason_sealed = null where case_id = $1",
     "update found_child
         set state = 'erased', facts_sealed = null, reason_sealed = null

@@ -102,6 +102,7 @@ mod seal;
 mod settings;
 pub mod subscriber;
 pub mod tip;
+pub mod transfer;
 mod tx;
 mod writer;
 

@@ -12,7 +12,7 @@ use tifli_domain::intake::Field;
 use tifli_domain::permission::{self, Act, Reach};
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::case::{AnswerRow, CaseRow};
-use tifli_store::{AuditedRead, ReadTx, Sealed, case};
+use tifli_store::{AuditedRead, ReadTx, Reads, Sealed, case, transfer};
 
 use crate::{App, AppError, AppResult};
 
@@ -91,7 +91,7 @@ impl App {
     /// One line of the list, for a case this person may read.
     pub async fn case_summary(&self, actor: &Actor, case: CaseId) -> AppResult<CaseSummary> {
         let row = self.case_row(case).await?;
-        self.permit(actor, Act::ReadCase, &row.district)?;
+        self.permit_read(actor, &row).await?;
         Ok(self.summarize(row))
     }
 
@@ -108,9 +108,13 @@ impl App {
                 Box::pin(standing_of(reads, cases))
             })
             .await?;
+        let shared = self.shared_cases(actor).await?;
         let wanted: Vec<AnswerRow> = rows
             .into_iter()
-            .filter(|(row, _)| self.permit(actor, Act::ReadCase, &row.district).is_ok())
+            .filter(|(row, _)| {
+                shared.contains(&row.case)
+                    || self.permit(actor, Act::ReadCase, &row.district).is_ok()
+            })
             .filter(|(row, _)| row.state != CaseState::Erased)
             .flat_map(|(_, answers)| answers)
             .filter(|answer| LINE.contains(&answer.field))
@@ -145,11 +149,14 @@ impl App {
 
     /// The number of a case as people say it: the district's short code and the number.
     pub fn case_label(&self, row: &CaseRow) -> String {
-        self.label_of(&row.district, row.number)
+        self.label_of(
+            row.number_district.as_ref().unwrap_or(&row.district),
+            row.number,
+        )
     }
 
     /// The same from the district and the number alone.
-    pub fn label_of(&self, district: &str, number: i64) -> String {
+    pub(crate) fn label_of(&self, district: &str, number: i64) -> String {
         let known = self.pack().district(district);
         let code = known.map_or(district, |district| district.code.as_str());
         format!("{code}-{number:04}")
@@ -196,7 +203,7 @@ impl App {
                 Box::pin(async move {
                     Ok(match district {
                         None => case::list(reads).await?,
-                        Some(district) => case::list_by_district(reads, district).await?,
+                        Some(district) => with_shared(reads, district).await?,
                     })
                 })
             })
@@ -221,7 +228,10 @@ impl App {
                 })
             })
             .await?;
-        rows.retain(|row| self.permit(actor, Act::ReadCase, &row.district).is_ok());
+        let shared = self.shared_cases(actor).await?;
+        rows.retain(|row| {
+            shared.contains(&row.case) || self.permit(actor, Act::ReadCase, &row.district).is_ok()
+        });
         rows.sort_by_key(|row| row.number);
         rows.dedup_by_key(|row| row.number);
         let detail = Detail::none().with("found", rows.len());
@@ -233,6 +243,15 @@ impl App {
             .await?;
         Ok(rows)
     }
+}
+
+/// The cases a district keeps, and those it reads beside another.
+async fn with_shared(reads: &mut impl Reads, district: &str) -> AppResult<Vec<CaseRow>> {
+    let mut rows = case::list_by_district(reads, district).await?;
+    for shared in transfer::list_shared(reads, district).await? {
+        rows.extend(case::find(reads, shared).await?);
+    }
+    Ok(rows)
 }
 
 /// What a line is made of.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use tifli_domain::Actor;
 use tifli_domain::id::{CaseId, PersonId};
 use tifli_domain::intake::{Field, Section};
-use tifli_domain::permission::Act;
 use tifli_store::audit::ObjectId;
 use tifli_store::case::{AnswerRow, CaseRow};
 use tifli_store::media::{self, MediaRow};
@@ -121,7 +120,7 @@ impl App {
                 })
             })
             .await?;
-        self.permit(actor, Act::ReadCase, &row.district)?;
+        self.permit_read(actor, &row).await?;
         not_erased(&row)?;
         let history = rows.len();
         let (closed, shown): (Vec<_>, Vec<_>) = shown(rows)
@@ -172,7 +171,7 @@ impl App {
                 })
             })
             .await?;
-        self.permit(actor, Act::ReadCase, &row.district)?;
+        self.permit_read(actor, &row).await?;
         not_erased(&row)?;
         let sealed = rows.iter().map(|row| row.value.clone()).collect();
         let opened = self

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use tifli_domain::Actor;
 use tifli_domain::id::CaseId;
-use tifli_domain::permission::Act;
 use tifli_store::audit::{self, ObjectId, Record};
 use tifli_store::{ReadTx, alert, case, people};
 
@@ -36,7 +35,7 @@ impl App {
     /// What was done to a case and to its alerts, the newest first. Readable after an erasure.
     pub async fn timeline(&self, actor: &Actor, case: CaseId) -> AppResult<Vec<TimelineEntry>> {
         let row = self.case_row(case).await?;
-        self.permit(actor, Act::ReadCase, &row.district)?;
+        self.permit_read(actor, &row).await?;
         self.db()
             .read("timeline", case, |reads, case| {
                 Box::pin(timeline_in(reads, *case))

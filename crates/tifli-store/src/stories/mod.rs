@@ -22,4 +22,5 @@ mod photos;
 mod publications;
 mod subscribers;
 mod tips;
+mod transfers;
 mod writes;

@@ -42,6 +42,8 @@ pub enum CaseAction {
 /// A page of the case beside this one; the handler leaves out what the role may not open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CaseSection {
+    /// Offers to other districts.
+    Transfer,
     /// What the family is told, and what it wrote.
     Family,
     /// What somebody must do, and by when.
@@ -52,12 +54,18 @@ pub enum CaseSection {
 
 impl CaseSection {
     /// Every section, in the order of the row of links.
-    pub const ALL: &'static [Self] = &[Self::Family, Self::Duties, Self::Closing];
+    pub const ALL: &'static [Self] = &[
+        Self::Transfer,
+        Self::Family,
+        Self::Duties,
+        Self::Closing,
+    ];
 
     /// What a person must be permitted to do in the case's district to open it.
     #[must_use]
     pub const fn act(self) -> Act {
         match self {
+            Self::Transfer => Act::MoveCase,
             Self::Family => Act::ReadCase,
             Self::Duties => Act::ReadBoard,
             Self::Closing => Act::ReadCase,
@@ -68,6 +76,7 @@ impl CaseSection {
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Transfer => "transfer",
             Self::Family => "family",
             Self::Duties => "duties",
             Self::Closing => "closing",

@@ -20,6 +20,7 @@ pub mod report;
 pub mod samples;
 pub mod sign_in;
 pub mod tips;
+pub mod transfer;
 mod words;
 pub mod wrong;
 

@@ -34,6 +34,7 @@ macro_rules! files {
             file!($tag, "codes.ftl"),
             file!($tag, "duty.ftl"),
             file!($tag, "family.ftl"),
+            file!($tag, "transfer.ftl"),
             file!($tag, "intake.ftl"),
             (
                 "common.ftl",

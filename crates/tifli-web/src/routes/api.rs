@@ -15,6 +15,7 @@ mod people;
 mod report;
 mod sessions;
 mod tips;
+mod transfers;
 
 use std::hash::{DefaultHasher, Hasher};
 
@@ -45,7 +46,34 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(tip_routes());
     all.extend(duty_routes());
     all.extend(family_routes());
+    all.extend(transfer_routes());
     all
+}
+
+fn transfer_routes() -> Vec<Route> {
+    use transfers as t;
+    let mover = may(Act::MoveCase);
+    vec![
+        get("/api/v1/cases/{id}/transfers", mover, t::list)
+            .says("The offers of a case to other districts, for both sides; one audit entry.")
+            .gives::<t::TransfersOut>(200),
+        post("/api/v1/cases/{id}/transfers", mover, t::ask)
+            .says("Offers a case to another district, to take over or to read. The same offer that waits is given again.")
+            .takes::<t::TransferIn>()
+            .gives::<t::AskedOut>(201),
+        post("/api/v1/transfers/{id}/accept", mover, t::accept)
+            .says("Signs for the other district: the case is theirs, or theirs to read, from now on.")
+            .gives_nothing(),
+        post("/api/v1/transfers/{id}/decline", mover, t::decline)
+            .says("Turns an offer down; the case stays.")
+            .gives_nothing(),
+        post("/api/v1/transfers/{id}/withdraw", mover, t::withdraw)
+            .says("Takes an offer back.")
+            .gives_nothing(),
+        post("/api/v1/transfers/{id}/end", mover, t::end)
+            .says("Ends a share, from either side.")
+            .gives_nothing(),
+    ]
 }
 
 fn family_routes() -> Vec<Route> {

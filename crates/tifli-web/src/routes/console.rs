@@ -23,6 +23,7 @@ mod reach;
 mod report;
 mod step;
 mod tips;
+mod transfer;
 
 use tifli_domain::permission::Act;
 
@@ -57,6 +58,21 @@ fn duty_routes() -> Vec<Route> {
             "/console/cases/{id}/family/read",
             may(Act::TakeReport),
             family::read,
+        ),
+        get(
+            "/console/cases/{id}/transfer",
+            may(Act::MoveCase),
+            transfer::page,
+        ),
+        post(
+            "/console/cases/{id}/transfer",
+            may(Act::MoveCase),
+            transfer::ask,
+        ),
+        post(
+            "/console/transfers/{id}",
+            may(Act::MoveCase),
+            transfer::answer,
         ),
         get("/console/board", board, board::page),
         get("/console/board/events", board, board::live),

@@ -8,10 +8,12 @@ use tifli_app::closing::HoldForm;
 use tifli_app::report::Confirmation;
 use tifli_app::testing::{DISTRICT, TestHouse};
 use tifli_app::tip::Telling;
+use tifli_app::transfer::Ask;
 use tifli_domain::duty::DutyKind;
 use tifli_domain::id::{CaseId, PublicCode};
 use tifli_domain::permission::{Act, Reach, reach};
 use tifli_domain::retention::HoldKind;
+use tifli_domain::transfer::TransferKind;
 use tifli_domain::{Actor, Role};
 use tifli_web::routes::{Access, RouteInfo, route_table};
 
@@ -19,6 +21,8 @@ use crate::browser::{Browser, Web};
 
 /// The other district.
 const FOREIGN: &str = "fes";
+/// The district that offers its cases to both.
+const THIRD: &str = "oujda";
 
 /// What `{id}` of a route is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +48,11 @@ enum Of {
 }
 
 use Of::{Alert, Case, Duty, Erasure, Hold, House, Media, Person, Tip};
+    /// An offer of a third district's case to this district.
+    Transfer,
+}
+
+use Of::{Alert, Case, Duty, Erasure, House, Media, Person, Tip, Transfer};
 
 /// One line per route that is not public: method and path, what `{id}` is, what the form says besides its token (or JSON).
 /// A form that says too little is as good as another: it is refused in words, and not with 403.
@@ -60,6 +69,9 @@ const SAMPLES: &[(&str, Of, &str)] = &[
     ("POST /console/cases/{id}/photos", Case, ""),
     ("GET /console/cases/{id}/places", Case, ""),
     ("GET /console/media/{id}/{rendition}", Media, ""),
+    ("GET /console/cases/{id}/transfer", Case, ""),
+    ("POST /console/cases/{id}/transfer", Case, ""),
+    ("POST /console/transfers/{id}", Transfer, "act=decline"),
     ("GET /console/cases/{id}/family", Case, ""),
     ("POST /console/cases/{id}/family", Case, ""),
     ("POST /console/cases/{id}/family/read", Case, ""),
@@ -131,6 +143,7 @@ struct Things {
     erasure: String,
     duty: String,
     hold: String,
+    transfer: String,
 }
 
 impl Things {
@@ -155,6 +168,7 @@ impl Things {
             binding,
             duty: to_publish(app, &officer, case).await,
             hold: held(house, case).await,
+            transfer: offered(house, district).await,
             media: photo.unwrap().to_string(),
             erasure: erasure.unwrap().to_string(),
         }
@@ -171,6 +185,7 @@ impl Things {
             Erasure => &self.erasure,
             Duty => &self.duty,
             Hold => &self.hold,
+            Transfer => &self.transfer,
         }
     }
 }
@@ -213,6 +228,17 @@ async fn held(house: &TestHouse, case: CaseId) -> String {
     };
     let placed = house.app.place_hold(&prosecutor, case, form).await;
     placed.unwrap().to_string()
+/// A third district offers one of its cases to this one.
+async fn offered(house: &TestHouse, district: &str) -> String {
+    let officer = house.actor(Role::Officer, THIRD).await;
+    let case = house.received_case(&officer).await;
+    let ask = Ask {
+        kind: TransferKind::Transfer,
+        to_district: district.to_owned(),
+        reason: "seen on the coach".to_owned(),
+    };
+    let asked = house.app.ask_transfer(&officer, case, &ask).await;
+    asked.unwrap().to_string()
 }
 
 async fn told(app: &App, alert: &Live) -> String {

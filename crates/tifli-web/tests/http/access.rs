@@ -22,6 +22,8 @@ fn filled(path: &str) -> String {
             "tip"
         } else if path.contains("/people/") {
             "person"
+        } else if path.contains("/transfers/") {
+            "transfer"
         } else if path.contains("/duties/") {
             "duty"
         } else if path.contains("/erasures/") {

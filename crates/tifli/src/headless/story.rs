@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use super::client::Check;
 use super::report::{Found, Report};
-use super::steps::{alert, board, erase, family, follow, house, public, recall, report, tips};
+use super::steps::{
+    alert, board, erase, family, follow, house, public, recall, report, tips, transfer,
+};
 use super::world::World;
 use crate::demo::Demo;
 use crate::failure::{Done, Failure};
@@ -78,6 +80,13 @@ async fn report_a_child(story: &mut Story<'_>) {
     story.step("received", Some(500), report::received).await;
     story
         .step("board", None, board::a_report_waits_on_the_board)
+        .await;
+    story
+        .step(
+            "transfer-keeps-clocks",
+            None,
+            transfer::a_transfer_keeps_the_clocks,
+        )
         .await;
     story
         .step("family_page", None, family::the_family_is_told_and_heard)

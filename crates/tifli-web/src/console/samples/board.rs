@@ -2,11 +2,13 @@
 
 use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::family::FamilyNoteKind;
+use tifli_domain::transfer::{TransferKind, TransferState};
 
 use super::super::board::{Board, BoardRows, CaseDuties, CaseDuty, DutyRow};
 use super::super::family::{FamilyDesk, FamilyNoteRow};
+use super::super::transfer::{TransferPage, TransferRow};
 use super::{HOSTILE, Pages, at, author, now, shell};
-use crate::forms::FormErrors;
+use crate::forms::{Choice, FormErrors};
 use crate::i18n::Locale;
 use crate::layout::ConsoleRole;
 
@@ -20,7 +22,54 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
     pages.insert("board", &board(rows()))?;
     pages.insert("board-none", &board(Vec::new()))?;
     pages.insert("duties", &duties(locale))?;
-    pages.insert("case-family", &family(locale))
+    pages.insert("case-family", &family(locale))?;
+    pages.insert("case-transfer", &transfer(locale))
+}
+
+fn transfer(locale: Locale) -> TransferPage {
+    let shell = shell(
+        locale,
+        Some(ConsoleRole::Officer),
+        "/console/cases/case_1/transfer",
+    );
+    let signed = || (author(locale), at("09:00:00"));
+    let row = |kind, state, acts: &[&'static str]| TransferRow {
+        id: "transfer_1".to_owned(),
+        kind,
+        state,
+        from: HOSTILE.to_owned(),
+        to: "Rabat".to_owned(),
+        reason: HOSTILE.to_owned(),
+        asked: signed(),
+        answered: (state != TransferState::Asked).then(signed),
+        ended: (state == TransferState::Ended).then(signed),
+        acts: acts.to_vec(),
+    };
+    let mut errors = FormErrors::none();
+    errors.insert("reason", shell.say("wrong-missing"));
+    let kinds = TransferKind::ALL.map(|kind| {
+        let label = shell.word("transfer-kind-{}", kind.as_str());
+        Choice::new(kind.as_str(), label)
+    });
+    let (take, read) = (TransferKind::Transfer, TransferKind::Share);
+    TransferPage {
+        case: "case_1".to_owned(),
+        number: "RBT-0042".to_owned(),
+        district: "Rabat".to_owned(),
+        rows: vec![
+            row(take, TransferState::Asked, &["accept", "decline"]),
+            row(take, TransferState::Declined, &["withdraw"]),
+            row(read, TransferState::Accepted, &["end"]),
+            row(read, TransferState::Ended, &[]),
+            row(take, TransferState::Withdrawn, &[]),
+        ],
+        may_ask: true,
+        kinds: kinds.to_vec(),
+        districts: vec![Choice::new("fes", "Fès")],
+        reason: HOSTILE.to_owned(),
+        errors,
+        shell,
+    }
 }
 
 fn family(locale: Locale) -> FamilyDesk {

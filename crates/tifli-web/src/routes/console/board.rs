@@ -129,7 +129,7 @@ fn row(desk: &Desk, duty: &DutyLine, child: Option<&ChildLine>) -> DutyRow {
     DutyRow {
         id: duty.duty.to_string(),
         case: duty.case.to_string(),
-        number: desk.app().label_of(&duty.district, duty.case_number),
+        number: duty.label.clone(),
         child: child.map_or_else(String::new, |child| {
             first_name(desk.shell.locale(), &child.first_name_ar, &child.first_name)
         }),
@@ -149,6 +149,7 @@ fn where_done(duty: &DutyLine) -> String {
     match duty.kind {
         DutyKind::Publish => format!("/console/cases/{case}"),
         DutyKind::Decide => format!("/console/alerts/{subject}/approval"),
+        DutyKind::AnswerTransfer => format!("/console/cases/{case}/transfer"),
         DutyKind::ReadMemory => format!("/console/cases/{case}/family"),
         DutyKind::DecideWithdrawal => format!("/console/cases/{case}/family"),
         DutyKind::OfferInterview => format!("/console/cases/{case}/closing"),

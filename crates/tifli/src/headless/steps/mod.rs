@@ -11,6 +11,7 @@ pub mod public;
 pub mod recall;
 pub mod report;
 pub mod tips;
+pub mod transfer;
 
 /// Who does what: logins of the demonstration's people.
 pub const OFFICER: &str = "officer";
