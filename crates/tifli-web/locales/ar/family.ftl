@@ -61,3 +61,4 @@ act-family-remember = كتبت الأسرة ما تذكرته
 act-family-ask_withdrawal = طلبت الأسرة سحب النشر
 act-family-read_notes = قرأ ما كتبته الأسرة
 problem-guardian_silent = بوابة المبلِّغ مغلقة: لا يُخاطَب المبلِّغ قبل قرار النيابة العامة.
+act-family-refuse = كُتب رقم متابعة لا يفتح شيئا

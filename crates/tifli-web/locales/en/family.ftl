@@ -61,3 +61,4 @@ act-family-remember = The family wrote a memory
 act-family-ask_withdrawal = The family asked for withdrawal
 act-family-read_notes = Read what the family wrote
 problem-guardian_silent = The reporter gate is closed: the reporter is told nothing before the prosecutor decides.
+act-family-refuse = An unknown follow-up number was typed

@@ -61,3 +61,4 @@ act-family-remember = La famille a écrit un souvenir
 act-family-ask_withdrawal = La famille a demandé le retrait
 act-family-read_notes = A lu ce que la famille a écrit
 problem-guardian_silent = Le filtre du déclarant est fermé : rien ne lui est communiqué avant la décision du parquet.
+act-family-refuse = Un numéro de suivi inconnu a été saisi
