@@ -17,6 +17,7 @@ pub mod family;
 pub mod guess;
 mod map;
 pub mod media;
+pub mod partner;
 pub mod people;
 pub mod report;
 mod stages;

@@ -21,7 +21,7 @@ use tifli_photo::{Decoded, PhotoError};
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::case::CaseRow;
 use tifli_store::media::MediaRow;
-use tifli_store::{AuditedRead, BlobId, Sweep, Tx, case, media};
+use tifli_store::{AuditedRead, BlobId, Sweep, Tx, case, handover, media};
 
 use crate::bus::Event;
 use crate::codes::{hex, sha256};
@@ -115,7 +115,11 @@ impl App {
         let named = self
             .db()
             .read("sweep_blobs", (), |reads, ()| {
-                Box::pin(async move { Ok::<_, AppError>(media::list_blobs(reads).await?) })
+                Box::pin(async move {
+                    let mut named = media::list_blobs(reads).await?;
+                    named.extend(handover::list_blobs(reads).await?);
+                    Ok::<_, AppError>(named)
+                })
             })
             .await?;
         let named = named.into_iter().collect();
@@ -276,14 +280,17 @@ fn audit(tx: &mut Tx, by: &str, verb: &str, photo: &MediaRow) -> AppResult<()> {
     Ok(tx.audit(Entry::new(by, verb, object).with_detail(detail))?)
 }
 
-fn rendition_of(decoded: &Decoded, name: Rendition) -> AppResult<&tifli_photo::Rendition> {
+pub(crate) fn rendition_of(
+    decoded: &Decoded,
+    name: Rendition,
+) -> AppResult<&tifli_photo::Rendition> {
     decoded
         .find_rendition(name)
         .ok_or_else(|| AppError::internal("rendition_missing"))
 }
 
 /// A photo that is not taken, beside its field. Only a decoder that cannot be started is our fault.
-fn refused(error: PhotoError) -> AppError {
+pub(crate) fn refused(error: PhotoError) -> AppError {
     let mut problem = crate::Problem::new("photo", error.code());
     if error == PhotoError::TooLargeBytes {
         problem = problem.with("limit_mib", MAX_INPUT_BYTES / (1024 * 1024));

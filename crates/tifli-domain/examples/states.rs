@@ -4,6 +4,7 @@ use tifli_domain::alert::{ALERT, VERSION};
 use tifli_domain::case::CASE;
 use tifli_domain::delivery::DELIVERY;
 use tifli_domain::machine::print;
+use tifli_domain::partner::HANDOVER;
 use tifli_domain::tip::TIP;
 use tifli_domain::transfer::TRANSFER;
 
@@ -25,6 +26,7 @@ fn main() {
         print("A tip", TIP),
         tifli_domain::closing::print(),
         print("A case offered to another district", TRANSFER),
+        print("A hand-over to a partner", HANDOVER),
     ];
     print!("{}", tables.join("\n"));
 }

@@ -104,22 +104,39 @@ pub struct Clocks {
     pub submitted_ms: Option<i64>,
     /// First alert approved, which is also when the public page shows it.
     pub published_ms: Option<i64>,
+    /// First seen live at the first carrier partner.
+    pub seen_live_ms: Option<i64>,
     /// Alert ended.
     pub ended_ms: Option<i64>,
     /// Last channel dark.
     pub dark_ms: Option<i64>,
 }
 
+/// What stops the ceiling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CeilingEnd {
+    /// The first publication on the house's own channels: there is no carrier partner.
+    Published,
+    /// The first carrier partner was seen showing it; being handed to them is not enough.
+    SeenLive,
+}
+
 impl Clocks {
     /// Milliseconds left of the ceiling of `ceiling_hours` after the report, negative when passed;
-    /// `None` when there is nothing to count (not received yet, or already published).
-    pub fn ceiling_left_ms(&self, ceiling_hours: u32, now_ms: i64) -> Option<i64> {
-        match (self.received_ms, self.published_ms) {
-            (Some(received), None) => {
-                Some(received + i64::from(ceiling_hours) * 3_600_000 - now_ms)
-            }
-            _ => None,
-        }
+    /// `None` when there is nothing to count: not received yet, reached, or the alert is over.
+    pub fn ceiling_left_ms(
+        &self,
+        ceiling_hours: u32,
+        stops_at: CeilingEnd,
+        now_ms: i64,
+    ) -> Option<i64> {
+        let reached = match stops_at {
+            CeilingEnd::Published => self.published_ms,
+            CeilingEnd::SeenLive => self.seen_live_ms,
+        };
+        let counts = reached.is_none() && self.ended_ms.is_none();
+        let received = self.received_ms.filter(|_| counts)?;
+        Some(received + i64::from(ceiling_hours) * 3_600_000 - now_ms)
     }
 }
 
@@ -156,8 +173,25 @@ mod tests {
             received_ms: Some(0),
             ..Clocks::default()
         };
-        assert_eq!(clocks.ceiling_left_ms(24, 3_600_000), Some(23 * 3_600_000));
+        let left = |clocks: &Clocks| clocks.ceiling_left_ms(24, CeilingEnd::Published, 3_600_000);
+        assert_eq!(left(&clocks), Some(23 * 3_600_000));
         clocks.published_ms = Some(1);
-        assert_eq!(clocks.ceiling_left_ms(24, 3_600_000), None);
+        assert_eq!(left(&clocks), None);
+    }
+
+    #[test]
+    fn where_a_partner_carries_the_alert_only_seen_live_stops_the_ceiling() {
+        let mut clocks = Clocks {
+            received_ms: Some(0),
+            published_ms: Some(1),
+            ..Clocks::default()
+        };
+        let left = |clocks: &Clocks| clocks.ceiling_left_ms(24, CeilingEnd::SeenLive, 3_600_000);
+        assert_eq!(left(&clocks), Some(23 * 3_600_000), "published, not seen");
+        clocks.seen_live_ms = Some(2);
+        assert_eq!(left(&clocks), None);
+        clocks.seen_live_ms = None;
+        clocks.ended_ms = Some(3);
+        assert_eq!(left(&clocks), None, "nothing is waited for after the end");
     }
 }

@@ -111,6 +111,14 @@ duties! {
     DecideWithdrawal = "decide_withdrawal", 30, CancelAlert, ByHand, Room;
     /// The child is located: somebody independent offers the return interview within 72 hours.
     OfferInterview = "offer_interview", 72 * HOUR, WorkClosing, ByTheAct, Room;
+    /// Give an alert to a partner. The pack says how long each partner's steps may take.
+    PartnerHand = "partner_hand", 15, WorkPartnerDesk, ByTheAct, Room;
+    /// See an alert live at the partner it was given to.
+    PartnerSilent = "partner_silent", 30, WorkPartnerDesk, ByTheAct, Room;
+    /// Ask a partner to take down an alert that has ended.
+    PartnerAsk = "partner_ask", 10, WorkPartnerDesk, ByTheAct, Room;
+    /// See that a partner has taken it down.
+    PartnerGone = "partner_gone", 30, WorkPartnerDesk, ByTheAct, Room;
 }
 
 impl std::str::FromStr for DutyKind {

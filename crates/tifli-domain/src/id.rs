@@ -94,6 +94,8 @@ ids! {
     HoldId = "hold";
     /// A child found before anybody reported it, or whose report is not known yet.
     FoundId = "found";
+    /// One version of an alert given to one partner.
+    HandoverId = "handover";
 }
 
 /// A random code the public may see, in 16 characters of an alphabet without look-alikes: 80 bits.

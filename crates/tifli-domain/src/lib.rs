@@ -22,6 +22,7 @@ pub mod id;
 pub mod intake;
 pub mod machine;
 pub mod message;
+pub mod partner;
 pub mod permission;
 pub mod plate;
 pub mod ports;

@@ -93,6 +93,8 @@ permissions! {
     ManagePeople: Administrator Everywhere;
     /// See what must be done by when, and what is late.
     ReadBoard: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
+    /// Hand alerts to partners and record what becomes of it.
+    WorkPartnerDesk: Approver Everywhere, Room Everywhere;
 }
 
 /// Whether `actor` may do `act` to something of `district`.

@@ -145,7 +145,7 @@ fn districts(s: &Settings, outline: &Outline) -> Result<(), PackError> {
 }
 
 /// Every language a page or an alert may be written in.
-fn wanted_languages(s: &Settings) -> BTreeSet<LanguageTag> {
+pub(crate) fn wanted_languages(s: &Settings) -> BTreeSet<LanguageTag> {
     let l = &s.languages;
     l.console.iter().chain(&l.alert).copied().collect()
 }

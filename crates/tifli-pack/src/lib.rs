@@ -11,9 +11,11 @@ mod fold;
 mod language;
 mod likeness;
 mod pack;
+mod partner;
 mod parts;
 pub mod places;
 mod qualification;
+mod script;
 mod settings;
 pub mod text;
 mod translit;
@@ -23,9 +25,13 @@ pub use fold::fold;
 pub use language::{Digits, Direction, Labels, LanguageTag, UnknownLanguage};
 pub use likeness::likeness;
 pub use pack::Pack;
+pub use partner::{
+    DeskContact, Engagement, Holds, LegalLine, Partner, PartnerKind, StepMinutes, Ways,
+};
 pub use parts::PackParts;
 pub use places::{Place, PlaceHit, Places};
 pub use qualification::{Neighbor, Night, Qualification};
+pub use script::{Script, ScriptKind};
 pub use settings::{
     AlertDefaults, Authority, Call, Cap, Choice, Credit, District, Kind, Languages, Law, OtherCall,
     Retention, RetentionStart,

@@ -2,8 +2,10 @@
 //! Not for: choosing which pack a server runs.
 
 use crate::language::{Digits, Labels, LanguageTag};
+use crate::partner::{self, DeskContact, Partner, PartnerFile};
 use crate::places::{Places, Residents};
 use crate::qualification::{Neighbor, Qualification};
+use crate::script::{Script, ScriptKind, Scripts};
 use crate::settings::{
     AlertDefaults, Authority, Call, Cap, Choice, Credit, District, Languages, Law, Retention,
     Settings,
@@ -12,6 +14,8 @@ use crate::text::{AlertFacts, AlertText, AreaFacts, RenderError, TextKind, Texts
 use crate::{PackError, PackParts, check};
 use jiff::tz::TimeZone;
 use tifli_domain::retention::Ending;
+use tifli_domain::Realm;
+use tifli_domain::case::CeilingEnd;
 use tifli_geo::{Outline, Target};
 use tifli_units::Radius;
 
@@ -21,6 +25,9 @@ pub struct Pack {
     settings: Settings,
     zone: TimeZone,
     texts: Vec<Texts>,
+    scripts: Vec<Scripts>,
+    partners: PartnerFile,
+    partner_silence_s: Option<u32>,
     places: Places,
     outline: Outline,
     neighbors: Vec<Neighbor>,
@@ -53,7 +60,13 @@ impl Pack {
             let text = parts.get(&crate::text::path(*language))?;
             Texts::read(*language, text, &settings.languages.never_say)
         };
+        let spoken = &settings.languages.alert;
+        let script =
+            |language: &LanguageTag| Scripts::read(*language, parts, &settings.languages.never_say);
         Ok(Self {
+            scripts: spoken.iter().map(script).collect::<Result<_, _>>()?,
+            partners: partner::read(parts, &check::wanted_languages(&settings), spoken)?,
+            partner_silence_s: None,
             texts: settings
                 .languages
                 .alert
@@ -211,6 +224,79 @@ impl Pack {
         self.districts().iter().find(|d| d.id == id)
     }
 
+    /// Partners to whom people hand alerts.
+    pub fn partners(&self) -> &[Partner] {
+        &self.partners.partner
+    }
+
+    /// The partner with this code.
+    pub fn partner(&self, id: &str) -> Option<&Partner> {
+        self.partners().iter().find(|p| p.id == id)
+    }
+
+    /// How partners reach the desk.
+    pub fn desk(&self) -> &DeskContact {
+        &self.partners.desk
+    }
+
+    /// What stops the ceiling in a house of this realm: the first carrier partner seen live, or, with
+    /// no such partner, the first publication.
+    pub fn ceiling_stops_at(&self, realm: Realm) -> CeilingEnd {
+        match self.first_carrier(realm) {
+            Some(_) => CeilingEnd::SeenLive,
+            None => CeilingEnd::Published,
+        }
+    }
+
+    /// The partner whose showing of the alert stops the ceiling.
+    pub fn first_carrier(&self, realm: Realm) -> Option<&Partner> {
+        let mut carriers = self.partners().iter().filter(|p| p.carrier);
+        carriers.find(|p| p.may_be_used(realm))
+    }
+
+    /// How long a partner may be silent after it was given an alert, in milliseconds.
+    pub fn partner_silence_ms(&self, partner: &Partner) -> i64 {
+        match self.partner_silence_s {
+            Some(seconds) => i64::from(seconds) * 1_000,
+            None => partner.minutes.silence.as_millis(),
+        }
+    }
+
+    /// How long a partner may be silent after it was asked to take an alert down, in milliseconds.
+    pub fn withdrawal_silence_ms(&self, partner: &Partner) -> i64 {
+        match self.partner_silence_s {
+            Some(seconds) => i64::from(seconds) * 1_000,
+            None => partner.minutes.withdrawal.as_millis(),
+        }
+    }
+
+    /// The same pack with seconds instead of its minutes of silence, so that a demonstration need
+    /// not wait for half an hour. Never for a live house.
+    #[must_use]
+    pub fn with_partner_silence_s(mut self, seconds: u32) -> Self {
+        self.partner_silence_s = Some(seconds);
+        self
+    }
+
+    /// One script for a partner in one language; `value` gives what the script may name.
+    pub fn render_script<'a>(
+        &self,
+        language: LanguageTag,
+        kind: ScriptKind,
+        value: impl Fn(&str) -> Option<&'a str>,
+    ) -> Result<Script, RenderError> {
+        self.scripts(language)?.render(kind, value)
+    }
+
+    /// A number to call, read out digit by digit.
+    pub fn spoken_number(
+        &self,
+        language: LanguageTag,
+        number: &str,
+    ) -> Result<String, RenderError> {
+        Ok(self.scripts(language)?.spoken(number))
+    }
+
     /// The gazetteer.
     pub fn places(&self) -> &Places {
         &self.places
@@ -286,6 +372,13 @@ impl Pack {
     /// The word that marks every public text of a demonstration.
     pub fn demo_label(&self, language: LanguageTag) -> Result<&str, RenderError> {
         Ok(&self.texts(language)?.demo)
+    }
+
+    fn scripts(&self, language: LanguageTag) -> Result<&Scripts, RenderError> {
+        self.scripts
+            .iter()
+            .find(|s| s.language == language)
+            .ok_or(RenderError::NoSuchLanguage)
     }
 
     fn texts(&self, language: LanguageTag) -> Result<&Texts, RenderError> {

@@ -13,4 +13,5 @@ mod texts;
 pub use facts::{AlertFacts, AlertText, AreaFacts, TextKind};
 pub use plural::{Plural, plural};
 pub use render::RenderError;
+pub(crate) use template::Template;
 pub(crate) use texts::{Texts, path};

@@ -41,6 +41,9 @@ pub enum SignError {
     /// The key bytes are not a key.
     #[error("the signing key is not usable")]
     Key,
+    /// What it derives from does not bear this house's signature.
+    #[error("the message was never approved here")]
+    NotApproved,
 }
 
 /// Why a signature does not count.
@@ -83,6 +86,27 @@ impl Signer {
         self.seal(binding)
     }
 
+    /// The signature under what is handed to a partner: only for what derives from a message that
+    /// bears this house's own signature, and over bytes that no binding can have (DSSE's
+    /// pre-authentication encoding of `kind` and `payload`).
+    pub fn sign_handover(
+        &self,
+        (binding, signature): (&Binding, &[u8]),
+        kind: &str,
+        payload: &[u8],
+    ) -> Result<Vec<u8>, SignError> {
+        if binding.realm != self.realm {
+            return Err(SignError::ForeignRealm);
+        }
+        let own = self.verifier().verify(binding, signature);
+        own.map_err(|_| SignError::NotApproved)?;
+        Ok(self
+            .key
+            .sign(&pre_authentication(kind, payload))
+            .as_ref()
+            .to_vec())
+    }
+
     /// The half that checks.
     pub fn verifier(&self) -> Verifier {
         Verifier {
@@ -110,10 +134,29 @@ impl Verifier {
             .map_err(|_| VerifyError::Wrong)
     }
 
+    /// Whether `signature` is the house's under a hand-over's `payload` of this `kind`.
+    pub fn verify_handover(
+        &self,
+        kind: &str,
+        payload: &[u8],
+        signature: &[u8],
+    ) -> Result<(), VerifyError> {
+        UnparsedPublicKey::new(&ED25519, &self.public)
+            .verify(&pre_authentication(kind, payload), signature)
+            .map_err(|_| VerifyError::Wrong)
+    }
+
     /// The public key, 32 bytes.
     pub fn public_key(&self) -> &[u8] {
         &self.public
     }
+}
+
+/// DSSE v1: `DSSEv1 LENGTH(kind) kind LENGTH(payload) payload`, lengths in decimal octets.
+fn pre_authentication(kind: &str, payload: &[u8]) -> Vec<u8> {
+    let mut out = format!("DSSEv1 {} {kind} {} ", kind.len(), payload.len()).into_bytes();
+    out.extend_from_slice(payload);
+    out
 }
 
 #[cfg(test)]
@@ -217,5 +260,34 @@ mod tests {
         assert_eq!(got, Err(SignError::ForeignRealm));
         let got = signer().verifier().verify(&live, &[0; 64]);
         assert_eq!(got, Err(VerifyError::ForeignRealm));
+    }
+
+    #[test]
+    fn a_handover_is_signed_only_for_a_message_this_house_signed() {
+        let b = binding(Realm::Demo);
+        let signed = signer().sign_cancel(&b).unwrap();
+        let got = signer()
+            .sign_handover((&b, &signed), "text/x", b"words")
+            .unwrap();
+        let verifier = signer().verifier();
+        assert_eq!(verifier.verify_handover("text/x", b"words", &got), Ok(()));
+        for (kind, payload) in [("text/y", &b"words"[..]), ("text/x", b"word")] {
+            let wrong = verifier.verify_handover(kind, payload, &got);
+            assert_eq!(wrong, Err(VerifyError::Wrong));
+        }
+        let foreign = Signer::from_seed(&[8; 32], Realm::Demo).unwrap();
+        let forged = foreign.sign_cancel(&b).unwrap();
+        let refused = signer().sign_handover((&b, &forged), "text/x", b"words");
+        assert_eq!(refused, Err(SignError::NotApproved));
+    }
+
+    #[test]
+    fn the_signed_bytes_are_those_of_the_published_example() {
+        // The example of the DSSE specification.
+        let got = pre_authentication("http://example.com/HelloWorld", b"hello world");
+        assert_eq!(
+            got,
+            b"DSSEv1 29 http://example.com/HelloWorld 11 hello world"
+        );
     }
 }

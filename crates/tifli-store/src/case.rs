@@ -36,6 +36,8 @@ pub struct CaseRow {
     pub submitted_ms: Option<i64>,
     /// When an alert was first out.
     pub published_ms: Option<i64>,
+    /// When the first carrier partner was first seen showing it.
+    pub seen_live_ms: Option<i64>,
     /// When the alert ended.
     pub ended_ms: Option<i64>,
     /// When the last channel was dark.
@@ -54,6 +56,7 @@ impl CaseRow {
             received_ms: self.received_ms,
             submitted_ms: self.submitted_ms,
             published_ms: self.published_ms,
+            seen_live_ms: self.seen_live_ms,
             ended_ms: self.ended_ms,
             dark_ms: self.dark_ms,
         }
@@ -134,6 +137,7 @@ pub async fn insert(
         received_ms: None,
         submitted_ms: None,
         published_ms: None,
+        seen_live_ms: None,
         ended_ms: None,
         dark_ms: None,
         closed_ms: None,
@@ -219,6 +223,16 @@ pub async fn mark_submitted(tx: &mut Tx, case: CaseId) -> Result<(), StoreError>
     let now = tx.now_ms();
     let sql = "update case_file
         set submitted_ms = coalesce(submitted_ms, $2)
+        where case_id = $1";
+    tx.query(sql).bind(case.to_string()).bind(now).run().await?;
+    Ok(())
+}
+
+/// Remembers when the first carrier partner was first seen showing an alert; later ones change nothing.
+pub async fn mark_seen_live(tx: &mut Tx, case: CaseId) -> Result<(), StoreError> {
+    let now = tx.now_ms();
+    let sql = "update case_file
+        set seen_live_ms = coalesce(seen_live_ms, $2)
         where case_id = $1";
     tx.query(sql).bind(case.to_string()).bind(now).run().await?;
     Ok(())
@@ -322,6 +336,7 @@ fn read(row: &Row) -> Result<CaseRow, StoreError> {
         received_ms: row.get("received_ms")?,
         submitted_ms: row.get("submitted_ms")?,
         published_ms: row.get("published_ms")?,
+        seen_live_ms: row.get("seen_live_ms")?,
         ended_ms: row.get("ended_ms")?,
         dark_ms: row.get("dark_ms")?,
         closed_ms: row.get("closed_ms")?,

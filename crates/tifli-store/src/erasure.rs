@@ -223,8 +223,13 @@ pub async fn wipe(tx: &mut Tx, case: CaseId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes the rows of a case's photos; returns how many.
+/// Takes the rows of a case's photos and forgets its screenshots, once their files are gone; returns
+/// how many photos.
 pub async fn drop_photos(tx: &mut Tx, case: CaseId) -> Result<u64, StoreError> {
+    let sql = "update handover_receipt
+        set shot_blob = null
+        where handover_id in (select handover_id from handover where case_id = $1)";
+    tx.query(sql).bind(case.to_string()).run().await?;
     let sql = "delete from media where case_id = $1";
     tx.query(sql).bind(case.to_string()).run().await
 }
@@ -252,6 +257,9 @@ const WIPE: &[&str] = &[
             settled_ms = coalesce(settled_ms, due_ms)
         where case_id = $1",
     "update transfer set reason_sealed = null where case_id = $1",
+    "update handover_receipt
+        set note_sealed = null
+        where handover_id in (select handover_id from handover where case_id = $1)",
     "update erasure set reason_sealed = null where case_id = $1",
     "update found_child
         set state = 'erased', facts_sealed = null, reason_sealed = null

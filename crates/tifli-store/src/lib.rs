@@ -86,6 +86,7 @@ pub mod erasure;
 mod error;
 pub mod family;
 pub mod found;
+pub mod handover;
 mod house;
 mod idempotency;
 mod job;

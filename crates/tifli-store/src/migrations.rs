@@ -43,6 +43,7 @@ pub(crate) const STEPS: &[SchemaStep] = &[
     step!(20, "0020_duty"),
     step!(23, "0023_publication"),
     step!(29, "0029_transfer"),
+    step!(25, "0025_partner"),
     step!(30, "0030_family"),
     step!(26, "0026_closing"),
     step!(27, "0027_found"),

@@ -158,8 +158,9 @@ impl ConsoleRole {
     #[must_use]
     pub const fn pages(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Officer | Self::Approver => &[CASES, BOARD, DELIVERY],
-            Self::Room => &[CASES, BOARD, TIPS, DELIVERY],
+            Self::Officer => &[CASES, BOARD, DELIVERY],
+            Self::Approver => &[CASES, BOARD, DELIVERY, PARTNERS],
+            Self::Room => &[CASES, BOARD, TIPS, DELIVERY, PARTNERS],
             Self::CallLine => &[CASES, BOARD, TIPS],
             Self::Prosecutor => &[CASES, BOARD, AUDIT],
             Self::FieldUnit => &[DELIVERY],
@@ -173,6 +174,7 @@ const CASES: (&str, &str) = ("/console/cases", "nav-cases");
 const BOARD: (&str, &str) = ("/console/board", "nav-board");
 const TIPS: (&str, &str) = ("/console/tips", "nav-tips");
 const DELIVERY: (&str, &str) = ("/console/delivery", "nav-delivery");
+const PARTNERS: (&str, &str) = ("/console/partners", "nav-partners");
 const PEOPLE: (&str, &str) = ("/console/people", "nav-people");
 const AUDIT: (&str, &str) = ("/console/audit", "nav-audit");
 

@@ -19,7 +19,7 @@ use super::draft::{audit, find_version};
 use super::freeze::{CHANNELS, submitted, write_binding};
 use crate::bus::Event;
 use crate::stages::Stage;
-use crate::{App, AppError, AppResult, duty};
+use crate::{App, AppError, AppResult, duty, partner};
 
 impl App {
     /// Approves exactly what was shown: `seen` is the binding on the approver's screen. One
@@ -235,6 +235,7 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
     version.decided_by = Some(hand.person);
     alert::update_version(tx, &version).await?;
     settle_alert(tx, &mut row, &issued, &binding).await?;
+    partner::on_issue(app, tx, (&row, issued.message)).await?;
     let detail = Detail::none()
         .with("version", issued.version)
         .with("hash", &binding.message_hash)

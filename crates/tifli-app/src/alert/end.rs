@@ -17,7 +17,7 @@ use super::draft::audit;
 use super::freeze::{CHANNELS, Frozen, write_binding};
 use crate::bus::Event;
 use crate::stages::Stage;
-use crate::{App, AppError, AppResult, duty};
+use crate::{App, AppError, AppResult, duty, partner};
 
 /// What an end carries into its transaction.
 struct Ending {
@@ -121,10 +121,10 @@ impl App {
     /// Commits the end, then raises the floor, and only then is the end answered.
     async fn write_down(&self, row: AlertRow, ending: Ending, stage: Stage) -> AppResult<()> {
         let version = ending.message.version;
-        let args = (row.alert, ending);
+        let args = (self.clone(), row.alert, ending);
         self.db()
-            .write_urgent("cancel_alert", args, |tx, (alert_id, ending)| {
-                Box::pin(async move { write_end(tx, *alert_id, ending).await })
+            .write_urgent("cancel_alert", args, |tx, (app, alert_id, ending)| {
+                Box::pin(async move { write_end(app, tx, *alert_id, ending).await })
             })
             .await?;
         stage.commit();
@@ -177,7 +177,7 @@ impl App {
     }
 }
 
-async fn write_end(tx: &mut Tx, alert_id: AlertId, ending: &Ending) -> AppResult<()> {
+async fn write_end(app: &App, tx: &mut Tx, alert_id: AlertId, ending: &Ending) -> AppResult<()> {
     let now = tx.now_ms();
     let mut row = alert::get(tx, alert_id).await?;
     let act = if ending.by.is_some() {
@@ -204,6 +204,7 @@ async fn write_end(tx: &mut Tx, alert_id: AlertId, ending: &Ending) -> AppResult
     row.end_reason = Some(ending.reason);
     row.ended_by = ending.by;
     alert::update(tx, &row).await?;
+    partner::on_end(app, tx, &row).await?;
     let mut file = case::get(tx, row.case).await?;
     file.state = file.state.after(CaseAct::Recall)?;
     file.ended_ms = Some(now);

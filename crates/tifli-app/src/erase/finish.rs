@@ -3,7 +3,7 @@
 
 use tifli_domain::id::{CaseId, ErasureId};
 use tifli_store::erasure;
-use tifli_store::{Reads, alert, audit as chain, media};
+use tifli_store::{Reads, alert, audit as chain, handover, media};
 
 use super::{ErasureReport, KEY_BACKUP_DAYS, audit};
 use crate::{App, AppError, AppResult};
@@ -45,16 +45,19 @@ impl App {
     /// Destroys the key of a case, removes its files, and wipes what memory holds of it.
     pub(super) async fn destroy(&self, case: CaseId) -> AppResult<()> {
         self.db().keys().destroy(&[&case.to_string()]).await?;
-        let (photos, alerts) = self
+        let (photos, shots, alerts) = self
             .db()
             .read("erased_files", case, |reads, case| {
                 Box::pin(async move {
                     let photos = media::list_all_of_case(reads, *case).await?;
-                    Ok::<_, AppError>((photos, alert::list_by_case(reads, *case).await?))
+                    let shots = handover::list_shots_of_case(reads, *case).await?;
+                    let alerts = alert::list_by_case(reads, *case).await?;
+                    Ok::<_, AppError>((photos, shots, alerts))
                 })
             })
             .await?;
-        for blob in photos.iter().flat_map(|photo| photo.blobs()) {
+        let photos = photos.iter().flat_map(|photo| photo.blobs());
+        for blob in photos.chain(&shots) {
             self.db().blobs().delete(blob).await?;
         }
         self.index().forget(case);

@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 use tifli_domain::id::CaseId;
 use tifli_store::audit::ObjectId;
 use tifli_store::tip::TipFilter;
-use tifli_store::{AuditedRead, Db, DbSettings, Place, Sealed, alert, case, media, message, tip};
+use tifli_store::{
+    AuditedRead, Db, DbSettings, Place, Sealed, alert, case, handover, media, message, tip,
+};
 
 use crate::testing::TestHouse;
 use crate::{AppError, AppResult};
@@ -111,7 +113,7 @@ async fn opens(settings: DbSettings, case: CaseId) -> Tried {
 
 /// Every sealed value of a case, from rows and from files.
 async fn all_sealed(db: &Db, case: CaseId) -> AppResult<Vec<Sealed>> {
-    let (mut sealed, photos) = db
+    let (mut sealed, blobs) = db
         .read("all_sealed", case, |reads, case| {
             Box::pin(async move {
                 let answers = case::list_answers(reads, *case).await?;
@@ -133,13 +135,20 @@ async fn all_sealed(db: &Db, case: CaseId) -> AppResult<Vec<Sealed>> {
                     let messages = message::list_by_alert(reads, row.alert).await?;
                     sealed.extend(messages.into_iter().map(|message| message.frozen));
                 }
+                for row in handover::list_by_case(reads, *case).await? {
+                    let receipts = handover::list_receipts(reads, &row).await?;
+                    sealed.extend(receipts.into_iter().filter_map(|receipt| receipt.note));
+                }
                 let photos = media::list_all_of_case(reads, *case).await?;
-                Ok::<_, AppError>((sealed, photos))
+                let photos = photos.iter().flat_map(|photo| photo.blobs()).cloned();
+                let mut blobs: Vec<_> = photos.collect();
+                blobs.extend(handover::list_shots_of_case(reads, *case).await?);
+                Ok::<_, AppError>((sealed, blobs))
             })
         })
         .await?;
-    for blob in photos.iter().flat_map(|photo| photo.blobs()) {
-        sealed.push(db.blobs().get(&case.to_string(), blob).await?);
+    for blob in blobs {
+        sealed.push(db.blobs().get(&case.to_string(), &blob).await?);
     }
     Ok(sealed)
 }

@@ -164,14 +164,15 @@ impl App {
 
     fn summarize(&self, row: CaseRow) -> CaseSummary {
         let ceiling = self.pack().alert().ceiling_hours;
-        let counting = row.state == CaseState::Received;
+        let counting = matches!(row.state, CaseState::Received | CaseState::Alerted);
+        let stops_at = self.pack().ceiling_stops_at(self.realm());
         CaseSummary {
             case: row.case,
             number: row.number,
             label: self.case_label(&row),
             ceiling_left_ms: row
                 .clocks()
-                .ceiling_left_ms(ceiling, self.now_ms())
+                .ceiling_left_ms(ceiling, stops_at, self.now_ms())
                 .filter(|_| counting),
             clocks: row.clocks(),
             district: row.district,

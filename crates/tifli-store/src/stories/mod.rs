@@ -9,6 +9,7 @@ mod deliveries;
 mod duties;
 mod erasures;
 mod failures;
+mod handovers;
 mod houses;
 mod idempotency;
 mod keys;

@@ -50,6 +50,8 @@ pub enum CaseSection {
     Duties,
     /// What lies between found and closed, holds, episodes.
     Closing,
+    /// The partners its newest alert is handed to.
+    Partners,
 }
 
 impl CaseSection {
@@ -58,6 +60,9 @@ impl CaseSection {
         Self::Transfer,
         Self::Family,
         Self::Duties,
+        Self::Family,
+        Self::Duties,
+        Self::Partners,
         Self::Closing,
     ];
 
@@ -69,6 +74,7 @@ impl CaseSection {
             Self::Family => Act::ReadCase,
             Self::Duties => Act::ReadBoard,
             Self::Closing => Act::ReadCase,
+            Self::Partners => Act::WorkPartnerDesk,
         }
     }
 
@@ -80,6 +86,7 @@ impl CaseSection {
             Self::Family => "family",
             Self::Duties => "duties",
             Self::Closing => "closing",
+            Self::Partners => "partners",
         }
     }
 }
@@ -87,7 +94,7 @@ impl CaseSection {
 /// One moment of the case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClockRow {
-    /// `started`, `received`, `submitted`, `published`, `ended` or `dark`.
+    /// `started`, `received`, `submitted`, `published`, `seen_live`, `ended` or `dark`.
     pub word: &'static str,
     /// When it happened, if it did.
     pub at: Option<Timestamp>,
@@ -96,14 +103,15 @@ pub struct ClockRow {
 }
 
 impl ClockRow {
-    /// The six rows from moments in order; `None` where something has not happened.
+    /// The seven rows from moments in order; `None` where something has not happened.
     #[must_use]
-    pub fn list(moments: [Option<Timestamp>; 6]) -> Vec<Self> {
+    pub fn list(moments: [Option<Timestamp>; 7]) -> Vec<Self> {
         let words = [
             "started",
             "received",
             "submitted",
             "published",
+            "seen_live",
             "ended",
             "dark",
         ];
@@ -318,10 +326,10 @@ mod tests {
     #[test]
     fn a_clock_counts_from_the_last_moment_that_happened() {
         let at = |second| Some(Timestamp::from_second(second).expect("in range"));
-        let rows = ClockRow::list([at(0), at(60), None, at(180), None, None]);
+        let rows = ClockRow::list([at(0), at(60), None, at(180), None, None, None]);
         assert_eq!(
             rows.iter().map(|row| row.after).collect::<Vec<_>>(),
-            [None, Some(60), None, Some(120), None, None]
+            [None, Some(60), None, Some(120), None, None, None]
         );
     }
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::message::MsgType;
 
+use super::partner::PartnerLine;
 use crate::layout::Shell;
 
 /// One version on one channel.
@@ -191,9 +192,18 @@ pub struct Figures {
     pub receipts: Vec<ReceiptRow>,
     /// The recall, once the alert has ended.
     pub recall: Option<Recall>,
+    /// Partners to whom people handed it, the newest version first.
+    pub partners: Vec<PartnerLine>,
 }
 
 impl Figures {
+    /// Names of the partners that keep the recall open.
+    #[must_use]
+    pub fn open_partners(&self) -> Vec<&str> {
+        let open = self.partners.iter().filter(|line| line.open);
+        open.map(|line| line.name.as_str()).collect()
+    }
+
     /// Whether something may still change by itself.
     #[must_use]
     pub fn moving(&self) -> bool {

@@ -13,6 +13,7 @@ pub mod draft;
 pub mod end;
 pub mod erase;
 pub mod family;
+pub mod partner;
 pub mod people;
 pub mod problems;
 pub mod refusal;

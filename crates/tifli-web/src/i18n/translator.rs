@@ -35,6 +35,7 @@ macro_rules! files {
             file!($tag, "duty.ftl"),
             file!($tag, "family.ftl"),
             file!($tag, "transfer.ftl"),
+            file!($tag, "partner.ftl"),
             file!($tag, "intake.ftl"),
             (
                 "common.ftl",

@@ -11,6 +11,7 @@ mod duties;
 mod erasures;
 mod family;
 mod general;
+mod partners;
 mod people;
 mod report;
 mod sessions;
@@ -44,6 +45,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(closing_routes());
     all.extend(alert_routes());
     all.extend(tip_routes());
+    all.extend(partner_routes());
     all.extend(duty_routes());
     all.extend(family_routes());
     all.extend(transfer_routes());
@@ -359,6 +361,38 @@ fn tip_routes() -> Vec<Route> {
             .takes::<t::QuestionIn>()
             .gives_nothing()
             .may_repeat(),
+    ]
+}
+
+fn partner_routes() -> Vec<Route> {
+    use partners as p;
+    let work = may(Act::WorkPartnerDesk);
+    vec![
+        get("/api/v1/signing-key", Access::Public, p::key)
+            .says("The key under which what partners are given is checked.")
+            .gives::<p::KeyOut>(200),
+        get("/api/v1/handovers", work, p::desk)
+            .says("Open hand-overs to partners, the most urgent first.")
+            .gives::<p::DeskOut>(200),
+        get("/api/v1/alerts/{id}/partners", may(Act::ReadDeliveries), p::of_alert)
+            .says("The partners of the country and the hand-overs of an alert.")
+            .gives::<p::PartnersOut>(200),
+        post("/api/v1/alerts/{id}/handovers", work, p::prepare)
+            .says("Prepares the version that is out for a partner. Asked again it gives the same hand-over.")
+            .takes::<p::PrepareIn>()
+            .gives::<p::PreparedOut>(201),
+        get("/api/v1/handovers/{id}", work, p::read)
+            .says("A hand-over with its receipts; one audit entry.")
+            .gives::<p::HandoverFileOut>(200),
+        post("/api/v1/handovers/{id}/steps", work, p::step)
+            .says("Records what somebody did or saw. Nothing calls a partner.")
+            .takes::<p::StepIn>()
+            .gives::<p::HandoverFileOut>(200)
+            .up_to(2 * PHOTO_BODY),
+        get("/api/v1/handovers/{id}/kit.zip", work, p::zip)
+            .says("What a partner is given, as files; after the end the notice of withdrawal."),
+        get("/api/v1/handovers/{id}/kit.json", work, p::signed)
+            .says("The same as signed JSON: a DSSE envelope, see docs/partner-desk.md."),
     ]
 }
 

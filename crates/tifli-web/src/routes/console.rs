@@ -16,6 +16,7 @@ mod entry;
 mod erase;
 mod family;
 mod file;
+mod partners;
 mod people;
 mod photos;
 mod preview;
@@ -25,6 +26,7 @@ mod step;
 mod tips;
 mod transfer;
 
+pub(crate) use partners::download;
 use tifli_domain::permission::Act;
 
 use super::{Access, Route, get, post};
@@ -36,6 +38,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(closing_routes());
     all.extend(alert_routes());
     all.extend(room_routes());
+    all.extend(partner_routes());
     all.extend(house_routes());
     all.extend(duty_routes());
     all
@@ -192,6 +195,21 @@ fn room_routes() -> Vec<Route> {
         post("/console/tips/{id}/link", triage, tips::link),
         post("/console/tips/{id}/dismiss", triage, tips::dismiss),
         post("/console/tips/{id}/ask", triage, tips::ask),
+    ]
+}
+
+fn partner_routes() -> Vec<Route> {
+    let work = may(Act::WorkPartnerDesk);
+    vec![
+        get("/console/partners", work, partners::desk),
+        get("/console/cases/{id}/partners", work, partners::of_case),
+        get("/console/alerts/{id}/partners", work, partners::of_alert),
+        post("/console/alerts/{id}/partners", work, partners::prepare),
+        get("/console/handovers/{id}", work, partners::page),
+        post("/console/handovers/{id}", work, partners::record).up_to(report::most_bytes()),
+        get("/console/handovers/{id}/kit.zip", work, partners::zip),
+        get("/console/handovers/{id}/kit.json", work, partners::json),
+        get("/console/handovers/{id}/shots/{seq}", work, partners::shot),
     ]
 }
 

@@ -5,12 +5,14 @@ use axum::http::{Method, Request, StatusCode, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tifli_app::App;
 use tifli_app::closing::HoldForm;
+use tifli_app::partner::{Evidence, HandoverNote, HandoverStep};
 use tifli_app::report::Confirmation;
 use tifli_app::testing::{DISTRICT, TestHouse};
 use tifli_app::tip::Telling;
 use tifli_app::transfer::Ask;
 use tifli_domain::duty::DutyKind;
 use tifli_domain::id::{CaseId, PublicCode};
+use tifli_domain::partner::{HandoverAct, Way};
 use tifli_domain::permission::{Act, Reach, reach};
 use tifli_domain::retention::HoldKind;
 use tifli_domain::transfer::TransferKind;
@@ -53,6 +55,11 @@ use Of::{Alert, Case, Duty, Erasure, Hold, House, Media, Person, Tip};
 }
 
 use Of::{Alert, Case, Duty, Erasure, House, Media, Person, Tip, Transfer};
+    /// That alert at the carrier partner, seen live with a screenshot.
+    Handover,
+}
+
+use Of::{Alert, Case, Duty, Erasure, Handover, House, Media, Person, Tip};
 
 /// One line per route that is not public: method and path, what `{id}` is, what the form says besides its token (or JSON).
 /// A form that says too little is as good as another: it is refused in words, and not with 403.
@@ -111,6 +118,15 @@ const SAMPLES: &[(&str, Of, &str)] = &[
     ("POST /console/tips/{id}/link", Tip, ""),
     ("POST /console/tips/{id}/dismiss", Tip, ""),
     ("POST /console/tips/{id}/ask", Tip, ""),
+    ("GET /console/partners", House, ""),
+    ("GET /console/cases/{id}/partners", Case, ""),
+    ("GET /console/alerts/{id}/partners", Alert, ""),
+    ("POST /console/alerts/{id}/partners", Alert, ""),
+    ("GET /console/handovers/{id}", Handover, ""),
+    ("POST /console/handovers/{id}", Handover, ""),
+    ("GET /console/handovers/{id}/kit.zip", Handover, ""),
+    ("GET /console/handovers/{id}/kit.json", Handover, ""),
+    ("GET /console/handovers/{id}/shots/{seq}", Handover, ""),
     ("GET /console/people", House, ""),
     ("POST /console/people", House, ""),
     ("POST /console/people/{id}/disable", Person, ""),
@@ -130,7 +146,7 @@ const MORE: &[(&str, Act)] = &[
 ];
 
 /// What stands for the other names in braces.
-const OTHER_NAMES: &[(&str, &str)] = &[("{rendition}", "small")];
+const OTHER_NAMES: &[(&str, &str)] = &[("{rendition}", "small"), ("{seq}", "3")];
 
 /// Ids of one district's things.
 struct Things {
@@ -144,6 +160,7 @@ struct Things {
     duty: String,
     hold: String,
     transfer: String,
+    handover: String,
 }
 
 impl Things {
@@ -164,6 +181,7 @@ impl Things {
                 .to_string(),
             case: case.to_string(),
             tip: told(app, &alert).await,
+            handover: shown(house, &alert).await,
             alert: alert.id,
             binding,
             duty: to_publish(app, &officer, case).await,
@@ -186,6 +204,7 @@ impl Things {
             Duty => &self.duty,
             Hold => &self.hold,
             Transfer => &self.transfer,
+            Handover => &self.handover,
         }
     }
 }
@@ -209,6 +228,24 @@ async fn live(house: &TestHouse, officer: &Actor, case: CaseId) -> (Live, String
     let code = app.summary(&approver, id).await.unwrap().code;
     let id = id.to_string();
     (Live { id, code }, seen)
+}
+
+/// The hand-over that the approval prepared, given away and seen live with a screenshot.
+async fn shown(house: &TestHouse, alert: &Live) -> String {
+    let room = house.room().await;
+    let app = &house.app;
+    let partners = app.alert_partners(&room, alert.id.parse().unwrap()).await;
+    let id = partners.unwrap().lines[0].handover;
+    for (act, way, shot) in [
+        (HandoverAct::Submit, Some(Way::Mail), None),
+        (HandoverAct::SeeLive, None, Some(house.photo(2))),
+    ] {
+        let note = HandoverNote::default();
+        let step = HandoverStep { act, way, note };
+        let done = app.record_handover(&room, id, step, Evidence(shot)).await;
+        done.unwrap();
+    }
+    id.to_string()
 }
 
 async fn to_publish(app: &App, officer: &Actor, case: CaseId) -> String {

@@ -24,6 +24,8 @@ fn filled(path: &str) -> String {
             "person"
         } else if path.contains("/transfers/") {
             "transfer"
+        } else if path.contains("/handovers/") {
+            "handover"
         } else if path.contains("/duties/") {
             "duty"
         } else if path.contains("/erasures/") {

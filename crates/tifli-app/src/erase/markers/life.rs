@@ -3,13 +3,16 @@
 
 use std::cell::RefCell;
 
+use tifli_domain::Actor;
 use tifli_domain::id::TipId;
 use tifli_domain::intake::Field;
+use tifli_domain::partner::{HandoverAct, Way};
 use tifli_domain::ports::Entropy;
 use tifli_store::testing::CountingEntropy;
 
 use crate::alert::DraftChange;
 use crate::media::Rendition;
+use crate::partner::{Evidence, HandoverNote, HandoverStep};
 use crate::report::{Confirmation, Receiving};
 use crate::testing::{POINT, REPORT, TestHouse};
 use crate::tip::Telling;
@@ -88,6 +91,7 @@ impl Life {
             app.ask(&room, tip, &marks.latin()).await.unwrap();
             app.read_tip(&room, tip).await.unwrap();
         }
+        handed_over(house, &out, &marks, &room).await;
         out.dark(house).await;
         let reason = marks.latin();
         app.request_erasure(&out.officer, out.case, &reason)
@@ -162,6 +166,28 @@ async fn alerted(house: &TestHouse, marks: &Marks) -> Out {
         alert: row.alert,
         code: row.code,
     }
+}
+
+/// The alert at the carrier partner: markers in reference, words and the screenshot's metadata.
+async fn handed_over(house: &TestHouse, out: &Out, marks: &Marks, room: &Actor) {
+    let app = &house.app;
+    let partners = app.alert_partners(room, out.alert).await.unwrap();
+    let id = partners.lines[0].handover;
+    for (act, way, shot) in [
+        (HandoverAct::Submit, Some(Way::Mail), None),
+        (HandoverAct::SeeLive, None, Some(marked_photo(house, marks))),
+    ] {
+        let note = HandoverNote {
+            reference: marks.latin(),
+            words: marks.word(ARABIC),
+        };
+        let step = HandoverStep { act, way, note };
+        app.record_handover(room, id, step, Evidence(shot))
+            .await
+            .unwrap();
+    }
+    app.handover_zip(room, id).await.unwrap();
+    app.handover_file(room, id).await.unwrap();
 }
 
 /// Everything the public may fetch, so that whatever is kept of it is kept.

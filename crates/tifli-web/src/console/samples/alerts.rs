@@ -393,6 +393,7 @@ fn figures(locale: Locale) -> Figures {
             channel: shell.channel("webhook"),
             words: HOSTILE.to_owned(),
         }],
+        partners: super::partner::lines(locale),
         recall: None,
     }
 }
@@ -426,6 +427,7 @@ fn dark_figures(locale: Locale) -> Figures {
         failures: Vec::new(),
         failures_total: 0,
         receipts: Vec::new(),
+        partners: super::partner::lines(locale),
         recall: Some(Recall {
             ended: at("15:00:00"),
             dark: (locale != Locale::En).then(|| at("15:00:11")),

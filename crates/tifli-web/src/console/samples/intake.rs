@@ -583,6 +583,7 @@ fn case(locale: Locale) -> CasePage {
             some("09:31:20"),
             some("10:05:00"),
             some("10:11:00"),
+            some("10:40:00"),
             None,
             None,
         ]),

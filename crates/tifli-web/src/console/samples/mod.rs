@@ -5,6 +5,7 @@ mod board;
 mod closing;
 mod house;
 mod intake;
+mod partner;
 
 use askama::Template;
 use jiff::Timestamp;
@@ -44,6 +45,7 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     house::insert(locale, &mut pages)?;
     board::insert(locale, &mut pages)?;
     closing::insert(locale, &mut pages)?;
+    partner::insert(locale, &mut pages)?;
     Ok(pages.list)
 }
 

@@ -153,5 +153,9 @@ fn where_done(duty: &DutyLine) -> String {
         DutyKind::ReadMemory => format!("/console/cases/{case}/family"),
         DutyKind::DecideWithdrawal => format!("/console/cases/{case}/family"),
         DutyKind::OfferInterview => format!("/console/cases/{case}/closing"),
+        DutyKind::PartnerHand
+        | DutyKind::PartnerSilent
+        | DutyKind::PartnerAsk
+        | DutyKind::PartnerGone => format!("/console/handovers/{subject}"),
     }
 }

@@ -61,6 +61,7 @@ pub async fn page(desk: Desk, Id(id): Id<CaseId>) -> Answer {
             moment_of(clocks.received_ms),
             moment_of(clocks.submitted_ms),
             moment_of(clocks.published_ms),
+            moment_of(clocks.seen_live_ms),
             moment_of(clocks.ended_ms),
             moment_of(clocks.dark_ms),
         ]),

@@ -78,7 +78,8 @@ pub async fn page(
     QueryOf(query): QueryOf<FiguresQuery>,
 ) -> Answer {
     let progress = desk.app().progress(&desk.actor, id).await?;
-    let figures = figures(&desk, &progress);
+    let mut figures = figures(&desk, &progress);
+    figures.partners = desk.partner_lines(id).await?;
     if query.part == "figures" {
         let view = DeliveryFigures {
             alert: id.to_string(),
@@ -181,6 +182,7 @@ fn figures(desk: &Desk, progress: &Progress) -> Figures {
             .map(|failure| failure_row(desk, failure))
             .collect(),
         receipts: receipts(desk, progress),
+        partners: Vec::new(),
         recall: recall(desk, progress),
     }
 }
