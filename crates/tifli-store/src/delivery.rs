@@ -284,6 +284,19 @@ pub async fn list_by_alert(
         .collect()
 }
 
+/// How many deliveries of an alert are not finished.
+pub async fn count_open(reads: &mut impl Reads, alert: AlertId) -> Result<i64, StoreError> {
+    let sql = "select count(*) as open
+        from delivery
+        where alert_id = $1 and state in ('pending', 'sending', 'retrying')";
+    reads
+        .select(sql)
+        .bind(alert.to_string())
+        .get()
+        .await?
+        .get("open")
+}
+
 /// When the next delivery that is not due yet becomes so, if any waits or is being worked on.
 pub async fn find_next_due(reads: &mut impl Reads) -> Result<Option<i64>, StoreError> {
     let now = reads.now_ms();

@@ -14,12 +14,12 @@ use crate::{App, AppError, AppResult};
 
 /// Looks once; never asks to be run again at once.
 pub(crate) async fn watch_all(app: &App) -> AppResult<bool> {
-    let (live, ended) = app
+    let (live, told) = app
         .db()
         .read("watch", (), |reads, ()| {
             Box::pin(async move {
                 let live = alert::list_by_state(reads, AlertState::Live).await?;
-                Ok::<_, AppError>((live, alert::list_recalling(reads).await?))
+                Ok::<_, AppError>((live, list_told(reads).await?))
             })
         })
         .await?;
@@ -29,7 +29,7 @@ pub(crate) async fn watch_all(app: &App) -> AppResult<bool> {
             note(&row, app.expire(&row).await);
         }
     }
-    for row in ended {
+    for row in told {
         note(&row, go_dark(app, &row).await);
     }
     page_unconfirmed(app, now).await?;
@@ -47,6 +47,18 @@ pub(super) fn note(row: &AlertRow, result: AppResult<()>) {
         }
         _ => {}
     }
+}
+
+/// Ended alerts of which nothing is being sent any more. Asked first, so that the writer is left to
+/// the senders until then.
+async fn list_told(reads: &mut impl Reads) -> AppResult<Vec<AlertRow>> {
+    let mut told = Vec::new();
+    for row in alert::list_recalling(reads).await? {
+        if delivery::count_open(reads, row.alert).await? == 0 {
+            told.push(row);
+        }
+    }
+    Ok(told)
 }
 
 /// The alert is dark when its Cancel has been relayed and no delivery of it is left to do.

@@ -51,6 +51,14 @@ async fn list(db: &TestDb, alert: AlertId) -> Vec<DeliveryRow> {
     .unwrap()
 }
 
+async fn open(db: &TestDb, alert: AlertId) -> i64 {
+    db.read("count_open", alert, |reads, id| {
+        Box::pin(delivery::count_open(reads, *id))
+    })
+    .await
+    .unwrap()
+}
+
 /// The only delivery of the alert.
 async fn only(db: &TestDb, alert: AlertId) -> DeliveryRow {
     let mut rows = list(db, alert).await;
@@ -252,7 +260,9 @@ async fn an_end_stops_what_was_under_way_and_never_the_end_itself() {
         line.deliver(&db, &second, 2).await;
         let last = line.deliver(&db, &end, 0).await;
         line.deliver(&db, &elsewhere, 1).await;
+        assert_eq!(open(&db, line.alert).await, 3);
         assert_eq!(withdraw(&db, line.alert, 3).await, 2);
+        assert_eq!(open(&db, line.alert).await, 1, "the end alone");
         assert!(!record(&db, &held, Window::default()).await);
         assert!(!give_back(&db, &held, DeliveryState::Retrying, 0).await);
         for row in list(&db, line.alert).await {
@@ -306,6 +316,7 @@ async fn a_delivery_given_back_to_try_again_waits_until_then_and_counts_who_was_
         );
         let row = only(&db, line.alert).await;
         assert_eq!((row.failed, row.finished_ms), (2, None));
+        assert_eq!(open(&db, line.alert).await, 1, "who waits is not done");
         assert_eq!(next_due(&db).await, Some(due_ms));
         db.clock.advance_ms(4_999);
         assert!(take(&db, "two").await.is_none());
@@ -316,6 +327,7 @@ async fn a_delivery_given_back_to_try_again_waits_until_then_and_counts_who_was_
         assert!(give_back(&db, &again, DeliveryState::Done, 0).await);
         let row = only(&db, line.alert).await;
         assert_eq!((row.state, row.failed), (DeliveryState::Done, 3));
+        assert_eq!(open(&db, line.alert).await, 0);
         assert_eq!(next_due(&db).await, None);
     })
     .await;
