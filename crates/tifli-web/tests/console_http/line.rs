@@ -34,13 +34,18 @@ pub fn handed_over(draft: &Page) -> Form {
     form.with("intent", "submit")
 }
 
-/// Approves what waits on the approver's first page.
-pub async fn approved(approver: &mut Browser<'_>) -> Page {
+/// The screen of what waits on the approver's first page.
+pub async fn waiting(approver: &mut Browser<'_>) -> Page {
     let home = approver.open("/console/cases").await.is(200);
     let at = home.html.find("/approval\"").expect("something waits");
     let start = home.html[..at].rfind('"').unwrap() + 1;
     let path = home.html[start..at + "/approval".len()].to_owned();
-    let screen = approver.open(&path).await.is(200);
+    approver.open(&path).await.is(200)
+}
+
+/// Approves what waits on the approver's first page.
+pub async fn approved(approver: &mut Browser<'_>) -> Page {
+    let screen = waiting(approver).await;
     let form = screen
         .form("/approval")
         .with("decision", "approve")
@@ -191,20 +196,8 @@ async fn a_returned_draft_comes_back_with_its_reason_and_goes_out_the_second_tim
     let mut approver = web.signed_in(Role::Approver).await;
     let case = report(&mut officer).await;
     submitted(&mut officer, &case).await;
-    let home = approver.open("/console/cases").await;
-    let alert = home
-        .html
-        .split("/console/alerts/")
-        .nth(1)
-        .unwrap()
-        .split('/')
-        .next()
-        .unwrap()
-        .to_owned();
-    let screen = approver
-        .open(&format!("/console/alerts/{alert}/approval"))
-        .await
-        .is(200);
+    let screen = waiting(&mut approver).await;
+    let alert = screen.id("/console/alerts/");
     let form = screen.form("/approval").with("decision", "return");
     let refused = approver.submit(&form).await.is(422);
     assert!(refused.says("id=\"reason-error\""));
@@ -235,20 +228,7 @@ async fn what_the_approver_saw_is_what_goes_out_or_nothing() {
     let mut approver = web.signed_in(Role::Approver).await;
     let case = report(&mut officer).await;
     submitted(&mut officer, &case).await;
-    let home = approver.open("/console/cases").await;
-    let alert = home
-        .html
-        .split("/console/alerts/")
-        .nth(1)
-        .unwrap()
-        .split('/')
-        .next()
-        .unwrap()
-        .to_owned();
-    let screen = approver
-        .open(&format!("/console/alerts/{alert}/approval"))
-        .await
-        .is(200);
+    let screen = waiting(&mut approver).await;
     let form = screen
         .form("/approval")
         .with("decision", "approve")

@@ -18,21 +18,9 @@ async fn the_end_reaches_everyone_who_was_handed_the_alert_also_who_moved_away()
     scene.start();
     scene.settled(alert).await;
     scene.moves_to(7, OUJDA).await;
-    scene
-        .house
-        .app
-        .cancel(&scene.officer, alert, EndReason::Found)
-        .await
-        .unwrap();
-    scene.case_is(CaseState::Dark).await;
-    scene.stop().await;
+    scene.ends_dark(alert, EndReason::Found).await;
     assert_eq!(scene.reached("ended").await, inside);
-    let progress = scene
-        .house
-        .app
-        .progress(&scene.approver, alert)
-        .await
-        .unwrap();
+    let progress = scene.progress(alert).await;
     assert!(progress.time_to_dark_ms.is_some());
 }
 
@@ -45,19 +33,8 @@ async fn a_cancel_in_the_middle_stops_the_rest_and_tells_everyone_who_had_it() {
         .await;
     let alert = scene.issue().await;
     scene.start();
-    scene
-        .wait("some have it", || async {
-            scene.reached("alert").await.len() > 200
-        })
-        .await;
-    scene
-        .house
-        .app
-        .cancel(&scene.officer, alert, EndReason::Danger)
-        .await
-        .unwrap();
-    scene.case_is(CaseState::Dark).await;
-    scene.stop().await;
+    scene.arrived("alert", 201).await;
+    scene.ends_dark(alert, EndReason::Danger).await;
     let (had, told) = (scene.reached("alert").await, scene.reached("ended").await);
     assert!(had.len() < 3_000, "the rest was stopped");
     let untold: Vec<_> = had
@@ -125,14 +102,7 @@ async fn an_end_without_any_recipient_is_dark_at_once() {
     let alert = scene.issue().await;
     scene.start();
     scene.settled(alert).await;
-    scene
-        .house
-        .app
-        .cancel(&scene.officer, alert, EndReason::IssuedInError)
-        .await
-        .unwrap();
-    scene.case_is(CaseState::Dark).await;
-    scene.stop().await;
+    scene.ends_dark(alert, EndReason::IssuedInError).await;
     assert_eq!(scene.arrivals().await, []);
 }
 
@@ -146,24 +116,11 @@ async fn who_moves_away_while_the_call_to_them_is_under_way_learns_the_end() {
         .await;
     let alert = scene.issue().await;
     scene.start();
-    scene
-        .wait("the others have it", || async {
-            scene.reached("alert").await.len() == 2
-        })
-        .await;
+    scene.arrived("alert", 2).await;
     scene.moves_to(2, OUJDA).await;
-    scene
-        .house
-        .app
-        .cancel(&scene.officer, alert, EndReason::Found)
-        .await
-        .unwrap();
+    scene.ends(alert, EndReason::Found).await;
     scene.case_is(CaseState::Dark).await;
-    scene
-        .wait("the call under way ends", || async {
-            scene.reached("alert").await.len() == 3
-        })
-        .await;
+    scene.arrived("alert", 3).await;
     scene.stop().await;
     assert_eq!(scene.reached("ended").await, [1, 2, 3]);
 }
@@ -180,24 +137,13 @@ async fn who_was_under_way_when_a_worker_died_learns_the_end_wherever_they_are()
     assert_eq!(relay::relay_one(&scene.house.app).await, Ok(true));
     let app = scene.house.app.clone();
     let worker = tokio::spawn(async move { deliver::deliver_one(&app, &Gate::default()).await });
-    scene
-        .wait("two have it", || async {
-            scene.reached("alert").await.len() == 2
-        })
-        .await;
+    scene.arrived("alert", 2).await;
     worker.abort();
     scene.moves_to(1, OUJDA).await;
     scene.house.clock.advance(31_000);
     scene.start();
     scene.settled(alert).await;
-    scene
-        .house
-        .app
-        .cancel(&scene.officer, alert, EndReason::Found)
-        .await
-        .unwrap();
-    scene.case_is(CaseState::Dark).await;
-    scene.stop().await;
+    scene.ends_dark(alert, EndReason::Found).await;
     assert_eq!(scene.reached("ended").await, [1, 2, 3]);
 }
 
@@ -212,23 +158,11 @@ async fn who_was_still_waiting_for_a_first_acceptance_is_not_told_of_an_end() {
     scene.start();
     scene
         .wait("one waits, two have it", || async {
-            let progress = scene
-                .house
-                .app
-                .progress(&scene.approver, alert)
-                .await
-                .unwrap();
+            let progress = scene.progress(alert).await;
             progress.failures.len() == 1
         })
         .await;
-    scene
-        .house
-        .app
-        .cancel(&scene.officer, alert, EndReason::Found)
-        .await
-        .unwrap();
-    scene.case_is(CaseState::Dark).await;
-    scene.stop().await;
+    scene.ends_dark(alert, EndReason::Found).await;
     let had = scene.reached("alert").await;
     assert_eq!(
         scene.reached("ended").await,
@@ -271,33 +205,16 @@ async fn an_end_does_not_wait_until_other_alerts_are_sent() {
     scene.settled(ended).await;
     scene.people(5 * 64, SALE).await;
     scene.settled(ended).await;
-    scene
-        .wait("those who joined have it", || async {
-            scene.reached("alert").await.len() == 321
-        })
-        .await;
+    scene.arrived("alert", 321).await;
     scene
         .faults(serde_json::json!([{ "share": 1.0, "delay_ms": 400 }]))
         .await;
     for _ in 0..SENDERS {
         scene.issue_another().await;
     }
-    scene
-        .wait("all senders are busy", || async {
-            scene.reached("alert").await.len() >= 321 + SENDERS * 64
-        })
-        .await;
-    scene
-        .house
-        .app
-        .cancel(&scene.officer, ended, EndReason::Found)
-        .await
-        .unwrap();
-    scene
-        .wait("the end is told", || async {
-            scene.reached("ended").await.len() >= 64
-        })
-        .await;
+    scene.arrived("alert", 321 + SENDERS * 64).await;
+    scene.ends(ended, EndReason::Found).await;
+    scene.arrived("ended", 64).await;
     let alerts = scene.reached("alert").await.len();
     assert!(
         alerts < 321 * (1 + SENDERS),
@@ -316,12 +233,7 @@ async fn an_end_after_two_updates_that_nobody_relayed_reaches_all_who_had_the_fi
     scene.stop().await;
     scene.update(alert, DraftChange::default()).await;
     scene.update(alert, DraftChange::default()).await;
-    scene
-        .house
-        .app
-        .cancel(&scene.officer, alert, EndReason::Found)
-        .await
-        .unwrap();
+    scene.ends(alert, EndReason::Found).await;
     scene.house = scene.house.restart().await;
     scene.start();
     scene.case_is(CaseState::Dark).await;
@@ -339,11 +251,7 @@ async fn an_update_in_the_middle_reaches_everyone_and_the_end_too() {
         .await;
     let alert = scene.issue().await;
     scene.start();
-    scene
-        .wait("some have it", || async {
-            scene.reached("alert").await.len() > 100
-        })
-        .await;
+    scene.arrived("alert", 101).await;
     scene.update(alert, DraftChange::default()).await;
     scene.settled(alert).await;
     assert!(
@@ -351,13 +259,6 @@ async fn an_update_in_the_middle_reaches_everyone_and_the_end_too() {
         "the first version was stopped"
     );
     assert_eq!(scene.reached("update").await, inside);
-    scene
-        .house
-        .app
-        .cancel(&scene.officer, alert, EndReason::Found)
-        .await
-        .unwrap();
-    scene.case_is(CaseState::Dark).await;
-    scene.stop().await;
+    scene.ends_dark(alert, EndReason::Found).await;
     assert_eq!(scene.reached("ended").await, inside);
 }

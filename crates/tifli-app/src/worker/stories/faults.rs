@@ -3,7 +3,6 @@
 use super::scene::{SALE, Scene};
 use serde_json::json;
 use tifli_domain::alert::EndReason;
-use tifli_domain::case::CaseState;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_answer_of_a_push_service_gets_the_right_thing() {
@@ -49,14 +48,7 @@ async fn every_answer_of_a_push_service_gets_the_right_thing() {
         .filter(|a| a.n == 5)
         .count();
     assert_eq!(tries, 2);
-    scene
-        .house
-        .app
-        .cancel(&scene.officer, alert, EndReason::Found)
-        .await
-        .unwrap();
-    scene.case_is(CaseState::Dark).await;
-    scene.stop().await;
+    scene.ends_dark(alert, EndReason::Found).await;
     let told = scene.reached("ended").await;
     assert_eq!(told.len(), 16, "the sixteen who have it, and nobody else");
 }
@@ -72,12 +64,7 @@ async fn a_push_service_that_asks_to_wait_is_left_alone_until_then() {
     scene.start();
     scene
         .wait("one waits", || async {
-            let progress = scene
-                .house
-                .app
-                .progress(&scene.approver, alert)
-                .await
-                .unwrap();
+            let progress = scene.progress(alert).await;
             progress.failures.iter().any(|f| f.number == 1)
         })
         .await;
@@ -100,21 +87,12 @@ async fn who_waited_for_a_resting_push_service_is_handed_the_alert_once_and_no_m
     scene.start();
     scene
         .wait("all were tried or wait", || async {
-            let progress = scene
-                .house
-                .app
-                .progress(&scene.approver, alert)
-                .await
-                .unwrap();
+            let progress = scene.progress(alert).await;
             progress.failures.len() + scene.reached("alert").await.len() >= 200
         })
         .await;
     scene.house.clock.advance(31_000);
-    scene
-        .wait("all have it", || async {
-            scene.reached("alert").await.len() >= 200
-        })
-        .await;
+    scene.arrived("alert", 200).await;
     scene.settled(alert).await;
     scene.stop().await;
     assert_eq!(scene.reached("alert").await, inside);

@@ -153,12 +153,7 @@ async fn an_old_message_is_not_sent_again_by_a_delivery_in_the_name_of_another_a
     scene.people(20, SALE).await;
     let alert = scene.issue().await;
     assert_eq!(relay::relay_one(&scene.house.app).await, Ok(true));
-    scene
-        .house
-        .app
-        .cancel(&scene.officer, alert, EndReason::Found)
-        .await
-        .unwrap();
+    scene.ends(alert, EndReason::Found).await;
     let forged = "update delivery
         set state = 'pending', finished_ms = null, lease_until_ms = 0,
             alert_id = 'alert_019ca8a03e8077648726a72f8e1d245f'
@@ -174,12 +169,7 @@ async fn an_old_message_is_not_sent_again_by_a_delivery_that_was_put_back() {
     scene.people(20, SALE).await;
     let alert = scene.issue().await;
     assert_eq!(relay::relay_one(&scene.house.app).await, Ok(true));
-    scene
-        .house
-        .app
-        .cancel(&scene.officer, alert, EndReason::Found)
-        .await
-        .unwrap();
+    scene.ends(alert, EndReason::Found).await;
     scene.house = scene.house.restart().await;
     let forged = "update delivery
         set state = 'pending', finished_ms = null, lease_until_ms = 0

@@ -60,11 +60,7 @@ async fn who_joins_a_live_area_is_handed_the_alert_and_who_joins_elsewhere_is_no
     scene.settled(alert).await;
     inside.extend(scene.people(20, SALE).await);
     scene.people(20, OUJDA).await;
-    scene
-        .wait("those who joined are handed it", || async {
-            scene.reached("alert").await.len() >= inside.len()
-        })
-        .await;
+    scene.arrived("alert", inside.len()).await;
     scene.settled(alert).await;
     scene.stop().await;
     assert_eq!(scene.reached("alert").await, inside);

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use tifli_domain::Actor;
+use tifli_domain::alert::EndReason;
 use tifli_domain::case::CaseState;
 use tifli_domain::id::{AlertId, CaseId, MessageId};
 use tifli_geo::Cell;
@@ -142,6 +143,19 @@ impl Scene {
         self.approve(message).await;
     }
 
+    /// The officer ends the alert.
+    pub(super) async fn ends(&self, alert: AlertId, reason: EndReason) {
+        let ended = self.house.app.cancel(&self.officer, alert, reason).await;
+        ended.expect("a live alert can be ended");
+    }
+
+    /// The officer ends the alert, everyone is told, and the workers stop.
+    pub(super) async fn ends_dark(&mut self, alert: AlertId, reason: EndReason) {
+        self.ends(alert, reason).await;
+        self.case_is(CaseState::Dark).await;
+        self.stop().await;
+    }
+
     /// The delivery page of the alert.
     pub(super) async fn progress(&self, alert: AlertId) -> Progress {
         let progress = self.house.app.progress(&self.approver, alert).await;
@@ -170,20 +184,17 @@ impl Scene {
     /// Waits until every delivery of the alert is finished.
     pub(super) async fn settled(&self, alert: AlertId) {
         self.wait("the deliveries end", || async {
-            let progress = self
-                .house
-                .app
-                .progress(&self.approver, alert)
-                .await
-                .unwrap();
-            let last = progress
-                .channels
-                .iter()
-                .rev()
-                .find(|c| c.channel == "web_push");
+            let channels = self.progress(alert).await.channels;
+            let last = channels.iter().rev().find(|c| c.channel == "web_push");
             last.is_some_and(|c| c.relayed && c.segments.0 == c.segments.1)
         })
         .await;
+    }
+
+    /// Waits until the push service was handed so many messages of `kind`.
+    pub(super) async fn arrived(&self, kind: &str, amount: usize) {
+        self.wait(kind, || async { self.reached(kind).await.len() >= amount })
+            .await;
     }
 
     /// Waits until the case is in `state`.
