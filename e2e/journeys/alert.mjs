@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 
 import { drawPortrait, fill, hoursAgo, press } from "../lib/forms.mjs";
+import { changed, sitStill } from "../lib/live.mjs";
 import { look } from "../lib/look.mjs";
 import * as push from "../lib/push.mjs";
 
@@ -32,11 +33,14 @@ export default async function fromReportToTheEnd(world) {
   const phone = await aPhoneSubscribes(world);
   const officer = await world.signIn("officer");
   const alert = await theOfficerReportsAndDrafts(world, officer);
-  await theApproverApproves(world, alert);
+  const delivery = await theApproverApproves(world, alert);
+  await theFiguresGrow(world, delivery);
   const told = await thePhoneIsTold(world, phone);
   const code = told.payload.a;
+  const room = await theRoomWatches(world);
   const receipt = await somebodyTells(world, code);
-  await theRoomLinksTheTip(world);
+  await theRoomSeesItCome(room);
+  await theRoomLinksTheTip(world, room);
   await theOfficerEndsIt(world, officer, alert);
   await thePhoneForgets(world, phone);
   await thePageForgets(world, code);
@@ -88,9 +92,32 @@ async function theApproverApproves(world, alert) {
   if (await password.count()) {
     await password.fill(world.ready.people.find((one) => one.role === "approver").password);
   }
+  await push.answerLate(world, 500);
   await press(page, { name: "decision", value: "approve" });
   await page.goto(`/console/alerts/${alert}/delivery`);
+  const before = await figures(page);
+  await sitStill(page);
   await look(world, page, "6-delivery", "fr");
+  return { page, before };
+}
+
+/** The page that stays open counts on by itself until all is sent, and then stops asking. */
+async function theFiguresGrow(world, { page, before }) {
+  assert.ok(before.moving, "the page was opened while it was being sent");
+  await push.answerLate(world, 0);
+  const after = await changed(page, () => figures(page), (now) => now.handed === now.inside && !now.moving);
+  assert.ok(after.handed > before.handed, `handed grew from ${before.handed} to ${after.handed}`);
+}
+
+/** The first two figures, and whether the page asks again. */
+async function figures(page) {
+  const [inside, handed] = await page.locator("#figures .tile strong").allTextContents();
+  const moving = (await page.getAttribute("#figures", "hx-get")) !== null;
+  return { inside: number(inside), handed: number(handed), moving };
+}
+
+function number(text) {
+  return Number(text.replace(/\D/g, ""));
 }
 
 async function thePhoneIsTold(world, phone) {
@@ -115,9 +142,29 @@ async function somebodyTells(world, code) {
   return (await page.textContent(".receipt")).replace(/\D/g, "");
 }
 
-async function theRoomLinksTheTip(world) {
+/** The room's queue is open, and hears that it is connected. */
+async function theRoomWatches(world) {
   const page = await world.signIn("room");
   await page.goto("/console/tips?state=received");
+  await page.waitForFunction(() => {
+    const state = document.querySelector("[data-live-state]");
+    return state.textContent === state.closest("[data-events]").dataset.live;
+  });
+  await sitStill(page);
+  return { page, before: await queue(page) };
+}
+
+async function theRoomSeesItCome({ page, before }) {
+  const after = await changed(page, () => queue(page), (now) => now.rows > before.rows && now.waiting !== before.waiting);
+  assert.equal(after.rows, before.rows + 1);
+  assert.match(await page.textContent("#tip-rows li .said"), /manteau rouge/);
+}
+
+async function queue(page) {
+  return { rows: await page.locator("#tip-rows li").count(), waiting: await page.textContent("#tips-waiting") };
+}
+
+async function theRoomLinksTheTip(world, { page }) {
   await page.click("#tip-rows a.strong");
   await look(world, page, "9-tip", "fr");
   await Promise.all([page.waitForEvent("load"), page.click("form[action$='/link'] button")]);

@@ -43,6 +43,12 @@ export async function received(world, phone, { atLeast, seconds = 30 }) {
   }
 }
 
+/** Every phone answers so late, until it is set to 0: so that a page can be looked at while something is being sent. */
+export async function answerLate(world, milliseconds) {
+  const rules = milliseconds ? [{ share: 1, delay_ms: milliseconds }] : [];
+  await askJson(`${world.ready.push}/faults`, rules);
+}
+
 /** Hands a message to the service worker of the page's origin, as the browser would on a push. */
 export async function deliver(page, payload) {
   const session = await page.context().newCDPSession(page);
@@ -90,5 +96,5 @@ async function askJson(url, body) {
   const options = body && { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
   const answer = await fetch(url, options);
   assert.ok(answer.ok, `${new URL(url).pathname} answered ${answer.status}`);
-  return answer.json();
+  return answer.status === 204 ? null : answer.json();
 }
