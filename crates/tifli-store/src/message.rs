@@ -162,6 +162,21 @@ pub async fn list_latest(
         .collect()
 }
 
+/// Alerts and updates sent since `since_ms`, of all alerts, whatever became of them.
+pub async fn list_pushed_since(
+    reads: &mut impl Reads,
+    since_ms: i64,
+) -> Result<Vec<MessageRow>, StoreError> {
+    let sql = "select message.*, alert.case_id
+        from message
+        join alert on alert.alert_id = message.alert_id
+        where message.sent_ms >= $1
+        and message.msg_type in ('Alert', 'Update')
+        order by seq";
+    let rows = reads.select(sql).bind(since_ms).list().await?;
+    rows.iter().map(read).collect()
+}
+
 /// Writes down one person's hand. `part` is `author` or `approver`.
 pub async fn insert_approval(
     tx: &mut Tx,

@@ -1,0 +1,48 @@
+//! Whether and how a case may be public: the reporter gate, what the prosecutor is told and
+//! decides, the rung, notes and clearances, and the one guard that every way out passes.
+//!
+//! Everything people decide here is appended ([`tifli_store::publication`]) with its words sealed.
+//! The decisions themselves are the domain's tables (`gate`, `qualify`, `publication`). The bulletin
+//! never waits for any of it. Not here: drafting and sending ([`crate::alert`]).
+
+mod abroad;
+mod attention;
+mod guard;
+mod known;
+mod review;
+mod rung;
+#[cfg(test)]
+mod stories;
+mod view;
+mod words;
+mod write;
+
+pub use abroad::PartAbroad;
+pub use attention::Attention;
+pub(crate) use guard::{Asked, after_issue, guard};
+pub(crate) use known::{gate_in, known_in};
+pub use rung::Qualifying;
+pub use view::{EntryView, QualificationView};
+pub use write::Informing;
+
+use tifli_domain::duty::DutyKind;
+use tifli_domain::gate::Gate;
+use tifli_domain::id::CaseId;
+use tifli_store::Tx;
+
+use crate::{App, AppResult, duty};
+
+/// Opens what a received report leaves to be done before anything is public: the prosecutor is
+/// informed, and rules on the gate if an answer closed it.
+pub(crate) async fn received(tx: &mut Tx, app: &App, case: CaseId) -> AppResult<()> {
+    duty::open(tx, app, (case, DutyKind::InformProsecutor, "")).await?;
+    gate_answered(tx, app, case).await
+}
+
+/// Opens the prosecutor's decision when an answer has closed the gate.
+pub(crate) async fn gate_answered(tx: &mut Tx, app: &App, case: CaseId) -> AppResult<()> {
+    if gate_in(tx, case).await? == Gate::Closed {
+        duty::open(tx, app, (case, DutyKind::DecideGate, "")).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! The one guard: asked when a version is handed over and inside the transaction that sends it out.
+
+use tifli_domain::Actor;
+use tifli_domain::duty::{DutyEnd, DutyKind};
+use tifli_domain::id::CaseId;
+use tifli_domain::intake::Nature;
+use tifli_domain::plate;
+use tifli_domain::publication::{Blocker, Cleared, Fit, Holds, Named, Stage, Wish, blockers};
+use tifli_domain::qualify::Rung;
+use tifli_geo::{Area, Shape, square_km};
+use tifli_store::Tx;
+
+use super::known::{Known, known_in};
+use crate::alert::{Draft, DraftText};
+use crate::{App, AppError, AppResult, duty};
+
+/// What somebody wants to publish.
+pub(crate) struct Asked<'a> {
+    /// The draft, which says what it names.
+    pub(crate) draft: &'a Draft,
+    /// Its frozen area.
+    pub(crate) area: &'a Area,
+    /// The channels it would go out on.
+    pub(crate) channels: &'a [String],
+}
+
+/// Refuses with the first thing that stands in the way at this stage.
+pub(crate) async fn guard(
+    tx: &mut Tx,
+    app: &App,
+    (actor, case): (&Actor, CaseId),
+    asked: &Asked<'_>,
+    stage: Stage,
+) -> AppResult<Known> {
+    let known = known_in(tx, app, actor, case).await?;
+    let wish = wish(app, &known, asked);
+    let found = blockers(&known.standing, Some(&wish));
+    match found.iter().find(|blocker| blocker.stops(stage)) {
+        Some(blocker) => Err(AppError::from(blocker)),
+        None => Ok(known),
+    }
+}
+
+/// Settles what waited for a text to be dropped, once a version without it is out.
+pub(crate) async fn after_issue(
+    tx: &mut Tx,
+    (actor, case): (&Actor, CaseId),
+    draft: &Draft,
+) -> AppResult<()> {
+    for (cleared, named) in [
+        (Cleared::Adult, draft.names_adult),
+        (Cleared::Plate, draft.names_plate),
+    ] {
+        if named != Named::Yes {
+            let waits = (case, DutyKind::DropCleared, cleared.as_str());
+            duty::settle(tx, waits, (DutyEnd::Done, Some(actor.person))).await?;
+        }
+    }
+    Ok(())
+}
+
+impl App {
+    /// Everything that stands in the way of publishing anything of this case now, apart from what a
+    /// draft would bring with it.
+    pub async fn publication_guard(&self, actor: &Actor, case: CaseId) -> AppResult<Vec<Blocker>> {
+        let known = self.known(actor, case).await?;
+        Ok(blockers(&known.standing, None))
+    }
+
+    /// Everything that stands in the way of this draft, and the rung it is held to.
+    pub async fn draft_guard(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+        draft: &Draft,
+    ) -> AppResult<(Vec<Blocker>, Rung)> {
+        let known = self.known(actor, case).await?;
+        let rung = known.standing.rung;
+        let area = draft.area.as_ref().map(|spec| self.freeze_area(spec));
+        let Some(Ok(area)) = area else {
+            return Ok((blockers(&known.standing, None), rung));
+        };
+        let asked = Asked {
+            draft,
+            area: &area,
+            channels: &[],
+        };
+        let wish = wish(self, &known, &asked);
+        Ok((blockers(&known.standing, Some(&wish)), rung))
+    }
+
+    /// The channels that this case's rung allows, of those there are.
+    pub(crate) async fn channels_of(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+    ) -> AppResult<Vec<String>> {
+        let rung = self.known(actor, case).await?.standing.rung;
+        let channels = crate::alert::CHANNELS.iter();
+        let allowed = channels.filter(|channel| rung.allows(channel));
+        Ok(allowed.map(|channel| (*channel).to_owned()).collect())
+    }
+}
+
+fn wish(app: &App, known: &Known, asked: &Asked<'_>) -> Wish {
+    let texts = || asked.draft.texts.iter().flat_map(written);
+    let plates = &app.pack().qualification().plates;
+    let rung = known.standing.rung;
+    let too_loud = asked.channels.iter().any(|channel| !rung.allows(channel));
+    let too_wide = !fits(app, asked.area.shape(), rung);
+    Wish {
+        adult: asked.draft.names_adult,
+        plate: asked.draft.names_plate,
+        plate_like: holds(texts().any(|text| plate::looks_like_one(text, plates))),
+        abduction_words: holds(
+            known.standing.nature != Nature::Forced
+                && texts().any(|text| speaks_of_abduction(app, text)),
+        ),
+        fit: if (too_loud || too_wide) && rung != Rung::Bulletin {
+            Fit::Beyond
+        } else {
+            Fit::Within
+        },
+    }
+}
+
+/// Whether a shape is no larger than the circle that the rung allows.
+fn fits(app: &App, shape: &Shape, rung: Rung) -> bool {
+    let numbers = app.pack().qualification().thresholds();
+    let Some(widest) = rung.widest(&numbers) else {
+        return true;
+    };
+    let most = widest.kilometres().get();
+    match shape {
+        Shape::Circle(circle) => circle.radius().kilometres().get() <= most,
+        Shape::Polygon(_) => square_km(shape) <= std::f64::consts::PI * most * most,
+    }
+}
+
+fn speaks_of_abduction(app: &App, text: &str) -> bool {
+    let text = text.to_lowercase();
+    let words = &app.pack().languages().never_say;
+    words.iter().any(|word| text.contains(&word.to_lowercase()))
+}
+
+/// What an author writes freely; a name or a time is no place for a plate.
+fn written(text: &DraftText) -> [&str; 6] {
+    [
+        &text.place,
+        &text.clothes,
+        &text.marks,
+        &text.headline,
+        &text.description,
+        &text.instruction,
+    ]
+}
+
+fn holds(is: bool) -> Holds {
+    if is { Holds::Something } else { Holds::Nothing }
+}
