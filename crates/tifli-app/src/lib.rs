@@ -19,6 +19,7 @@ mod map;
 pub mod media;
 pub mod partner;
 pub mod people;
+pub mod publication;
 pub mod report;
 mod stages;
 pub mod subscribe;

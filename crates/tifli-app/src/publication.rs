@@ -19,9 +19,11 @@ mod write;
 
 pub use abroad::PartAbroad;
 pub use attention::Attention;
+pub(crate) use abroad::ask_neighbors;
 pub(crate) use guard::{Asked, after_issue, guard};
 pub(crate) use known::{gate_in, known_in};
 pub use rung::Qualifying;
+pub(crate) use rung::{decided_against, decided_for};
 pub use view::{EntryView, QualificationView};
 pub use write::Informing;
 

@@ -35,7 +35,7 @@ pub const PASSWORD: &str = "orange tree in the yard";
 pub const VAPID: [u8; 32] = [9; 32];
 
 /// A report that is whole, of an invented child.
-pub const REPORT: [(Field, &str); 10] = [
+pub const REPORT: [(Field, &str); 13] = [
     (Field::ReporterName, "Nadia Exemple"),
     (Field::ReporterRelation, "mother"),
     (Field::ReporterPhone, "+212 600 00 01 23"),
@@ -46,6 +46,9 @@ pub const REPORT: [(Field, &str); 10] = [
     (Field::ChildAge, "9"),
     (Field::ChildSex, "girl"),
     (Field::LastSeenAt, "2026-03-01T08:00"),
+    (Field::GateCustody, "no"),
+    (Field::GateProtection, "no"),
+    (Field::GateFleeing, "no"),
 ];
 
 /// Where the invented child was last seen: Rabat, latitude and longitude.

@@ -119,6 +119,20 @@ duties! {
     PartnerAsk = "partner_ask", 10, WorkPartnerDesk, ByTheAct, Room;
     /// See that a partner has taken it down.
     PartnerGone = "partner_gone", 30, WorkPartnerDesk, ByTheAct, Room;
+    /// The duty prosecutor is told of a received report. Nothing waits for it.
+    InformProsecutor = "inform_prosecutor", 30, RecordProsecutor, ByTheAct, Room;
+    /// An answer closed the reporter gate: the prosecutor opens it or keeps it closed.
+    DecideGate = "decide_gate", HOUR, DecideGate, ByTheAct, Room;
+    /// Part of an area lies in a neighboring country, which is asked to warn its own side.
+    AskNeighbor = "ask_neighbor", HOUR, TakeReport, ByHand, Room;
+    /// Why nothing is published is explained to the guardian.
+    ExplainToGuardian = "explain_to_guardian", HOUR, Qualify, ByTheAct, Room;
+    /// Whether something is published is decided again.
+    DecideAgain = "decide_again", 2 * HOUR, ApproveAlert, ByTheAct, Room;
+    /// Another person reviews that nothing is published.
+    ReviewRefusal = "review_refusal", 2 * HOUR, ReviewRefusal, ByTheAct, Room;
+    /// A clearance was taken back: an update drops what it covered.
+    DropCleared = "drop_cleared", 15, DraftAlert, ByTheAct, Room;
 }
 
 impl std::str::FromStr for DutyKind {

@@ -9,17 +9,20 @@ use tifli_domain::id::{MessageId, OutboxId};
 use tifli_domain::intake::{Consent, Field};
 use tifli_domain::message::MsgType;
 use tifli_domain::permission::Act;
+use tifli_domain::publication::Stage as Guarded;
 use tifli_domain::text;
 use tifli_store::alert::{self, AlertRow, VersionRow};
 use tifli_store::audit::Detail;
 use tifli_store::message::{self, MessageRow, Receipt};
 use tifli_store::{Reads, Tx, case, delivery, people};
 
-use super::draft::{audit, find_version};
+use super::draft::{Draft, audit, audited, find_version, parse_draft};
 use super::freeze::{CHANNELS, submitted, write_binding};
 use crate::bus::Event;
+use crate::publication::Asked;
 use crate::stages::Stage;
 use crate::{App, AppError, AppResult, duty, partner};
+use crate::{App, AppError, AppResult, duty, publication};
 
 impl App {
     /// Approves exactly what was shown: `seen` is the binding on the approver's screen. One
@@ -108,9 +111,15 @@ impl App {
             .map_err(|error| AppError::field("reason", crate::report::text_code(error)))?;
         let context = alert::reason_context(message_id);
         let sealed = self.seal(row.case, &context, reason.as_bytes()).await?;
-        let args = (actor.clone(), row.clone(), message_id, sealed, act);
+        let args = (
+            self.clone(),
+            actor.clone(),
+            row.clone(),
+            message_id,
+            (sealed, act),
+        );
         self.db()
-            .write("turn_down", args, |tx, (actor, row, id, sealed, act)| {
+            .write("turn_down", args, |tx, (app, actor, row, id, (sealed, act))| {
                 Box::pin(async move {
                     let mut version = alert::get_version(tx, *id, row.case).await?;
                     version.state = version.state.after(*act)?;
@@ -123,6 +132,7 @@ impl App {
                     if first && *act == VersionAct::Refuse {
                         now.state = now.state.after(AlertAct::Refuse)?;
                         alert::update(tx, &now).await?;
+                        publication::decided_against(tx, app, (actor, row.case)).await?;
                     }
                     decided(tx, row, actor).await?;
                     let verb = if *act == VersionAct::Refuse {
@@ -197,14 +207,20 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
     let (mut row, mut version) = find_version(tx, id).await?;
     let (frozen, binding) = submitted(&version)?;
     let (author, hand) = hands(tx, id, approval).await?;
-    let answers = app.answers_in(tx, &approval.actor, row.case).await?;
-    let consent = consent_of(&answers);
-    let now = tx.now_ms();
+    let known = publication::known_in(tx, app, &approval.actor, row.case).await?;
+    let (consent, now) = (known.standing.consent, tx.now_ms());
     may_approve(&author, &hand, consent, now).map_err(refusal)?;
     check_turn(&row, &version, &hand, now)?;
     if binding != approval.seen {
         return Err(refusal(NotApprovable::Stale));
     }
+    let draft = draft_in(tx, &approval.actor, (&row, &version)).await?;
+    let asked = Asked {
+        draft: &draft,
+        area: &app.read_area(&approval.message.area)?,
+        channels: &binding.channels,
+    };
+    publication::guard(app, &known, &asked, Guarded::Approve)?;
     check_count(app, tx, &approval.message.area, &binding).await?;
     let signature = app
         .signer()
@@ -227,7 +243,7 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
         frozen,
     };
     message::insert(tx, &issued).await?;
-    write_outbox(tx, &issued, &approval.outbox).await?;
+    write_outbox(tx, &issued, (&binding.channels, &approval.outbox)).await?;
     message::withdraw_outbox(tx, row.alert, issued.version).await?;
     delivery::withdraw(tx, row.alert, issued.version).await?;
     version.state = version.state.after(VersionAct::Approve)?;
@@ -244,7 +260,21 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
     decided(tx, &row, &approval.actor).await?;
     let publish = (row.case, DutyKind::Publish, "");
     duty::settle(tx, publish, (DutyEnd::Done, Some(hand.person))).await?;
+    let who = (&approval.actor, row.case);
+    publication::decided_for(tx, who).await?;
+    publication::after_issue(tx, who, &draft).await?;
     Ok(row)
+}
+
+/// The draft of a version under decision, opened within the write.
+async fn draft_in(
+    tx: &mut Tx,
+    actor: &Actor,
+    (row, version): (&AlertRow, &VersionRow),
+) -> AppResult<Draft> {
+    let read = audited(actor, "decide", row.alert);
+    let opened = tx.open(read, vec![version.draft.clone()]).await?;
+    parse_draft(opened.bytes(0))
 }
 
 /// The approver has decided, whatever it was.
@@ -335,11 +365,11 @@ async fn settle_alert(
 pub(super) async fn write_outbox(
     tx: &mut Tx,
     issued: &MessageRow,
-    ids: &[OutboxId],
+    (channels, ids): (&[String], &[OutboxId]),
 ) -> AppResult<()> {
     let at_ms = tx.now_ms();
-    for (channel, id) in CHANNELS.iter().zip(ids) {
-        if *channel == "web_push" {
+    for (channel, id) in channels.iter().zip(ids) {
+        if channel == "web_push" {
             message::insert_outbox(tx, *id, issued.message, issued.alert, channel).await?;
             continue;
         }
@@ -351,7 +381,7 @@ pub(super) async fn write_outbox(
         let receipt = Receipt {
             alert: issued.alert,
             message: issued.message,
-            channel: (*channel).to_owned(),
+            channel: channel.clone(),
             kind: kind.to_owned(),
             amount: 1,
             at_ms,
@@ -361,7 +391,8 @@ pub(super) async fn write_outbox(
     Ok(())
 }
 
-fn consent_of(answers: &std::collections::BTreeMap<Field, String>) -> Consent {
+/// What the report says of consent to publish.
+pub(crate) fn consent_of(answers: &std::collections::BTreeMap<Field, String>) -> Consent {
     match answers.get(&Field::ConsentPublish).map(String::as_str) {
         Some("yes") => Consent::Given,
         Some("no") => Consent::Refused,

@@ -9,6 +9,7 @@ use tifli_domain::case::CaseState;
 use tifli_domain::id::{AlertId, CaseId, MediaId, MessageId, PublicCode};
 use tifli_domain::intake::{Field, Report, Sex};
 use tifli_domain::permission::Act;
+use tifli_domain::publication::Named;
 use tifli_domain::{Actor, text};
 use tifli_pack::LanguageTag;
 use tifli_store::alert::{self, AlertRow, VersionRow};
@@ -33,6 +34,12 @@ pub struct Draft {
     pub photo: Option<MediaId>,
     /// One text per language of the pack.
     pub texts: Vec<DraftText>,
+    /// Whether the author says an adult is named.
+    #[serde(default)]
+    pub names_adult: Named,
+    /// Whether the author says a plate is named.
+    #[serde(default)]
+    pub names_plate: Named,
 }
 
 /// The facts in one language, and the sentences where the author wrote their own.
@@ -73,6 +80,10 @@ pub struct DraftChange {
     /// Texts by language.
     #[serde(default)]
     pub texts: Vec<DraftText>,
+    /// Whether an adult is named.
+    pub names_adult: Option<Named>,
+    /// Whether a plate is named.
+    pub names_plate: Option<Named>,
 }
 
 /// A draft opened for its author.
@@ -155,6 +166,8 @@ impl App {
             area: last.area.clone().or(fresh.area),
             validity_hours: last.validity_hours,
             photo: last.photo.or(fresh.photo),
+            names_adult: last.names_adult,
+            names_plate: last.names_plate,
             ..fresh
         };
         let message = MessageId::new(self.now_ms(), self.entropy());
@@ -358,6 +371,8 @@ impl App {
             sex: report.sex,
             photo: None,
             texts: texts.collect(),
+            names_adult: Named::NotSaid,
+            names_plate: Named::NotSaid,
         })
     }
 
@@ -438,6 +453,8 @@ impl App {
                 problems.push(Problem::new("validity_hours", "validity_range").with("most", most));
             }
         }
+        draft.names_adult = change.names_adult.unwrap_or(draft.names_adult);
+        draft.names_plate = change.names_plate.unwrap_or(draft.names_plate);
         draft.photo = change.photo.or(draft.photo.filter(|_| !change.no_photo));
         for text in change.texts {
             match check_text(&text) {

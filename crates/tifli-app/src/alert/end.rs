@@ -101,7 +101,12 @@ impl App {
         let area = self.last_area(row.alert).await?;
         let composed = self.compose_cancel(row, id, &area).await?;
         let frozen = self
-            .freeze((row.alert, id, row.case), &composed, (0, 0))
+            .freeze(
+                (row.alert, id, row.case),
+                &composed,
+                CHANNELS.map(str::to_owned).to_vec(),
+                (0, 0),
+            )
             .await?;
         let ending = Ending {
             by,
@@ -190,7 +195,8 @@ async fn write_end(app: &App, tx: &mut Tx, alert_id: AlertId, ending: &Ending) -
         return Err(AppError::conflict("alert_changed"));
     }
     message::insert(tx, &ending.message).await?;
-    super::decide::write_outbox(tx, &ending.message, &ending.outbox).await?;
+    let channels = CHANNELS.map(str::to_owned);
+    super::decide::write_outbox(tx, &ending.message, (&channels, &ending.outbox)).await?;
     message::withdraw_outbox(tx, alert_id, ending.message.version).await?;
     delivery::withdraw(tx, alert_id, ending.message.version).await?;
     withdraw_versions(tx, &row).await?;
@@ -199,6 +205,10 @@ async fn write_end(app: &App, tx: &mut Tx, alert_id: AlertId, ending: &Ending) -
     duty::settle(tx, waited, (DutyEnd::Needless, ending.by)).await?;
     let wished = (row.case, DutyKind::DecideWithdrawal, "");
     duty::settle(tx, wished, (DutyEnd::Done, ending.by)).await?;
+    for dropped in ["adult", "plate"] {
+        let waited = (row.case, DutyKind::DropCleared, dropped);
+        duty::settle(tx, waited, (DutyEnd::Needless, ending.by)).await?;
+    }
     row.version = ending.message.version;
     row.ended_ms = Some(now);
     row.end_reason = Some(ending.reason);

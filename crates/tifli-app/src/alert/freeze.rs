@@ -140,11 +140,12 @@ impl App {
         })
     }
 
-    /// Seals a message and says what an approval of it binds.
+    /// Seals a message and says what an approval of it binds: these channels among others.
     pub(crate) async fn freeze(
         &self,
         ids: (AlertId, MessageId, CaseId),
         message: &Message,
+        channels: Vec<String>,
         count: (u64, i64),
     ) -> AppResult<Frozen> {
         let bytes = serde_json::to_vec(message).map_err(|_| AppError::internal("message"))?;
@@ -156,7 +157,7 @@ impl App {
             version: message.version,
             message_hash: hex(&sha256(&bytes)),
             area_hash: area_hash(&message.area),
-            channels: CHANNELS.map(str::to_owned).to_vec(),
+            channels,
             expires_ms: message.expires_ms,
             count: count.0,
             at_seq: count.1,

@@ -7,10 +7,14 @@ use tifli_domain::id::{AlertId, CaseId, MessageId, PersonId, PublicCode};
 use tifli_domain::intake::Field;
 use tifli_domain::message::Message;
 use tifli_domain::permission::{Act, Reach, reach};
+use tifli_domain::publication::Blocker;
+use tifli_domain::qualify::Rung;
 use tifli_store::alert::{self, AlertRow, VersionRow};
 use tifli_store::{message, people};
 
+use super::draft::{Draft, audited, parse_draft};
 use super::freeze::submitted;
+use crate::publication::{Attention, PartAbroad};
 use crate::{App, AppError, AppResult};
 
 /// Everything an approver decides on.
@@ -34,6 +38,14 @@ pub struct Screen {
     pub residents: u64,
     /// Share of the shape abroad or at sea.
     pub foreign: f64,
+    /// The parts of the area across each border.
+    pub abroad: Vec<PartAbroad>,
+    /// How much attention its people were asked for lately.
+    pub attention: Attention,
+    /// What stands in the way of sending it out.
+    pub blockers: Vec<Blocker>,
+    /// The rung it is held to.
+    pub rung: Rung,
     /// `yes`, `no`, `unknown` as recorded.
     pub consent: String,
     /// Who gave it, as recorded.
@@ -96,6 +108,8 @@ impl App {
         let answers = self.answers(actor, row.case, "approve_alert").await?;
         let area = self.read_area(&message.area)?;
         let target = self.target(&area)?;
+        let draft = self.decided_draft(actor, &row, &version).await?;
+        let (blockers, rung) = self.draft_guard(actor, row.case, &draft).await?;
         let answer = |field: Field| answers.get(&field).cloned().unwrap_or_default();
         Ok(Screen {
             message_id,
@@ -104,6 +118,10 @@ impl App {
             submitted_ms: version.submitted_ms.unwrap_or(version.created_ms),
             residents: self.pack().residents(&target),
             foreign: tifli_geo::foreign_share(area.shape(), self.pack().outline()),
+            abroad: self.parts_abroad(&area),
+            attention: self.attention(&area).await?,
+            blockers,
+            rung,
             consent: answer(Field::ConsentPublish),
             consent_given_by: answer(Field::ConsentGivenBy),
             nature: answer(Field::Nature),
@@ -137,6 +155,20 @@ impl App {
             };
             unit.is_same(&actor.works_at())
         }))
+    }
+
+    async fn decided_draft(
+        &self,
+        actor: &Actor,
+        row: &AlertRow,
+        version: &VersionRow,
+    ) -> AppResult<Draft> {
+        let read = audited(actor, "decide", row.alert);
+        let opened = self
+            .db()
+            .open_sealed(read, vec![version.draft.clone()])
+            .await?;
+        parse_draft(opened.bytes(0))
     }
 
     /// Alerts that wait for a decision, the oldest first.

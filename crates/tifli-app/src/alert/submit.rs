@@ -4,17 +4,20 @@ use tifli_domain::Actor;
 use tifli_domain::alert::{AlertState, VersionAct};
 use tifli_domain::approval::Binding;
 use tifli_domain::duty::DutyKind;
-use tifli_domain::id::{AlertId, CaseId, MessageId};
+use tifli_domain::id::MessageId;
 use tifli_domain::permission::Act;
-use tifli_store::alert;
+use tifli_domain::publication::Stage;
+use tifli_geo::Area;
+use tifli_store::alert::{self, AlertRow};
 use tifli_store::audit::Detail;
 use tifli_store::{Reads, Sealed, Tx, case, message};
 
-use super::draft::{audit, parse_draft};
+use super::draft::{Draft, audit, parse_draft};
 use super::freeze::write_binding;
 use crate::bus::Event;
+use crate::publication::{Asked, PartAbroad};
 use crate::report::Confirmation;
-use crate::{App, AppError, AppResult, duty};
+use crate::{App, AppError, AppResult, duty, publication};
 
 /// What a submission froze.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,24 +58,24 @@ impl App {
             return Err(AppError::field("confirmed", "nobody_subscribed"));
         }
         let ids = (row.alert, message_id, row.case);
-        let frozen = self
-            .freeze(ids, &composed, (figures.subscribers, figures.at_seq))
-            .await?;
+        let channels = self.channels_of(actor, row.case).await?;
+        let count = (figures.subscribers, figures.at_seq);
+        let frozen = self.freeze(ids, &composed, channels, count).await?;
         let binding = frozen.binding.clone();
-        let handed = Handed {
+        let submission = Submission {
+            app: self.clone(),
             actor: actor.clone(),
-            alert: row.alert,
-            case: row.case,
-            message: message_id,
+            row: row.clone(),
+            draft,
+            abroad: self.parts_abroad(&area),
+            area,
             sealed: frozen.sealed,
             binding: binding.clone(),
         };
         self.db()
-            .write(
-                "submit_alert",
-                (self.clone(), handed),
-                |tx, (app, handed)| Box::pin(hand_over(tx, app, handed)),
-            )
+            .write("submit_alert", submission, |tx, submission| {
+                Box::pin(hand_over(tx, submission))
+            })
             .await?;
         self.bus().ring(Event::Alert(row.alert.to_string()));
         Ok(Submitted {
@@ -84,36 +87,47 @@ impl App {
 }
 
 /// What a submission carries into its transaction.
-struct Handed {
+struct Submission {
+    app: App,
     actor: Actor,
-    alert: AlertId,
-    case: CaseId,
-    message: MessageId,
+    row: AlertRow,
+    draft: Draft,
+    area: Area,
+    abroad: Vec<PartAbroad>,
     sealed: Sealed,
     binding: Binding,
 }
 
-async fn hand_over(tx: &mut Tx, app: &App, handed: &Handed) -> AppResult<()> {
-    let (actor, binding) = (&handed.actor, &handed.binding);
-    let mut version = alert::get_version(tx, handed.message, handed.case).await?;
-    let row = alert::get(tx, handed.alert).await?;
-    if !matches!(row.state, AlertState::Preparing | AlertState::Live) {
+async fn hand_over(tx: &mut Tx, submission: &Submission) -> AppResult<()> {
+    let Submission {
+        app, actor, row, ..
+    } = submission;
+    let binding = &submission.binding;
+    let mut version = alert::get_version(tx, binding.message, row.case).await?;
+    let state = alert::get(tx, row.alert).await?.state;
+    if !matches!(state, AlertState::Preparing | AlertState::Live) {
         return Err(AppError::conflict("alert_ended"));
     }
-    let now = tx.now_ms();
-    let json = write_binding(binding)?;
     version.state = version.state.after(VersionAct::Submit)?;
-    version.frozen = Some(handed.sealed.clone());
+    let known = publication::known_in(tx, app, actor, row.case).await?;
+    let asked = Asked {
+        draft: &submission.draft,
+        area: &submission.area,
+        channels: &binding.channels,
+    };
+    publication::guard(app, &known, &asked, Stage::Submit)?;
+    let json = write_binding(binding)?;
+    version.frozen = Some(submission.sealed.clone());
     version.binding = Some(json.clone());
-    version.submitted_ms = Some(now);
+    version.submitted_ms = Some(tx.now_ms());
     alert::update_version(tx, &version).await?;
-    message::insert_approval(tx, handed.message, "author", actor.person, &json).await?;
-    let mut file = case::get(tx, handed.case).await?;
-    file.submitted_ms = file.submitted_ms.or(Some(now));
+    message::insert_approval(tx, binding.message, "author", actor.person, &json).await?;
+    let mut file = case::get(tx, row.case).await?;
+    file.submitted_ms = file.submitted_ms.or(Some(tx.now_ms()));
     case::update(tx, &file).await?;
-    let alert = handed.alert.to_string();
-    let waits = (handed.case, DutyKind::Decide, alert.as_str());
-    duty::open(tx, app, waits).await?;
+    let alert = row.alert.to_string();
+    duty::open(tx, app, (row.case, DutyKind::Decide, alert.as_str())).await?;
+    publication::ask_neighbors(tx, app, row.case, &submission.abroad).await?;
     let mut detail = Detail::none()
         .with("version", binding.version)
         .with("hash", &binding.message_hash)
@@ -121,5 +135,5 @@ async fn hand_over(tx: &mut Tx, app: &App, handed: &Handed) -> AppResult<()> {
     if binding.count == 0 {
         detail = detail.with("confirmed", "nobody_subscribed");
     }
-    audit(tx, actor, "alert.submit", handed.alert, detail)
+    audit(tx, actor, "alert.submit", row.alert, detail)
 }

@@ -10,7 +10,7 @@ use tifli_domain::qualify::Rung;
 use tifli_geo::{Area, Shape, square_km};
 use tifli_store::Tx;
 
-use super::known::{Known, known_in};
+use super::known::Known;
 use crate::alert::{Draft, DraftText};
 use crate::{App, AppError, AppResult, duty};
 
@@ -24,20 +24,19 @@ pub(crate) struct Asked<'a> {
     pub(crate) channels: &'a [String],
 }
 
-/// Refuses with the first thing that stands in the way at this stage.
-pub(crate) async fn guard(
-    tx: &mut Tx,
+/// Refuses with the first thing that stands in the way at this stage. `known` is read in the
+/// transaction that decides.
+pub(crate) fn guard(
     app: &App,
-    (actor, case): (&Actor, CaseId),
+    known: &Known,
     asked: &Asked<'_>,
     stage: Stage,
-) -> AppResult<Known> {
-    let known = known_in(tx, app, actor, case).await?;
-    let wish = wish(app, &known, asked);
+) -> AppResult<()> {
+    let wish = wish(app, known, asked);
     let found = blockers(&known.standing, Some(&wish));
     match found.iter().find(|blocker| blocker.stops(stage)) {
         Some(blocker) => Err(AppError::from(blocker)),
-        None => Ok(known),
+        None => Ok(()),
     }
 }
 

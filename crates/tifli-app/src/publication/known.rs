@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use tifli_domain::Actor;
 use tifli_domain::gate::{Gate, Heard, Question, Ruled, Ruling, decide};
 use tifli_domain::id::CaseId;
-use tifli_domain::intake::{Consent, Field, Nature, Report};
+use tifli_domain::intake::{Field, Nature, Report};
 use tifli_domain::publication::{Cleared, Standing};
 use tifli_domain::qualify::{
     BestInterests, Certainty, Facts, Moving, Qualification, Rung, qualify,
@@ -240,7 +240,7 @@ fn facts(
         moving: asked.map_or(Moving::NotKnown, Words::moving),
         hours: report.as_ref().map_or(0, hours),
         gate,
-        consent: report.as_ref().map_or(Consent::Unknown, |report| report.consent),
+        consent: crate::alert::consent_of(answers),
         best_interests,
     }
 }

@@ -136,7 +136,11 @@ pub(crate) async fn decided_against(
             return Ok(());
         }
     }
-    if duty::has_any(tx, (case, DutyKind::DecideAgain)).await? {
+    let all = tifli_store::duty::list_by_case(tx, case).await?;
+    let decided_thrice = all.iter().any(|duty| {
+        duty.kind == DutyKind::DecideAgain && duty.ending == Some(DutyEnd::Done) && is_last(duty)
+    });
+    if decided_thrice {
         return Ok(());
     }
     for hours in AGAIN_HOURS {
@@ -148,17 +152,20 @@ pub(crate) async fn decided_against(
     duty::open(tx, app, (case, DutyKind::ExplainToGuardian, "")).await
 }
 
+fn is_last(duty: &tifli_store::duty::DutyRow) -> bool {
+    AGAIN_HOURS.last().map(i64::to_string).as_ref() == Some(&duty.subject)
+}
+
 /// Something may go out after all: nothing is owed any more.
 pub(crate) async fn decided_for(
     tx: &mut Tx,
     (actor, case): (&Actor, CaseId),
 ) -> AppResult<()> {
-    let end = (DutyEnd::Done, Some(actor.person));
+    let needless = (DutyEnd::Needless, Some(actor.person));
     for hours in AGAIN_HOURS {
         let subject = hours.to_string();
-        duty::settle(tx, (case, DutyKind::DecideAgain, &subject), end).await?;
+        duty::settle(tx, (case, DutyKind::DecideAgain, &subject), needless).await?;
     }
-    let needless = (DutyEnd::Needless, Some(actor.person));
     for kind in [DutyKind::ExplainToGuardian, DutyKind::ReviewRefusal] {
         duty::settle(tx, (case, kind, ""), needless).await?;
     }

@@ -10,7 +10,7 @@ use tifli_domain::publication::{Cleared, Named};
 use tifli_store::alert as alerts;
 use tifli_store::audit::{Detail, Entry as Trail, ObjectId};
 use tifli_store::publication::{self, Entry, Kind};
-use tifli_store::{AuditedRead, Reads, Tx, case};
+use tifli_store::{AuditedRead, Tx, case};
 
 use super::words::{self, Words};
 use crate::alert::parse_draft;

@@ -20,6 +20,7 @@ use super::{beside, not_erased, problem};
 use crate::bus::Event;
 use crate::closing::write_closed;
 use crate::{App, AppError, AppResult, duty};
+use crate::{App, AppError, AppResult, duty, publication};
 
 /// How far outside of the drawn coast a point may lie without being asked about: quays and beaches
 /// are finer than the outline.
@@ -138,6 +139,7 @@ async fn receive_in(
     row.received_ms = Some(tx.now_ms());
     case::update(tx, &row).await?;
     duty::open(tx, app, (case, DutyKind::Publish, "")).await?;
+    publication::received(tx, app, case).await?;
     let mut detail = Detail::none();
     if !warnings.is_empty() {
         let confirmed: Vec<&str> = warnings.iter().map(|warning| code(*warning)).collect();

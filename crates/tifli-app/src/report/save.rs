@@ -6,8 +6,9 @@
 use std::collections::HashMap;
 
 use tifli_domain::Actor;
+use tifli_domain::case::CaseState;
 use tifli_domain::id::CaseId;
-use tifli_domain::intake::{self, Field, FieldError, FieldProblem, Kind};
+use tifli_domain::intake::{self, Field, FieldError, FieldProblem, Kind, Section};
 use tifli_domain::permission::Act;
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::case::{AnswerRow, NewAnswer};
@@ -16,8 +17,12 @@ use tifli_store::{AuditedRead, DataKey, Reads, Tx, case};
 use super::read::AnswerView;
 use super::{beside, problem, still_open};
 use crate::bus::Event;
+<<<<<<< HEAD
 use crate::stages::Stage;
 use crate::{App, AppError, AppResult, Problem};
+=======
+use crate::{App, AppError, AppResult, Problem, publication};
+>>>>>>> c22e910 (App: the one guard of every publication; gate, rung, notes, clearances, reviews)
 
 /// One answer as typed. Its `Debug` shows no value.
 #[derive(Clone, PartialEq, Eq)]
@@ -188,6 +193,10 @@ async fn save_in(tx: &mut Tx, job: &Job) -> AppResult<Vec<(Field, Save)>> {
     }
     if !kept.is_empty() {
         detail = detail.with("kept", kept.join(","));
+    }
+    let at_the_gate = |typed: &Typed| typed.field.section() == Section::Gate;
+    if row.state != CaseState::Draft && job.answers.iter().any(at_the_gate) {
+        publication::gate_answered(tx, &job.app, job.case).await?;
     }
     if detail != Detail::none() {
         let object = ObjectId::new("case", job.case);
