@@ -27,6 +27,9 @@ const REPORT = {
   last_seen_at: hoursAgo(2, ZONE),
   last_seen_words: "Devant l'école",
   circumstances: "N'est pas rentrée de l'école.",
+  gate_custody: "no",
+  gate_protection: "no",
+  gate_fleeing: "no",
 };
 
 export default async function fromReportToTheEnd(world) {

@@ -13,8 +13,8 @@ mod screen;
 mod stories;
 mod submit;
 
-pub use draft::{Draft, DraftChange, DraftText, DraftView};
 pub(crate) use decide::consent_of;
+pub use draft::{Draft, DraftChange, DraftText, DraftView};
 pub(crate) use draft::{audited, parse_draft};
 pub use freeze::{CHANNELS, OpenMessages};
 pub use progress::{ChannelProgress, Failure, Progress};

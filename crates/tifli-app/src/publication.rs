@@ -18,18 +18,19 @@ mod words;
 mod write;
 
 pub use abroad::PartAbroad;
-pub use attention::Attention;
 pub(crate) use abroad::ask_neighbors;
+pub use attention::Attention;
 pub(crate) use guard::{Asked, after_issue, guard};
 pub(crate) use known::{gate_in, known_in};
 pub use rung::Qualifying;
 pub(crate) use rung::{decided_against, decided_for};
+pub use tifli_store::publication::Kind as EntryKind;
 pub use view::{EntryView, QualificationView};
 pub use write::Informing;
 
-use tifli_domain::duty::DutyKind;
+use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::gate::Gate;
-use tifli_domain::id::CaseId;
+use tifli_domain::id::{CaseId, PersonId};
 use tifli_store::Tx;
 
 use crate::{App, AppResult, duty};
@@ -39,6 +40,28 @@ use crate::{App, AppResult, duty};
 pub(crate) async fn received(tx: &mut Tx, app: &App, case: CaseId) -> AppResult<()> {
     duty::open(tx, app, (case, DutyKind::InformProsecutor, "")).await?;
     gate_answered(tx, app, case).await
+}
+
+/// Nothing of this waits any more once a case is closed.
+pub(crate) async fn closed(tx: &mut Tx, case: CaseId, by: PersonId) -> AppResult<()> {
+    use DutyKind::*;
+    let needless = (DutyEnd::Needless, Some(by));
+    for duty in tifli_store::duty::list_by_case(tx, case).await? {
+        let ours = matches!(
+            duty.kind,
+            InformProsecutor
+                | DecideGate
+                | AskNeighbor
+                | ExplainToGuardian
+                | DecideAgain
+                | ReviewRefusal
+                | DropCleared
+        );
+        if ours && duty.settled_ms.is_none() {
+            duty::settle(tx, (case, duty.kind, &duty.subject), needless).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Opens the prosecutor's decision when an answer has closed the gate.

@@ -118,6 +118,29 @@ pub enum Stage {
     Approve,
 }
 
+impl Named {
+    /// The word sent.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotSaid => "not_said",
+            Self::No => "no",
+            Self::Yes => "yes",
+        }
+    }
+}
+
+impl std::str::FromStr for Named {
+    type Err = crate::id::IdError;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "yes" => Ok(Self::Yes),
+            "no" => Ok(Self::No),
+            "not_said" => Ok(Self::NotSaid),
+            _ => Err(crate::id::IdError),
+        }
+    }
+}
+
 impl Cleared {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Adult, Self::Plate];

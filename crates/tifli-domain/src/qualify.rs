@@ -105,8 +105,8 @@ pub enum BestInterests {
 pub struct Thresholds {
     /// Below this age a child is young, in years.
     pub young_below: i64,
-    /// Up to so many hours after the last sight the area is likely to be right.
-    pub recent_hours: i64,
+    /// From so many hours after the last sight a disappearance is long.
+    pub long_hours: i64,
     /// The largest radius of a local alert.
     pub local: Radius,
     /// The largest radius of an area alert.
@@ -124,14 +124,14 @@ pub enum Criterion {
     ServesTheChild,
     /// The disappearance is not doubtful.
     Credible,
-    /// The last sight is recent.
-    Recent,
     /// The child is young.
     Young,
     /// At least one sign of danger.
     Danger,
     /// It is known to be forced.
     Forced,
+    /// The child has been missing for long.
+    Long,
     /// Force or a threat.
     Grave,
     /// The child moves away fast.
@@ -218,10 +218,10 @@ pub const LADDER: &[Line] = &[
     line(Rung::Partners, Criterion::Consent, Weight::Condition),
     line(Rung::Partners, Criterion::ServesTheChild, Weight::Condition),
     line(Rung::Local, Criterion::Credible, Weight::Needed),
-    line(Rung::Area, Criterion::Recent, Weight::Needed),
     line(Rung::Area, Criterion::Young, Weight::OneOf),
     line(Rung::Area, Criterion::Danger, Weight::OneOf),
     line(Rung::Area, Criterion::Forced, Weight::OneOf),
+    line(Rung::Area, Criterion::Long, Weight::OneOf),
     line(Rung::National, Criterion::Grave, Weight::Needed),
     line(Rung::National, Criterion::MovesAway, Weight::Needed),
 ];
@@ -303,10 +303,10 @@ words!(Criterion {
     Consent = "consent",
     ServesTheChild = "serves_the_child",
     Credible = "credible",
-    Recent = "recent",
     Young = "young",
     Danger = "danger",
     Forced = "forced",
+    Long = "long",
     Grave = "grave",
     MovesAway = "moves_away",
 });
@@ -321,10 +321,10 @@ impl Criterion {
                 facts.nature != Nature::Voluntary || facts.best_interests == BestInterests::Written
             }
             Self::Credible => facts.certainty != Certainty::Doubtful,
-            Self::Recent => facts.hours <= numbers.recent_hours,
             Self::Young => facts.age < numbers.young_below,
             Self::Danger => !facts.signs.is_empty(),
             Self::Forced => facts.nature == Nature::Forced,
+            Self::Long => facts.hours >= numbers.long_hours,
             Self::Grave => {
                 facts.nature == Nature::Forced
                     || facts.signs.contains(&Sign::Force)
@@ -341,10 +341,10 @@ impl Criterion {
             Self::Consent => "consent is given, or substituted by the prosecutor",
             Self::ServesTheChild => "if voluntary: a note says why publication serves the child",
             Self::Credible => "the reporter does not doubt that the child is missing",
-            Self::Recent => "the last sight is recent (`recent_hours` of the pack)",
             Self::Young => "the child is young (`young_below` of the pack)",
             Self::Danger => "at least one sign of danger",
             Self::Forced => "the disappearance is forced",
+            Self::Long => "the last sight is long ago (`long_hours` of the pack)",
             Self::Grave => "forced, or a sign of force or a threat",
             Self::MovesAway => "the child moves away fast, or towards a border",
         }

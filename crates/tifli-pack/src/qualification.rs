@@ -15,8 +15,8 @@ use tifli_units::Radius;
 pub struct Qualification {
     /// Below this age a child is young, in years.
     pub young_below: i64,
-    /// Up to so many hours after the last sight the area is likely to be right.
-    pub recent_hours: i64,
+    /// From so many hours after the last sight a disappearance is long.
+    pub long_hours: i64,
     /// The largest radius of a local alert.
     pub local_km: Radius,
     /// The largest radius of an area alert.
@@ -64,7 +64,7 @@ impl Qualification {
     pub fn thresholds(&self) -> Thresholds {
         Thresholds {
             young_below: self.young_below,
-            recent_hours: self.recent_hours,
+            long_hours: self.long_hours,
             local: self.local_km,
             area: self.area_km,
         }
@@ -75,10 +75,10 @@ impl Qualification {
         if !hour(self.night.from) || !hour(self.night.until) {
             return Err(PackError::rule("qualification.night", "an hour is 0 to 23"));
         }
-        if !(1..=18).contains(&self.young_below) || self.recent_hours < 1 {
+        if !(1..=18).contains(&self.young_below) || self.long_hours < 1 {
             return Err(PackError::rule(
                 "qualification",
-                "young_below is 1 to 18, recent_hours at least 1",
+                "young_below is 1 to 18, long_hours at least 1",
             ));
         }
         if self.local_km > self.area_km {

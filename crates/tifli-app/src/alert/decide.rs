@@ -21,8 +21,7 @@ use super::freeze::{CHANNELS, submitted, write_binding};
 use crate::bus::Event;
 use crate::publication::Asked;
 use crate::stages::Stage;
-use crate::{App, AppError, AppResult, duty, partner};
-use crate::{App, AppError, AppResult, duty, publication};
+use crate::{App, AppError, AppResult, duty, partner, publication};
 
 impl App {
     /// Approves exactly what was shown: `seen` is the binding on the approver's screen. One
@@ -119,36 +118,40 @@ impl App {
             (sealed, act),
         );
         self.db()
-            .write("turn_down", args, |tx, (app, actor, row, id, (sealed, act))| {
-                Box::pin(async move {
-                    let mut version = alert::get_version(tx, *id, row.case).await?;
-                    version.state = version.state.after(*act)?;
-                    version.reason = Some(sealed.clone());
-                    version.decided_ms = Some(tx.now_ms());
-                    version.decided_by = Some(actor.person);
-                    alert::update_version(tx, &version).await?;
-                    let mut now = alert::get(tx, row.alert).await?;
-                    let first = now.state == AlertState::Preparing;
-                    if first && *act == VersionAct::Refuse {
-                        now.state = now.state.after(AlertAct::Refuse)?;
-                        alert::update(tx, &now).await?;
-                        publication::decided_against(tx, app, (actor, row.case)).await?;
-                    }
-                    decided(tx, row, actor).await?;
-                    let verb = if *act == VersionAct::Refuse {
-                        "alert.refuse"
-                    } else {
-                        "alert.return"
-                    };
-                    audit(
-                        tx,
-                        actor,
-                        verb,
-                        row.alert,
-                        Detail::none().with("version", version.version),
-                    )
-                })
-            })
+            .write(
+                "turn_down",
+                args,
+                |tx, (app, actor, row, id, (sealed, act))| {
+                    Box::pin(async move {
+                        let mut version = alert::get_version(tx, *id, row.case).await?;
+                        version.state = version.state.after(*act)?;
+                        version.reason = Some(sealed.clone());
+                        version.decided_ms = Some(tx.now_ms());
+                        version.decided_by = Some(actor.person);
+                        alert::update_version(tx, &version).await?;
+                        let mut now = alert::get(tx, row.alert).await?;
+                        let first = now.state == AlertState::Preparing;
+                        if first && *act == VersionAct::Refuse {
+                            now.state = now.state.after(AlertAct::Refuse)?;
+                            alert::update(tx, &now).await?;
+                            publication::decided_against(tx, app, (actor, row.case)).await?;
+                        }
+                        decided(tx, row, actor).await?;
+                        let verb = if *act == VersionAct::Refuse {
+                            "alert.refuse"
+                        } else {
+                            "alert.return"
+                        };
+                        audit(
+                            tx,
+                            actor,
+                            verb,
+                            row.alert,
+                            Detail::none().with("version", version.version),
+                        )
+                    })
+                },
+            )
             .await?;
         self.bus().ring(Event::Alert(row.alert.to_string()));
         Ok(())

@@ -107,9 +107,11 @@ impl App {
     /// Begins an alert for a received case (or the case's next one), prefilled from the report.
     pub async fn begin_alert(&self, actor: &Actor, case: CaseId) -> AppResult<MessageId> {
         let answers = self.answers(actor, case, "draft_alert").await?;
+        let fresh = self.prefill(&answers)?;
         let draft = Draft {
             photo: self.first_photo(case).await?,
-            ..self.prefill(&answers)?
+            area: self.within_rung(actor, case, fresh.area).await?,
+            ..fresh
         };
         let now = self.now_ms();
         let alert = AlertId::new(now, self.entropy());

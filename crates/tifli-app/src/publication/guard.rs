@@ -1,6 +1,7 @@
 //! The one guard: asked when a version is handed over and inside the transaction that sends it out.
 
 use tifli_domain::Actor;
+use tifli_domain::area::AreaSpec;
 use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::Nature;
@@ -26,12 +27,7 @@ pub(crate) struct Asked<'a> {
 
 /// Refuses with the first thing that stands in the way at this stage. `known` is read in the
 /// transaction that decides.
-pub(crate) fn guard(
-    app: &App,
-    known: &Known,
-    asked: &Asked<'_>,
-    stage: Stage,
-) -> AppResult<()> {
+pub(crate) fn guard(app: &App, known: &Known, asked: &Asked<'_>, stage: Stage) -> AppResult<()> {
     let wish = wish(app, known, asked);
     let found = blockers(&known.standing, Some(&wish));
     match found.iter().find(|blocker| blocker.stops(stage)) {
@@ -88,12 +84,28 @@ impl App {
         Ok((blockers(&known.standing, Some(&wish)), rung))
     }
 
-    /// The channels that this case's rung allows, of those there are.
-    pub(crate) async fn channels_of(
+    /// A proposed area made no larger than the rung allows.
+    pub(crate) async fn within_rung(
         &self,
         actor: &Actor,
         case: CaseId,
-    ) -> AppResult<Vec<String>> {
+        area: Option<AreaSpec>,
+    ) -> AppResult<Option<AreaSpec>> {
+        let rung = self.known(actor, case).await?.standing.rung;
+        let numbers = self.pack().qualification().thresholds();
+        Ok(match (area, rung.widest(&numbers)) {
+            (Some(AreaSpec::Circle { center, radius }), Some(widest)) if radius > widest => {
+                Some(AreaSpec::Circle {
+                    center,
+                    radius: widest,
+                })
+            }
+            (area, _) => area,
+        })
+    }
+
+    /// The channels that this case's rung allows, of those there are.
+    pub(crate) async fn channels_of(&self, actor: &Actor, case: CaseId) -> AppResult<Vec<String>> {
         let rung = self.known(actor, case).await?.standing.rung;
         let channels = crate::alert::CHANNELS.iter();
         let allowed = channels.filter(|channel| rung.allows(channel));

@@ -131,7 +131,10 @@ impl Rows {
             // A yes counts even if it was taken back; anything else while it stands, or waits
             // beside what stands.
             let newest = self.gate.iter().filter(|other| other.field == row.field);
-            let standing = newest.filter(|other| other.stands).map(|other| other.seq).max();
+            let standing = newest
+                .filter(|other| other.stands)
+                .map(|other| other.seq)
+                .max();
             let counts = answer == Heard::Yes || standing.is_none_or(|seq| row.seq >= seq);
             if let Some(number) = question(row.field).filter(|_| counts) {
                 heard[number] = heard[number].and(answer);
@@ -224,18 +227,20 @@ fn facts(
     let now = app.now();
     let report = Report::read(answers, app.pack().zone(), now).ok();
     let today = now.to_zoned(app.pack().zone().clone()).date();
-    let asked = entries.iter().rev().find(|(entry, _)| {
-        matches!(
-            entry.kind,
-            Kind::Proposed | Kind::Decided | Kind::Reviewed
-        )
-    });
+    let asked = entries
+        .iter()
+        .rev()
+        .find(|(entry, _)| matches!(entry.kind, Kind::Proposed | Kind::Decided | Kind::Reviewed));
     let asked = asked.map(|(_, words)| words);
     let hours = |report: &Report| now.duration_since(report.last_seen_at).as_hours();
     Facts {
         age: report.as_ref().map_or(0, |report| report.age_on(today)),
-        nature: report.as_ref().map_or(Nature::Unknown, |report| report.nature),
-        signs: asked.map(|words| words.signs().collect()).unwrap_or_default(),
+        nature: report
+            .as_ref()
+            .map_or(Nature::Unknown, |report| report.nature),
+        signs: asked
+            .map(|words| words.signs().collect())
+            .unwrap_or_default(),
         certainty: asked.map_or(Certainty::NotSaid, Words::certainty),
         moving: asked.map_or(Moving::NotKnown, Words::moving),
         hours: report.as_ref().map_or(0, hours),

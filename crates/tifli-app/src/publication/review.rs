@@ -40,10 +40,7 @@ impl App {
         self.may(actor, Act::ReviewRefusal, case_id).await?;
         let known = self.known(actor, case_id).await?;
         let decided = known.entries.iter().rev().find(|(entry, _)| {
-            matches!(
-                entry.kind,
-                Kind::Decided | Kind::Reviewed | Kind::Proposed
-            )
+            matches!(entry.kind, Kind::Decided | Kind::Reviewed | Kind::Proposed)
         });
         let (entry, _) = decided.ok_or_else(|| AppError::conflict("nothing_to_review"))?;
         if entry.by == actor.person {

@@ -157,10 +157,7 @@ fn is_last(duty: &tifli_store::duty::DutyRow) -> bool {
 }
 
 /// Something may go out after all: nothing is owed any more.
-pub(crate) async fn decided_for(
-    tx: &mut Tx,
-    (actor, case): (&Actor, CaseId),
-) -> AppResult<()> {
+pub(crate) async fn decided_for(tx: &mut Tx, (actor, case): (&Actor, CaseId)) -> AppResult<()> {
     let needless = (DutyEnd::Needless, Some(actor.person));
     for hours in AGAIN_HOURS {
         let subject = hours.to_string();

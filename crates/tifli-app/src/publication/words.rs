@@ -123,6 +123,7 @@ impl App {
         words: &Words,
     ) -> AppResult<Sealed> {
         let bytes = serde_json::to_vec(words).map_err(|_| AppError::internal("words"))?;
-        self.seal(case, &words_context(case, kind, at_ms), &bytes).await
+        self.seal(case, &words_context(case, kind, at_ms), &bytes)
+            .await
     }
 }

@@ -215,20 +215,25 @@ impl App {
         F: for<'t> Fn(
                 &'t mut Tx,
                 &'t Writing,
-            ) -> std::pin::Pin<Box<dyn Future<Output = AppResult<()>> + Send + 't>>
+            )
+                -> std::pin::Pin<Box<dyn Future<Output = AppResult<()>> + Send + 't>>
             + Send
             + Sync
             + 'static,
     {
         let case_id = writing.entry.case;
         self.db()
-            .write("publication_entry", (writing, then), |tx, (writing, then)| {
-                Box::pin(async move {
-                    still_open(&case::get(tx, writing.entry.case).await?)?;
-                    publication::insert(tx, &writing.entry).await?;
-                    then(tx, writing).await
-                })
-            })
+            .write(
+                "publication_entry",
+                (writing, then),
+                |tx, (writing, then)| {
+                    Box::pin(async move {
+                        still_open(&case::get(tx, writing.entry.case).await?)?;
+                        publication::insert(tx, &writing.entry).await?;
+                        then(tx, writing).await
+                    })
+                },
+            )
             .await?;
         self.rang(case_id);
         Ok(())
@@ -286,15 +291,16 @@ async fn retract(
         duty::open(tx, app, (case_id, DutyKind::DropCleared, what.as_str())).await?;
     }
     let detail = Detail::none().with("code", what.as_str()).with("seq", seq);
-    written(tx, (actor.person, "case.retract_clearance"), case_id, detail)
+    written(
+        tx,
+        (actor.person, "case.retract_clearance"),
+        case_id,
+        detail,
+    )
 }
 
 /// Whether the version that is out names this.
-async fn is_out(
-    tx: &mut Tx,
-    actor: &Actor,
-    (case_id, what): (CaseId, Cleared),
-) -> AppResult<bool> {
+async fn is_out(tx: &mut Tx, actor: &Actor, (case_id, what): (CaseId, Cleared)) -> AppResult<bool> {
     for alert in alerts::list_by_case(tx, case_id).await? {
         let versions = alerts::list_versions(tx, alert.alert, case_id).await?;
         let out = versions

@@ -19,7 +19,6 @@ use tifli_units::{Kilometres, Position};
 use super::{beside, not_erased, problem};
 use crate::bus::Event;
 use crate::closing::write_closed;
-use crate::{App, AppError, AppResult, duty};
 use crate::{App, AppError, AppResult, duty, publication};
 
 /// How far outside of the drawn coast a point may lie without being asked about: quays and beaches
@@ -166,6 +165,7 @@ async fn close_in(tx: &mut Tx, app: &App, actor: &Actor, case: CaseId) -> AppRes
     case::update(tx, &row).await?;
     let by = Some(actor.person);
     duty::settle(tx, (case, DutyKind::Publish, ""), (DutyEnd::Needless, by)).await?;
+    publication::closed(tx, case, actor.person).await?;
     write_closed(tx, app, actor, &row).await?;
     Ok(row)
 }

@@ -17,12 +17,8 @@ use tifli_store::{AuditedRead, DataKey, Reads, Tx, case};
 use super::read::AnswerView;
 use super::{beside, problem, still_open};
 use crate::bus::Event;
-<<<<<<< HEAD
 use crate::stages::Stage;
-use crate::{App, AppError, AppResult, Problem};
-=======
 use crate::{App, AppError, AppResult, Problem, publication};
->>>>>>> c22e910 (App: the one guard of every publication; gate, rung, notes, clearances, reviews)
 
 /// One answer as typed. Its `Debug` shows no value.
 #[derive(Clone, PartialEq, Eq)]

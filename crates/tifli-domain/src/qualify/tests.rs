@@ -9,7 +9,7 @@ fn numbers() -> Thresholds {
     let km = |km| Radius::new(km).unwrap();
     Thresholds {
         young_below: 13,
-        recent_hours: 72,
+        long_hours: 12,
         local: km(30.0),
         area: km(160.0),
     }
@@ -43,7 +43,7 @@ fn every() -> Vec<Facts> {
             for gate in Gate::ALL {
                 for consent in CONSENTS {
                     for age in [12, 13] {
-                        for (hours, moving) in [(72, Moving::Away), (73, Moving::NotKnown)] {
+                        for (hours, moving) in [(11, Moving::Away), (12, Moving::NotKnown)] {
                             for certainty in [Certainty::NotSaid, Certainty::Doubtful] {
                                 for best_interests in
                                     [BestInterests::NotWritten, BestInterests::Written]
@@ -128,12 +128,11 @@ fn each_rung_is_reached_by_its_own_case() {
     assert_eq!(rung(&facts), Rung::Area, "on a train, nobody forced it");
     facts.nature = Nature::Forced;
     assert_eq!(rung(&facts), Rung::National, "taken, in a car");
-    facts.hours = 100;
-    assert_eq!(
-        rung(&facts),
-        Rung::Local,
-        "four days ago the area says little"
-    );
+    facts = Facts {
+        hours: 12,
+        ..plain()
+    };
+    assert_eq!(rung(&facts), Rung::Area, "fifteen, since this morning");
     facts.gate = Gate::Closed;
     assert_eq!(qualify(&facts, &numbers()).now, Rung::Bulletin);
 }

@@ -52,6 +52,8 @@ pub enum CaseSection {
     Closing,
     /// The partners its newest alert is handed to.
     Partners,
+    /// Whether and how it may be public.
+    Qualification,
 }
 
 impl CaseSection {
@@ -65,6 +67,8 @@ impl CaseSection {
         Self::Partners,
         Self::Closing,
     ];
+    pub const ALL: &'static [Self] = &[Self::Family, Self::Duties];
+    pub const ALL: &'static [Self] = &[Self::Duties, Self::Qualification];
 
     /// What a person must be permitted to do in the case's district to open it.
     #[must_use]
@@ -75,6 +79,7 @@ impl CaseSection {
             Self::Duties => Act::ReadBoard,
             Self::Closing => Act::ReadCase,
             Self::Partners => Act::WorkPartnerDesk,
+            Self::Qualification => Act::ReadCase,
         }
     }
 
@@ -87,6 +92,7 @@ impl CaseSection {
             Self::Duties => "duties",
             Self::Closing => "closing",
             Self::Partners => "partners",
+            Self::Qualification => "qualification",
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod family;
 pub mod partner;
 pub mod people;
 pub mod problems;
+pub mod qualification;
 pub mod refusal;
 pub mod report;
 pub mod samples;

@@ -61,6 +61,7 @@ macro_rules! files {
                 "intake.ftl",
                 include_str!(concat!("../../locales/", $tag, "/intake.ftl")),
             ),
+            file!($tag, "qualification.ftl"),
         ]
     };
 }

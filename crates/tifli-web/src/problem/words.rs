@@ -77,6 +77,34 @@ fn of_state(code: &str) -> Option<&'static str> {
         "unit_cannot_approve" => "The unit of an alert's author cannot approve it.",
         "same_person" => "A second person must do this.",
         "no_consent" => "There is no consent to publish.",
+        "gate_closed" => {
+            "Nothing is published: answers about the reporter stop publication until the prosecutor decides."
+        }
+        "gate_not_asked" => {
+            "The three questions about the reporter were not all asked: ask them and record the answers in the report."
+        }
+        "bulletin_only" => {
+            "It was decided that only the bulletin goes out: no alert until another rung is decided."
+        }
+        "consent_refused" => {
+            "The guardian refused publication. The prosecutor may substitute consent with a reason."
+        }
+        "no_best_interests" => {
+            "The disappearance seems voluntary: first note why publication serves the child."
+        }
+        "beyond_rung" => {
+            "The area or the channels go beyond the rung: make the area smaller or ask for a higher rung."
+        }
+        "abduction_words" => {
+            "The text speaks of abduction, which is not established: say that the child is missing."
+        }
+        "plate_asked" => "Something in the text looks like a plate: say whether it is one.",
+        "adult_not_cleared" => "The text identifies an adult without a recorded clearance.",
+        "plate_not_cleared" => "The text gives a plate without a recorded clearance.",
+        "guardian_silent" => "The reporter is told nothing until the prosecutor opens the gate.",
+        "own_decision" => "Nobody reviews their own decision: another person must.",
+        "nothing_to_review" => "There is no decision to review yet.",
+        "already_retracted" => "This clearance was taken back already.",
         "count_drifted" => {
             "The number of people reached has changed by more than five percent. Look again."
         }
@@ -111,6 +139,7 @@ fn of_field(code: &str) -> Option<&'static str> {
         "hidden_characters" => "This holds hidden characters.",
         "markup" => "Plain text only, without tags.",
         "not_an_answer" => "This is none of the answers.",
+        "not_kilometres" => "A radius is in kilometres, not in metres or another unit.",
         "not_in_range" | "validity_range" => "This is outside of the limits.",
         "not_a_date" => "This is not a date.",
         "in_the_future" => "This lies in the future.",

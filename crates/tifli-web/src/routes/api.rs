@@ -13,6 +13,7 @@ mod family;
 mod general;
 mod partners;
 mod people;
+mod qualification;
 mod report;
 mod sessions;
 mod tips;
@@ -43,6 +44,7 @@ pub(crate) fn routes() -> Vec<Route> {
     let mut all = house();
     all.extend(case_routes());
     all.extend(closing_routes());
+    all.extend(publication_routes());
     all.extend(alert_routes());
     all.extend(tip_routes());
     all.extend(partner_routes());
@@ -259,6 +261,49 @@ fn closing_routes() -> Vec<Route> {
         get("/api/v1/retention/due", may(Act::RequestErasure), c::due)
             .says("Closed files whose days are over; nothing is erased by the clock.")
             .gives::<c::DueListOut>(200),
+fn publication_routes() -> Vec<Route> {
+    use qualification as q;
+    let (qualify, clear) = (may(Act::Qualify), may(Act::ClearIdentity));
+    vec![
+        get("/api/v1/cases/{id}/qualification", may(Act::ReadCase), q::view)
+            .says("Whether and how a case may be public: gate, rung, criteria, what stands in the way, what was decided.")
+            .gives::<q::QualificationOut>(200),
+        post("/api/v1/cases/{id}/qualification", qualify, q::qualify)
+            .says("Proposes a rung; decides it, for who may approve. Another rung than the table's needs a reason.")
+            .takes::<q::QualifyIn>()
+            .gives::<q::QualificationOut>(200),
+        post("/api/v1/cases/{id}/gate", may(Act::DecideGate), q::rule)
+            .says("The prosecutor opens the reporter gate or keeps it closed.")
+            .takes::<q::RulingIn>()
+            .gives_nothing(),
+        post("/api/v1/cases/{id}/prosecutor", may(Act::RecordProsecutor), q::informed)
+            .says("Writes down that the prosecutor was informed, how, and what was instructed.")
+            .takes::<q::InformedIn>()
+            .gives_nothing(),
+        post("/api/v1/cases/{id}/best-interests", qualify, q::best_interests)
+            .says("Notes why publication serves a child that left by itself.")
+            .takes::<q::NoteIn>()
+            .gives_nothing(),
+        post("/api/v1/cases/{id}/explanation", qualify, q::explained)
+            .says("Notes how it was explained to the guardian that nothing is published. Refused while the gate is closed.")
+            .takes::<q::NoteIn>()
+            .gives_nothing(),
+        post("/api/v1/cases/{id}/clearances", clear, q::clear)
+            .says("Clears an adult's identity or a plate for the texts of a case.")
+            .takes::<q::ClearIn>()
+            .gives_nothing(),
+        post("/api/v1/cases/{id}/clearances/retract", clear, q::retract)
+            .says("Takes a clearance back; an update must drop what it covered.")
+            .takes::<q::RetractIn>()
+            .gives_nothing(),
+        post("/api/v1/cases/{id}/review/ask", qualify, q::ask_review)
+            .says("Asks another person to review that nothing is published.")
+            .takes::<q::NoteIn>()
+            .gives_nothing(),
+        post("/api/v1/cases/{id}/review", may(Act::ReviewRefusal), q::review)
+            .says("Decides the rung on review; never by the person whose decision it was.")
+            .takes::<q::ReviewIn>()
+            .gives::<q::QualificationOut>(200),
     ]
 }
 

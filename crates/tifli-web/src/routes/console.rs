@@ -20,6 +20,7 @@ mod partners;
 mod people;
 mod photos;
 mod preview;
+mod qualification;
 mod reach;
 mod report;
 mod step;
@@ -36,6 +37,7 @@ pub(crate) fn routes() -> Vec<Route> {
     let mut all = entrance();
     all.extend(case_routes());
     all.extend(closing_routes());
+    all.extend(publication_routes());
     all.extend(alert_routes());
     all.extend(room_routes());
     all.extend(partner_routes());
@@ -152,6 +154,27 @@ fn closing_routes() -> Vec<Route> {
         post("/console/cases/{id}/holds", hold, closing::hold),
         post("/console/holds/{id}/lift", hold, closing::lift),
         get("/console/retention", may(Act::RequestErasure), closing::due),
+fn publication_routes() -> Vec<Route> {
+    use qualification as q;
+    let (read, qualify) = (may(Act::ReadCase), may(Act::Qualify));
+    let (clear, review) = (may(Act::ClearIdentity), may(Act::ReviewRefusal));
+    let inform = may(Act::RecordProsecutor);
+    vec![
+        get("/console/cases/{id}/qualification", read, q::page),
+        post("/console/cases/{id}/qualification", qualify, q::qualify),
+        post("/console/cases/{id}/gate", may(Act::DecideGate), q::rule),
+        post("/console/cases/{id}/prosecutor", inform, q::informed),
+        post(
+            "/console/cases/{id}/best-interests",
+            qualify,
+            q::best_interests,
+        ),
+        get("/console/cases/{id}/explanation", read, q::explanation),
+        post("/console/cases/{id}/explanation", qualify, q::explained),
+        post("/console/cases/{id}/clearances", clear, q::clear),
+        post("/console/cases/{id}/clearances/retract", clear, q::retract),
+        post("/console/cases/{id}/review/ask", qualify, q::ask_review),
+        post("/console/cases/{id}/review", review, q::review),
     ]
 }
 

@@ -7,6 +7,8 @@ use super::report::{Found, Report};
 use super::steps::{
     alert, board, erase, family, follow, house, public, recall, report, tips, transfer,
 };
+use super::steps::{alert, board, erase, family, follow, house, public, recall, report, tips};
+use super::steps::{alert, board, erase, follow, gates, house, public, recall, report, tips};
 use super::world::World;
 use crate::demo::Demo;
 use crate::failure::{Done, Failure};
@@ -90,6 +92,17 @@ async fn report_a_child(story: &mut Story<'_>) {
         .await;
     story
         .step("family_page", None, family::the_family_is_told_and_heard)
+        .step("gate-flagged-reporter", None, gates::a_flagged_father_files)
+        .await;
+    story
+        .step(
+            "rung-bulletin-only",
+            None,
+            gates::only_the_bulletin_goes_out,
+        )
+        .await;
+    story
+        .step("metres-refused", None, gates::metres_are_refused_in_arabic)
         .await;
 }
 

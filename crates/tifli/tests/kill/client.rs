@@ -216,10 +216,13 @@ impl Client {
 }
 
 /// An invented report.
-const REPORT: [(&str, &str); 9] = [
+const REPORT: [(&str, &str); 12] = [
     ("reporter_name", "Invented Reporter"),
     ("reporter_relation", "mother"),
     ("consent_publish", "yes"),
+    ("gate_custody", "no"),
+    ("gate_protection", "no"),
+    ("gate_fleeing", "no"),
     ("child_first_name_ar", "سلمى"),
     ("child_first_name", "Salma"),
     ("child_age", "9"),

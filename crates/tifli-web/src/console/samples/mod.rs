@@ -6,6 +6,7 @@ mod closing;
 mod house;
 mod intake;
 mod partner;
+mod qualification;
 
 use askama::Template;
 use jiff::Timestamp;
@@ -42,6 +43,7 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     let mut pages = Pages { list: Vec::new() };
     intake::insert(locale, &mut pages)?;
     alerts::insert(locale, &mut pages)?;
+    qualification::insert(locale, &mut pages)?;
     house::insert(locale, &mut pages)?;
     board::insert(locale, &mut pages)?;
     closing::insert(locale, &mut pages)?;

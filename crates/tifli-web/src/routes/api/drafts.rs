@@ -8,7 +8,8 @@ use tifli_app::alert::{DraftChange, DraftText, DraftView, Submitted};
 use tifli_app::report::Confirmation;
 use tifli_domain::area::AreaSpec;
 use tifli_domain::id::{CaseId, MessageId};
-use tifli_units::{Position, Radius};
+use tifli_domain::publication::Named;
+use tifli_units::{Position, Radius, RadiusError};
 use utoipa::ToSchema;
 
 use super::approvals::BindingOut;
@@ -35,13 +36,32 @@ pub(super) enum AreaShape {
         /// Longitude in degrees.
         lon: f64,
         /// Radius in kilometres, 1 to 1 000.
-        radius_km: f64,
+        radius_km: RadiusShape,
     },
     /// Inside a ring.
     Polygon {
         /// Corners as latitude and longitude.
         points: Vec<(f64, f64)>,
     },
+}
+
+/// A radius: a number of kilometres, or what a person typed, whose unit must be kilometres.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub(super) enum RadiusShape {
+    /// Kilometres.
+    Number(f64),
+    /// As typed: "160", "160 km", "160 كم"; "160 m" and "160 م" are refused.
+    Typed(String),
+}
+
+impl RadiusShape {
+    fn read(&self) -> Result<Radius, RadiusError> {
+        match self {
+            Self::Number(km) => Radius::new(*km),
+            Self::Typed(text) => Radius::typed(text),
+        }
+    }
 }
 
 /// The texts of one language. Empty sentences take the country's template.
@@ -103,6 +123,10 @@ pub(super) struct DraftOut {
     photo: Option<String>,
     /// One per language.
     texts: Vec<TextShape>,
+    /// Whether a text names an adult: `yes`, `no`, `not_said`.
+    names_adult: &'static str,
+    /// Whether a text names a plate: `yes`, `no`, `not_said`.
+    names_plate: &'static str,
 }
 
 /// What to change; what is left out stays.
@@ -121,6 +145,10 @@ pub(super) struct ChangeIn {
     /// Languages given here are replaced whole.
     #[serde(default)]
     texts: Vec<TextShape>,
+    /// Whether a text names an adult: `yes` or `no`.
+    names_adult: Option<String>,
+    /// Whether a text names a plate: `yes` or `no`.
+    names_plate: Option<String>,
 }
 
 /// Handing a draft over.
@@ -175,6 +203,8 @@ pub(super) async fn change(
         photo: photo.map_err(|_| Refused::field("photo", "photo_missing"))?,
         no_photo: given.no_photo,
         texts: given.texts.into_iter().map(text_in).collect(),
+        names_adult: named("names_adult", given.names_adult)?,
+        names_plate: named("names_plate", given.names_plate)?,
     };
     state.app().save_draft(&who.actor, message, change).await?;
     show(&state, &who, message).await
@@ -238,7 +268,15 @@ fn draft_out(view: DraftView) -> AppResult<DraftOut> {
         sex: sex.as_str().unwrap_or("unknown").to_owned(),
         photo: draft.photo.map(|photo| photo.to_string()),
         texts: draft.texts.into_iter().map(text_out).collect(),
+        names_adult: draft.names_adult.as_str(),
+        names_plate: draft.names_plate.as_str(),
     })
+}
+
+fn named(field: &str, word: Option<String>) -> Result<Option<Named>, Refused> {
+    let word = word.map(|word| word.parse());
+    word.transpose()
+        .map_err(|_| Refused::field(field, "not_an_answer"))
 }
 
 fn area_in(area: AreaShape) -> Result<AreaSpec, Refused> {
@@ -251,8 +289,13 @@ fn area_in(area: AreaShape) -> Result<AreaSpec, Refused> {
             radius_km,
         } => Ok(AreaSpec::Circle {
             center: position(lat, lon)?,
-            radius: Radius::new(radius_km)
-                .map_err(|_| Refused::field("radius_km", "not_in_range"))?,
+            radius: radius_km.read().map_err(|error| {
+                let code = match error {
+                    RadiusError::NotKilometres => "not_kilometres",
+                    _ => "not_in_range",
+                };
+                Refused::field("radius_km", code)
+            })?,
         }),
         AreaShape::Polygon { points } => {
             let ring: Result<Vec<_>, _> = points
@@ -269,7 +312,7 @@ fn area_out(area: &AreaSpec) -> AreaShape {
         AreaSpec::Circle { center, radius } => AreaShape::Circle {
             lat: center.lat(),
             lon: center.lon(),
-            radius_km: radius.kilometres().get(),
+            radius_km: RadiusShape::Number(radius.kilometres().get()),
         },
         AreaSpec::Polygon { ring } => AreaShape::Polygon {
             points: ring.iter().map(|p| (p.lat(), p.lon())).collect(),

@@ -157,5 +157,12 @@ fn where_done(duty: &DutyLine) -> String {
         | DutyKind::PartnerSilent
         | DutyKind::PartnerAsk
         | DutyKind::PartnerGone => format!("/console/handovers/{subject}"),
+        DutyKind::InformProsecutor
+        | DutyKind::DecideGate
+        | DutyKind::AskNeighbor
+        | DutyKind::ExplainToGuardian
+        | DutyKind::DecideAgain
+        | DutyKind::ReviewRefusal
+        | DutyKind::DropCleared => format!("/console/cases/{case}/qualification"),
     }
 }

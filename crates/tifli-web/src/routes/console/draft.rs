@@ -220,6 +220,8 @@ fn change(desk: &Desk, form: &Form) -> Result<DraftChange, FormErrors> {
         photo: photo.parse().ok(),
         no_photo: photo.is_empty(),
         texts: texts(form),
+        names_adult: form.text("names_adult").parse().ok(),
+        names_plate: form.text("names_plate").parse().ok(),
     })
 }
 

@@ -6,6 +6,7 @@ pub mod closing;
 pub mod erase;
 pub mod family;
 pub mod follow;
+pub mod gates;
 pub mod house;
 pub mod public;
 pub mod recall;
