@@ -283,7 +283,7 @@ async fn retract(
         .find(|entry| entry.seq == seq && entry.kind == Kind::Clearance);
     let what: Cleared = held
         .and_then(|entry| entry.code.parse().ok())
-        .ok_or_else(AppError::not_found)?;
+        .ok_or_else(|| AppError::conflict("already_retracted"))?;
     if !publication::end(tx, case_id, seq, actor.person).await? {
         return Err(AppError::conflict("already_retracted"));
     }
