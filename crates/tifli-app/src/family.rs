@@ -315,16 +315,3 @@ fn ring(app: &App, case: CaseId) {
     app.bus().ring(Event::Case(case.to_string()));
     app.bus().ring(Event::Board);
 }
-
-impl App {
-    /// Whether the reporter must be told nothing now. Stands in until the gate itself answers.
-    pub async fn guardian_silent(&self, case_id: CaseId) -> AppResult<bool> {
-        let rows = self
-            .db()
-            .read("seam", case_id, |reads, case| {
-                Box::pin(async move { Ok::<_, AppError>(case::list_standing(reads, *case).await?) })
-            })
-            .await?;
-        Ok(rows.iter().any(|row| row.field.name().starts_with("gate_")))
-    }
-}

@@ -26,7 +26,6 @@ problem-abduction_words = يتضمن النص كلمة تفيد الاختطاف
 problem-plate_asked = في النص ما يشبه رقم لوحة سيارة: بينوا هل هو كذلك.
 problem-adult_not_cleared = يحدد النص هوية شخص راشد دون ترخيص مسجل بنشرها.
 problem-plate_not_cleared = يتضمن النص رقم لوحة دون ترخيص مسجل بنشره.
-problem-guardian_silent = لا يُخبر المبلِّغ بشيء ما دام الباب مغلقا بقرار أو في انتظار قرار النيابة العامة.
 problem-own_decision = لا يراجع أحد قراره بنفسه: يراجعه شخص آخر.
 problem-nothing_to_review = لا قرار بعد حتى يراجع.
 problem-already_retracted = سُحب هذا الترخيص من قبل.

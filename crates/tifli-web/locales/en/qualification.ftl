@@ -26,7 +26,6 @@ problem-abduction_words = The text speaks of abduction, which is not established
 problem-plate_asked = Something in the text looks like a plate: say whether it is one.
 problem-adult_not_cleared = The text identifies an adult without a recorded clearance.
 problem-plate_not_cleared = The text gives a plate without a recorded clearance.
-problem-guardian_silent = The reporter is told nothing until the prosecutor opens the gate.
 problem-own_decision = Nobody reviews their own decision: another person must.
 problem-nothing_to_review = There is no decision to review yet.
 problem-already_retracted = This clearance was taken back already.

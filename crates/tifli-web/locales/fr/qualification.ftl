@@ -26,7 +26,6 @@ problem-abduction_words = Le texte parle d’enlèvement alors que ce n’est pa
 problem-plate_asked = Une partie du texte ressemble à une plaque d’immatriculation : dites si c’en est une.
 problem-adult_not_cleared = Le texte désigne un adulte sans autorisation enregistrée.
 problem-plate_not_cleared = Le texte donne une plaque sans autorisation enregistrée.
-problem-guardian_silent = Rien n’est dit au déclarant tant que le procureur n’a pas levé la réserve.
 problem-own_decision = Nul ne revoit sa propre décision : une autre personne doit le faire.
 problem-nothing_to_review = Aucune décision n’est encore à revoir.
 problem-already_retracted = Cette autorisation est déjà retirée.

@@ -69,6 +69,7 @@ impl CaseSection {
     ];
     pub const ALL: &'static [Self] = &[Self::Family, Self::Duties];
     pub const ALL: &'static [Self] = &[Self::Duties, Self::Qualification];
+    pub const ALL: &'static [Self] = &[Self::Family, Self::Qualification, Self::Duties];
 
     /// What a person must be permitted to do in the case's district to open it.
     #[must_use]

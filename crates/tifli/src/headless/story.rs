@@ -9,6 +9,8 @@ use super::steps::{
 };
 use super::steps::{alert, board, erase, family, follow, house, public, recall, report, tips};
 use super::steps::{alert, board, erase, follow, gates, house, public, recall, report, tips};
+    alert, board, erase, family, follow, gates, house, public, recall, report, tips,
+};
 use super::world::World;
 use crate::demo::Demo;
 use crate::failure::{Done, Failure};
@@ -92,6 +94,8 @@ async fn report_a_child(story: &mut Story<'_>) {
         .await;
     story
         .step("family_page", None, family::the_family_is_told_and_heard)
+        .await;
+    story
         .step("gate-flagged-reporter", None, gates::a_flagged_father_files)
         .await;
     story

@@ -94,7 +94,7 @@ async fn write(
 
 /// Somebody answers that there is a protection order.
 async fn silence(world: &World<'_>, case: &str) -> Check<()> {
-    let answer = json!({ "gate_protection": { "value": "yes", "base": 0 } });
+    let answer = json!({ "gate_protection": { "value": "yes", "base": 1 } });
     let path = format!("cases/{case}/answers");
     let put = world
         .api(reqwest::Method::PUT, &path, OFFICER, &answer)
