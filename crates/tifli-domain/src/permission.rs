@@ -2,6 +2,48 @@
 
 use crate::actor::{Actor, Role};
 
+/// Something a person of the house may or may not do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Act {
+    /// Start a report and type into it.
+    TakeReport,
+    /// Read a case's file.
+    ReadCase,
+    /// Draft, change and submit an alert.
+    DraftAlert,
+    /// Approve, return or refuse an alert.
+    ApproveAlert,
+    /// Rule on the reporter gate.
+    DecideGate,
+    /// Write down that the prosecutor was informed, and what was instructed.
+    RecordProsecutor,
+    /// Propose the rung of a case, note why publication serves it, ask for a review; with
+    /// [`Act::ApproveAlert`], decide the rung.
+    Qualify,
+    /// Clear an adult's identity or a plate for publication, and take it back.
+    ClearIdentity,
+    /// Review a decision that nothing be published.
+    ReviewRefusal,
+    /// Substitute the guardian's consent, by an article of law.
+    SubstituteConsent,
+    /// End an alert at once.
+    CancelAlert,
+    /// Confirm the reason of an end.
+    ConfirmEnd,
+    /// See how an alert is being delivered.
+    ReadDeliveries,
+    /// Read, link, dismiss and answer tips.
+    TriageTips,
+    /// Ask for a case to be erased.
+    RequestErasure,
+    /// Be the second person of an erasure.
+    ConfirmErasure,
+    /// Read and verify the audit chain.
+    ReadAudit,
+    /// Create accounts and give roles.
+    ManagePeople,
+}
+
 /// How far a permission reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
@@ -95,6 +137,60 @@ permissions! {
     ReadBoard: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
     /// Hand alerts to partners and record what becomes of it.
     WorkPartnerDesk: Approver Everywhere, Room Everywhere;
+impl Act {
+    /// Every act.
+    pub const ALL: [Self; 18] = [
+        Self::TakeReport,
+        Self::ReadCase,
+        Self::DraftAlert,
+        Self::ApproveAlert,
+        Self::DecideGate,
+        Self::RecordProsecutor,
+        Self::Qualify,
+        Self::ClearIdentity,
+        Self::ReviewRefusal,
+        Self::SubstituteConsent,
+        Self::CancelAlert,
+        Self::ConfirmEnd,
+        Self::ReadDeliveries,
+        Self::TriageTips,
+        Self::RequestErasure,
+        Self::ConfirmErasure,
+        Self::ReadAudit,
+        Self::ManagePeople,
+    ];
+}
+
+/// The table: how far `role` may do `act`.
+pub fn reach(role: Role, act: Act) -> Reach {
+    use Act::*;
+    use Reach::*;
+    match (role, act) {
+        (
+            Role::Officer,
+            TakeReport | ReadCase | DraftAlert | RecordProsecutor | Qualify | CancelAlert
+            | ConfirmEnd | ReadDeliveries | RequestErasure,
+        ) => OwnDistrict,
+        (
+            Role::Approver,
+            ReadCase | DraftAlert | ApproveAlert | RecordProsecutor | Qualify | ClearIdentity
+            | ReviewRefusal | CancelAlert | ConfirmEnd | ReadDeliveries | RequestErasure
+            | ConfirmErasure,
+        ) => Everywhere,
+        (
+            Role::Prosecutor,
+            ReadCase | DecideGate | ClearIdentity | ReviewRefusal | SubstituteConsent | CancelAlert
+            | ConfirmEnd | RequestErasure | ConfirmErasure | ReadAudit,
+        ) => Everywhere,
+        (
+            Role::Room,
+            TakeReport | ReadCase | RecordProsecutor | CancelAlert | ConfirmEnd | ReadDeliveries
+            | TriageTips,
+        ) => Everywhere,
+        (Role::Unit, ReadDeliveries) => OwnDistrict,
+        (Role::Administrator, ReadAudit | ManagePeople) => Everywhere,
+        _ => Nowhere,
+    }
 }
 
 /// Whether `actor` may do `act` to something of `district`.

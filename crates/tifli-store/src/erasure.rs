@@ -229,6 +229,9 @@ pub async fn drop_photos(tx: &mut Tx, case: CaseId) -> Result<u64, StoreError> {
     let sql = "update handover_receipt
         set shot_blob = null
         where handover_id in (select handover_id from handover where case_id = $1)";
+/// Takes the rows of a case's photos and scanned papers, once their files are removed; returns how many photos.
+pub async fn drop_photos(tx: &mut Tx, case: CaseId) -> Result<u64, StoreError> {
+    let sql = "delete from paper_entry where case_id = $1";
     tx.query(sql).bind(case.to_string()).run().await?;
     let sql = "delete from media where case_id = $1";
     tx.query(sql).bind(case.to_string()).run().await

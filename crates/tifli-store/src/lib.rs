@@ -95,6 +95,7 @@ pub mod media;
 pub mod message;
 mod migrations;
 mod opening;
+pub mod paper;
 pub mod people;
 pub mod publication;
 mod query;

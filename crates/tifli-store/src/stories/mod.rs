@@ -17,6 +17,7 @@ mod leases;
 mod line;
 mod notes;
 mod outboxes;
+mod papers;
 mod parity;
 mod people;
 mod photos;
