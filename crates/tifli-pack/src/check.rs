@@ -27,10 +27,12 @@ pub(crate) fn settings(s: &Settings, code: &str, outline: &Outline) -> Result<()
         ("document", &s.document),
         ("relation", &s.relation),
         ("service", &s.service),
+        ("article", &s.article),
     ] {
         unique(at, list.iter().map(|c| c.id.as_str()))?;
         non_empty(at, list)?;
     }
+    unique("consent", s.consent.iter().map(|c| c.id.as_str()))?;
     unique("neighbor", s.neighbor.iter().map(|n| n.id.as_str()))?;
     unique("retention", s.retention.iter().map(|r| r.id.as_str()))?;
     endings(s)?;
@@ -45,10 +47,13 @@ pub(crate) fn settings(s: &Settings, code: &str, outline: &Outline) -> Result<()
 
 fn languages(s: &Settings) -> Result<(), PackError> {
     let l = &s.languages;
-    if l.console.is_empty() || l.alert.is_empty() || l.suffice.is_empty() {
+    if [&l.console, &l.alert, &l.suffice, &l.papers]
+        .iter()
+        .any(|list| list.is_empty())
+    {
         return rule(
             "languages",
-            "console, alert and suffice need a language each",
+            "console, alert, suffice and papers need a language each",
         );
     }
     if l.suffice.iter().any(|tag| !l.alert.contains(tag)) {
@@ -147,7 +152,12 @@ fn districts(s: &Settings, outline: &Outline) -> Result<(), PackError> {
 /// Every language a page or an alert may be written in.
 pub(crate) fn wanted_languages(s: &Settings) -> BTreeSet<LanguageTag> {
     let l = &s.languages;
-    l.console.iter().chain(&l.alert).copied().collect()
+    l.console
+        .iter()
+        .chain(&l.alert)
+        .chain(&l.papers)
+        .copied()
+        .collect()
 }
 
 /// Every label of the settings with the key it stands under.
@@ -165,8 +175,12 @@ fn labels(s: &Settings) -> Vec<(String, &Labels)> {
         ("law.name".to_owned(), &s.law.name),
         ("law.regulator".to_owned(), &s.law.regulator),
     ];
-    for list in [&s.paper, &s.document, &s.relation, &s.service] {
+    for list in [&s.paper, &s.document, &s.relation, &s.service, &s.article] {
         all.extend(list.iter().map(|c| (c.id.clone(), &c.name)));
+    }
+    for channel in &s.consent {
+        all.push((channel.id.clone(), &channel.name));
+        all.push((format!("{}.says", channel.id), &channel.says));
     }
     all.extend(s.call.other.iter().map(|o| (o.number.clone(), &o.name)));
     all.extend(s.gazetteer.kind.iter().map(|k| (k.id.clone(), &k.name)));

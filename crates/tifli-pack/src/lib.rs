@@ -12,6 +12,7 @@ mod language;
 mod likeness;
 mod pack;
 mod partner;
+pub mod papers;
 mod parts;
 pub mod places;
 mod qualification;
@@ -33,8 +34,8 @@ pub use places::{Place, PlaceHit, Places};
 pub use qualification::{Neighbor, Night, Qualification};
 pub use script::{Script, ScriptKind};
 pub use settings::{
-    AlertDefaults, Authority, Call, Cap, Choice, Credit, District, Kind, Languages, Law, OtherCall,
-    Retention, RetentionStart,
+    AlertDefaults, Authority, Call, Cap, Choice, ConsentChannel, Credit, District, Kind, Languages,
+    Law, OtherCall, Retention, RetentionStart,
 };
 pub use text::{AlertFacts, AlertText, AreaFacts, RenderError, TextKind};
 pub use translit::transliterations;

@@ -3,12 +3,13 @@
 
 use crate::language::{Digits, Labels, LanguageTag};
 use crate::partner::{self, DeskContact, Partner, PartnerFile};
+use crate::papers::PaperTexts;
 use crate::places::{Places, Residents};
 use crate::qualification::{Neighbor, Qualification};
 use crate::script::{Script, ScriptKind, Scripts};
 use crate::settings::{
-    AlertDefaults, Authority, Call, Cap, Choice, Credit, District, Languages, Law, Retention,
-    Settings,
+    AlertDefaults, Authority, Call, Cap, Choice, ConsentChannel, Credit, District, Languages, Law,
+    Retention, Settings,
 };
 use crate::text::{AlertFacts, AlertText, AreaFacts, RenderError, TextKind, Texts};
 use crate::{PackError, PackParts, check};
@@ -28,6 +29,7 @@ pub struct Pack {
     scripts: Vec<Scripts>,
     partners: PartnerFile,
     partner_silence_s: Option<u32>,
+    paper_texts: Vec<PaperTexts>,
     places: Places,
     outline: Outline,
     neighbors: Vec<Neighbor>,
@@ -60,6 +62,9 @@ impl Pack {
             let text = parts.get(&crate::text::path(*language))?;
             Texts::read(*language, text, &settings.languages.never_say)
         };
+        let read_papers = |language: &LanguageTag| {
+            PaperTexts::read(*language, parts.get(&crate::papers::path(*language))?)
+        };
         let spoken = &settings.languages.alert;
         let script =
             |language: &LanguageTag| Scripts::read(*language, parts, &settings.languages.never_say);
@@ -67,6 +72,12 @@ impl Pack {
             scripts: spoken.iter().map(script).collect::<Result<_, _>>()?,
             partners: partner::read(parts, &check::wanted_languages(&settings), spoken)?,
             partner_silence_s: None,
+            paper_texts: settings
+                .languages
+                .papers
+                .iter()
+                .map(read_papers)
+                .collect::<Result<_, _>>()?,
             texts: settings
                 .languages
                 .alert
@@ -174,6 +185,21 @@ impl Pack {
     /// What the file should hold in the end; nothing of it delays.
     pub fn documents(&self) -> &[Choice] {
         &self.settings.document
+    }
+
+    /// The words of the papers, one language each, in the order in which they are offered.
+    pub fn paper_texts(&self) -> &[PaperTexts] {
+        &self.paper_texts
+    }
+
+    /// Channels for which the guardian is asked.
+    pub fn consent_channels(&self) -> &[ConsentChannel] {
+        &self.settings.consent
+    }
+
+    /// Articles of law by which the prosecutor may substitute a consent.
+    pub fn articles(&self) -> &[Choice] {
+        &self.settings.article
     }
 
     /// What the reporter is to the child (`relations`).

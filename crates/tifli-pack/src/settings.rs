@@ -27,6 +27,8 @@ pub(crate) struct Settings {
     pub credit: Vec<Credit>,
     pub paper: Vec<Choice>,
     pub document: Vec<Choice>,
+    pub consent: Vec<ConsentChannel>,
+    pub article: Vec<Choice>,
     pub relation: Vec<Choice>,
     pub service: Vec<Choice>,
     pub retention: Vec<Retention>,
@@ -43,12 +45,26 @@ pub struct Languages {
     pub alert: Vec<LanguageTag>,
     /// With these ready, a missing other one never delays an alert.
     pub suffice: Vec<LanguageTag>,
+    /// Languages in which papers are printed.
+    pub papers: Vec<LanguageTag>,
     /// Digits of running text.
     pub digits: BTreeMap<LanguageTag, Digits>,
     /// The locale that names months and days as this country does.
     pub locales: BTreeMap<LanguageTag, String>,
     /// Words that no public text of this pack may hold.
     pub never_say: Vec<String>,
+}
+
+/// A channel for which the guardian is asked, and what leaves by it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConsentChannel {
+    /// Its code.
+    pub id: String,
+    /// What it is called.
+    pub name: Labels,
+    /// What of the child leaves by it, and to whom.
+    pub says: Labels,
 }
 
 /// What an alert starts from.

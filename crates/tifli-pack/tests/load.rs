@@ -197,3 +197,31 @@ fn the_thresholds_of_both_packs_bound_their_rungs() {
     refused("pack.toml", "from = 22", "from = 24", "hour");
     refused("pack.toml", "local_km = 30", "local_km = 300", "no farther");
 }
+
+#[test]
+fn every_pack_has_the_words_of_every_paper_in_two_languages_and_asks_for_each_channel() {
+    for code in Pack::codes() {
+        let pack = Pack::load(&code).unwrap();
+        assert_eq!(pack.paper_texts().len(), 2, "{code}");
+        for texts in pack.paper_texts() {
+            for kind in tifli_domain::paper::PaperKind::ALL {
+                let paper = texts.of(kind);
+                assert!(
+                    !paper.title.is_empty() && !paper.signatures.is_empty(),
+                    "{code} {kind:?}"
+                );
+            }
+        }
+        let channels: Vec<&str> = pack
+            .consent_channels()
+            .iter()
+            .map(|c| c.id.as_str())
+            .collect();
+        assert_eq!(
+            channels,
+            ["own", "meta", "media", "transport", "telecom"],
+            "{code}"
+        );
+        assert!(!pack.articles().is_empty(), "{code}");
+    }
+}
