@@ -18,6 +18,7 @@ pub mod guess;
 mod map;
 pub mod media;
 pub mod partner;
+pub mod paper;
 pub mod people;
 pub mod publication;
 pub mod report;

@@ -118,6 +118,7 @@ impl App {
                 Box::pin(async move {
                     let mut named = media::list_blobs(reads).await?;
                     named.extend(handover::list_blobs(reads).await?);
+                    named.extend(tifli_store::paper::list_blobs(reads).await?);
                     Ok::<_, AppError>(named)
                 })
             })

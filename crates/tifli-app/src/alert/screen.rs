@@ -46,7 +46,7 @@ pub struct Screen {
     pub blockers: Vec<Blocker>,
     /// The rung it is held to.
     pub rung: Rung,
-    /// `yes`, `no`, `unknown` as recorded.
+    /// `yes`, `no`, `unknown` as recorded; `substituted` where the prosecutor stood in.
     pub consent: String,
     /// Who gave it, as recorded.
     pub consent_given_by: String,
@@ -122,7 +122,9 @@ impl App {
             attention: self.attention(&area).await?,
             blockers,
             rung,
-            consent: answer(Field::ConsentPublish),
+            consent: self
+                .consent_word(row.case, answer(Field::ConsentPublish))
+                .await?,
             consent_given_by: answer(Field::ConsentGivenBy),
             nature: answer(Field::Nature),
             changes: self.changes(&row, &message).await?,

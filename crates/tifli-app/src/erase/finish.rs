@@ -45,19 +45,20 @@ impl App {
     /// Destroys the key of a case, removes its files, and wipes what memory holds of it.
     pub(super) async fn destroy(&self, case: CaseId) -> AppResult<()> {
         self.db().keys().destroy(&[&case.to_string()]).await?;
-        let (photos, shots, alerts) = self
+        let (photos, files, alerts) = self
             .db()
             .read("erased_files", case, |reads, case| {
                 Box::pin(async move {
                     let photos = media::list_all_of_case(reads, *case).await?;
-                    let shots = handover::list_shots_of_case(reads, *case).await?;
+                    let mut files = handover::list_shots_of_case(reads, *case).await?;
+                    files.extend(tifli_store::paper::list_scans(reads, *case).await?);
                     let alerts = alert::list_by_case(reads, *case).await?;
-                    Ok::<_, AppError>((photos, shots, alerts))
+                    Ok::<_, AppError>((photos, files, alerts))
                 })
             })
             .await?;
         let photos = photos.iter().flat_map(|photo| photo.blobs());
-        for blob in photos.chain(&shots) {
+        for blob in photos.chain(&files) {
             self.db().blobs().delete(blob).await?;
         }
         self.index().forget(case);

@@ -11,7 +11,7 @@ use tifli_domain::id::CaseId;
 use tifli_store::audit::ObjectId;
 use tifli_store::tip::TipFilter;
 use tifli_store::{
-    AuditedRead, Db, DbSettings, Place, Sealed, alert, case, handover, media, message, tip,
+    AuditedRead, Db, DbSettings, Place, Sealed, alert, case, handover, media, message, paper, tip,
 };
 
 use crate::testing::TestHouse;
@@ -143,6 +143,10 @@ async fn all_sealed(db: &Db, case: CaseId) -> AppResult<Vec<Sealed>> {
                 let photos = photos.iter().flat_map(|photo| photo.blobs()).cloned();
                 let mut blobs: Vec<_> = photos.collect();
                 blobs.extend(handover::list_shots_of_case(reads, *case).await?);
+                for entry in paper::list(reads, *case).await? {
+                    blobs.extend(entry.scan);
+                    sealed.push(entry.words);
+                }
                 Ok::<_, AppError>((sealed, blobs))
             })
         })

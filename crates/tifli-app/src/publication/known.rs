@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use tifli_domain::Actor;
+use tifli_domain::consent::{self, Substitution};
 use tifli_domain::gate::{Gate, Heard, Question, Ruled, Ruling, decide};
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::{Field, Nature, Report};
@@ -17,6 +18,7 @@ use tifli_store::publication::{self, Entry, Kind};
 use tifli_store::{AuditedRead, Opened, Reads, Sealed, Tx, case};
 
 use super::words::Words;
+use crate::paper::substitution;
 use crate::{App, AppError, AppResult};
 
 /// Everything that bears on a publication.
@@ -38,12 +40,14 @@ pub(crate) struct Known {
 
 /// The sealed rows that are opened together: answers to the gate, then words of entries.
 struct Rows {
+    substitution: Substitution,
     gate: Vec<AnswerRow>,
     entries: Vec<Entry>,
 }
 
 /// Rows opened.
 struct Told {
+    substitution: Substitution,
     heard: [Heard; 3],
     entries: Vec<(Entry, Words)>,
 }
@@ -111,6 +115,7 @@ async fn rows(reads: &mut impl Reads, case_id: CaseId) -> AppResult<Rows> {
     let mut gate = case::list_answers(reads, case_id).await?;
     gate.retain(|row| question(row.field).is_some());
     Ok(Rows {
+        substitution: substitution(reads, case_id).await?,
         gate,
         entries: publication::list(reads, case_id).await?,
     })
@@ -140,12 +145,17 @@ impl Rows {
                 heard[number] = heard[number].and(answer);
             }
         }
+        let substitution = self.substitution;
         let before = self.gate.len();
         let mut entries = Vec::with_capacity(self.entries.len());
         for (place, entry) in self.entries.into_iter().enumerate() {
             entries.push((entry, Words::parse(opened.bytes(before + place))?));
         }
-        Ok(Told { heard, entries })
+        Ok(Told {
+            substitution,
+            heard,
+            entries,
+        })
     }
 }
 
@@ -168,7 +178,11 @@ fn last_ruling(entries: &[(Entry, Words)]) -> Option<Ruled> {
 }
 
 fn assess(app: &App, answers: &BTreeMap<Field, String>, told: Told) -> Known {
-    let Told { heard, entries } = told;
+    let Told {
+        substitution,
+        heard,
+        entries,
+    } = told;
     let standing = |kind: Kind| {
         entries
             .iter()
@@ -179,7 +193,8 @@ fn assess(app: &App, answers: &BTreeMap<Field, String>, told: Told) -> Known {
         Some(_) => BestInterests::Written,
         None => BestInterests::NotWritten,
     };
-    let facts = facts(app, answers, &entries, (gate, best_interests));
+    let mut facts = facts(app, answers, &entries, (gate, best_interests));
+    facts.consent = consent::standing(facts.consent, substitution);
     let numbers = app.pack().qualification().thresholds();
     let qualification = qualify(&facts, &numbers);
     let chosen = chosen(&entries);

@@ -4,14 +4,17 @@
 use std::cell::RefCell;
 
 use tifli_domain::Actor;
-use tifli_domain::id::TipId;
+use tifli_domain::consent::ChannelAnswer;
+use tifli_domain::id::{CaseId, TipId};
 use tifli_domain::intake::Field;
+use tifli_domain::paper::PaperKind;
 use tifli_domain::partner::{HandoverAct, Way};
 use tifli_domain::ports::Entropy;
 use tifli_store::testing::CountingEntropy;
 
 use crate::alert::DraftChange;
 use crate::media::Rendition;
+use crate::paper::{NewConsent, NewSubstitution};
 use crate::partner::{Evidence, HandoverNote, HandoverStep};
 use crate::report::{Confirmation, Receiving};
 use crate::testing::{POINT, REPORT, TestHouse};
@@ -128,6 +131,7 @@ async fn alerted(house: &TestHouse, marks: &Marks) -> Out {
     let photo = app
         .add_photo(&officer, case, &marked_photo(house, marks))
         .await;
+    papers(house, (&officer, case), marks).await;
     let received = app.receive(&officer, case, Confirmation::Given).await;
     assert!(
         matches!(received, Ok(Receiving::Received(_))),
@@ -188,6 +192,35 @@ async fn handed_over(house: &TestHouse, out: &Out, marks: &Marks, room: &Actor) 
     }
     app.handover_zip(room, id).await.unwrap();
     app.handover_file(room, id).await.unwrap();
+}
+
+/// A consent with a marker in each name and in its scan, and a substitution with one in name and reason.
+async fn papers(house: &TestHouse, (officer, case): (&Actor, CaseId), marks: &Marks) {
+    let consent = NewConsent {
+        channel: "meta".to_owned(),
+        answer: ChannelAnswer::Given,
+        given_by: marks.latin(),
+        before: marks.word(ARABIC),
+        scan: Some(marked_photo(house, marks)),
+    };
+    house
+        .app
+        .record_consent(officer, case, consent)
+        .await
+        .unwrap();
+    let substitution = NewSubstitution {
+        name: marks.latin(),
+        article: "data_4".to_owned(),
+        reason: marks.word(ARABIC),
+    };
+    let prosecutor = house.prosecutor().await;
+    let app = &house.app;
+    app.substitute_consent(&prosecutor, case, substitution)
+        .await
+        .unwrap();
+    app.print_paper(officer, case, (PaperKind::Statement, "ar"))
+        .await
+        .unwrap();
 }
 
 /// Everything the public may fetch, so that whatever is kept of it is kept.
