@@ -2,48 +2,6 @@
 
 use crate::actor::{Actor, Role};
 
-/// Something a person of the house may or may not do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Act {
-    /// Start a report and type into it.
-    TakeReport,
-    /// Read a case's file.
-    ReadCase,
-    /// Draft, change and submit an alert.
-    DraftAlert,
-    /// Approve, return or refuse an alert.
-    ApproveAlert,
-    /// Rule on the reporter gate.
-    DecideGate,
-    /// Write down that the prosecutor was informed, and what was instructed.
-    RecordProsecutor,
-    /// Propose the rung of a case, note why publication serves it, ask for a review; with
-    /// [`Act::ApproveAlert`], decide the rung.
-    Qualify,
-    /// Clear an adult's identity or a plate for publication, and take it back.
-    ClearIdentity,
-    /// Review a decision that nothing be published.
-    ReviewRefusal,
-    /// Substitute the guardian's consent, by an article of law.
-    SubstituteConsent,
-    /// End an alert at once.
-    CancelAlert,
-    /// Confirm the reason of an end.
-    ConfirmEnd,
-    /// See how an alert is being delivered.
-    ReadDeliveries,
-    /// Read, link, dismiss and answer tips.
-    TriageTips,
-    /// Ask for a case to be erased.
-    RequestErasure,
-    /// Be the second person of an erasure.
-    ConfirmErasure,
-    /// Read and verify the audit chain.
-    ReadAudit,
-    /// Create accounts and give roles.
-    ManagePeople,
-}
-
 /// How far a permission reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
@@ -109,6 +67,8 @@ permissions! {
     ClearIdentity: Approver Everywhere, Prosecutor Everywhere;
     /// Review a decision that nothing be published.
     ReviewRefusal: Approver Everywhere, Prosecutor Everywhere;
+    /// Substitute the guardian's consent, by an article of law.
+    SubstituteConsent: Prosecutor Everywhere;
     /// End an alert at once.
     CancelAlert: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
     /// Confirm the reason of an end.

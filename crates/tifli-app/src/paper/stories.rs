@@ -10,6 +10,7 @@ use tifli_domain::paper::{AskedState, PaperKind};
 use tifli_paper::{pdf, plain_text};
 
 use super::{NewAsked, NewConsent, NewSubstitution};
+use crate::report::Confirmation;
 use crate::testing::TestHouse;
 use crate::{AppError, Kind};
 
@@ -75,7 +76,11 @@ async fn nothing_missing_delays_a_report_or_an_alert() {
     );
     assert_eq!(papers.guardian, Consent::Given);
     let message = house.app.begin_alert(&officer, case).await.unwrap();
-    let submitted = house.app.submit(&officer, message).await.unwrap();
+    let submitted = house
+        .app
+        .submit(&officer, message, Confirmation::Given)
+        .await
+        .unwrap();
     house
         .app
         .approve(&approver, message, submitted.binding)
@@ -155,7 +160,11 @@ async fn without_consent_nothing_goes_out_until_the_prosecutor_stands_in() {
         .await;
     let app = &house.app;
     let message = app.begin_alert(&officer, case).await.unwrap();
-    let binding = app.submit(&officer, message).await.unwrap().binding;
+    let binding = app
+        .submit(&officer, message, Confirmation::Given)
+        .await
+        .unwrap()
+        .binding;
     let refused = app
         .approve(&approver, message, binding.clone())
         .await

@@ -54,6 +54,8 @@ pub enum CaseSection {
     Partners,
     /// Whether and how it may be public.
     Qualification,
+    /// What is printed, asked for, and consented to.
+    Papers,
 }
 
 impl CaseSection {
@@ -70,6 +72,7 @@ impl CaseSection {
     pub const ALL: &'static [Self] = &[Self::Family, Self::Duties];
     pub const ALL: &'static [Self] = &[Self::Duties, Self::Qualification];
     pub const ALL: &'static [Self] = &[Self::Family, Self::Qualification, Self::Duties];
+    pub const ALL: &'static [Self] = &[Self::Family, Self::Papers, Self::Duties];
 
     /// What a person must be permitted to do in the case's district to open it.
     #[must_use]
@@ -81,6 +84,7 @@ impl CaseSection {
             Self::Closing => Act::ReadCase,
             Self::Partners => Act::WorkPartnerDesk,
             Self::Qualification => Act::ReadCase,
+            Self::Papers => Act::ReadCase,
         }
     }
 
@@ -94,6 +98,7 @@ impl CaseSection {
             Self::Closing => "closing",
             Self::Partners => "partners",
             Self::Qualification => "qualification",
+            Self::Papers => "papers",
         }
     }
 }

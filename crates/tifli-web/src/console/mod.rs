@@ -14,6 +14,7 @@ pub mod end;
 pub mod erase;
 pub mod family;
 pub mod partner;
+pub mod papers;
 pub mod people;
 pub mod problems;
 pub mod qualification;

@@ -62,6 +62,7 @@ macro_rules! files {
                 include_str!(concat!("../../locales/", $tag, "/intake.ftl")),
             ),
             file!($tag, "qualification.ftl"),
+            file!($tag, "paper.ftl"),
         ]
     };
 }

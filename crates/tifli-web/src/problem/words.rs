@@ -165,6 +165,8 @@ fn of_field(code: &str) -> Option<&'static str> {
         "photo_missing" => "There is no such photo in this case.",
         "too_many_photos" => "A case holds no more photos than this.",
         "too_large_bytes" | "too_many_pixels" => "The photo is too large.",
+        "scan_is_pdf" => "A scan is a JPEG, PNG or WebP image, not a PDF.",
+        "nothing_to_withdraw" => "No consent was given for this channel.",
         "not_an_image" | "unsupported_format" => "A photo is a JPEG, PNG or WebP file.",
         "damaged" | "too_slow" | "crashed" | "spawn" => "The photo cannot be read.",
         "subscription_key" | "subscription_secret" => "This is not a key of a push subscription.",

@@ -12,6 +12,7 @@ mod erasures;
 mod family;
 mod general;
 mod partners;
+mod papers;
 mod people;
 mod qualification;
 mod report;
@@ -45,6 +46,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(case_routes());
     all.extend(closing_routes());
     all.extend(publication_routes());
+    all.extend(paper_routes());
     all.extend(alert_routes());
     all.extend(tip_routes());
     all.extend(partner_routes());
@@ -304,6 +306,34 @@ fn publication_routes() -> Vec<Route> {
             .says("Decides the rung on review; never by the person whose decision it was.")
             .takes::<q::ReviewIn>()
             .gives::<q::QualificationOut>(200),
+fn paper_routes() -> Vec<Route> {
+    use papers as p;
+    vec![
+        get("/api/v1/cases/{id}/papers", may(Act::ReadCase), p::view)
+            .says("What is asked for, the consent by channel, and its substitution; one audit entry.")
+            .gives::<p::PapersOut>(200),
+        post("/api/v1/cases/{id}/papers", may(Act::TakeReport), p::asked)
+            .says("Writes down how far a paper that is asked for has come. Nothing waits for it.")
+            .takes::<p::AskedIn>()
+            .gives_nothing(),
+        post("/api/v1/cases/{id}/consent", may(Act::TakeReport), p::consent)
+            .says("Writes down what the guardian answered for one channel; a withdrawal holds at once.")
+            .takes::<p::ConsentIn>()
+            .gives_nothing(),
+        post(
+            "/api/v1/cases/{id}/consent/substitution",
+            may(Act::SubstituteConsent),
+            p::substitute,
+        )
+        .says("The prosecutor's consent in the guardian's place, by an article of law, with a reason; it covers every channel.")
+        .takes::<p::SubstitutionIn>()
+        .gives_nothing(),
+        get(
+            "/api/v1/cases/{id}/papers/{kind}/{language}",
+            may(Act::ReadCase),
+            p::pdf,
+        )
+        .says("A paper as PDF. `kind`: statement, consent, receipt, hand_over, summary; `language`: one of the country's."),
     ]
 }
 

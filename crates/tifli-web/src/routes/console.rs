@@ -17,6 +17,7 @@ mod erase;
 mod family;
 mod file;
 mod partners;
+mod papers;
 mod people;
 mod photos;
 mod preview;
@@ -28,6 +29,8 @@ mod tips;
 mod transfer;
 
 pub(crate) use partners::download;
+pub(super) use papers::pdf_answer;
+
 use tifli_domain::permission::Act;
 
 use super::{Access, Route, get, post};
@@ -38,6 +41,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(case_routes());
     all.extend(closing_routes());
     all.extend(publication_routes());
+    all.extend(paper_routes());
     all.extend(alert_routes());
     all.extend(room_routes());
     all.extend(partner_routes());
@@ -175,6 +179,29 @@ fn publication_routes() -> Vec<Route> {
         post("/console/cases/{id}/clearances/retract", clear, q::retract),
         post("/console/cases/{id}/review/ask", qualify, q::ask_review),
         post("/console/cases/{id}/review", review, q::review),
+fn paper_routes() -> Vec<Route> {
+    let (read, take) = (may(Act::ReadCase), may(Act::TakeReport));
+    let substitute = may(Act::SubstituteConsent);
+    vec![
+        get("/console/cases/{id}/papers", read, papers::page),
+        post("/console/cases/{id}/papers/asked", take, papers::asked).up_to(papers::SCAN_FORM),
+        post("/console/cases/{id}/papers/consent", take, papers::consent).up_to(papers::SCAN_FORM),
+        post(
+            "/console/cases/{id}/papers/substitute",
+            substitute,
+            papers::substitute,
+        ),
+        get(
+            "/console/cases/{id}/papers/{kind}/{language}",
+            read,
+            papers::sheet,
+        ),
+        get(
+            "/console/cases/{id}/papers/{kind}/{language}/pdf",
+            read,
+            papers::pdf,
+        ),
+        get("/console/cases/{id}/scans/{seq}", read, papers::scan),
     ]
 }
 

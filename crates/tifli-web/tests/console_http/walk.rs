@@ -6,6 +6,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tifli_app::App;
 use tifli_app::closing::HoldForm;
 use tifli_app::partner::{Evidence, HandoverNote, HandoverStep};
+use tifli_app::paper::NewAsked;
 use tifli_app::report::Confirmation;
 use tifli_app::testing::{DISTRICT, TestHouse};
 use tifli_app::tip::Telling;
@@ -13,6 +14,7 @@ use tifli_app::transfer::Ask;
 use tifli_domain::duty::DutyKind;
 use tifli_domain::id::{CaseId, PublicCode};
 use tifli_domain::partner::{HandoverAct, Way};
+use tifli_domain::paper::AskedState;
 use tifli_domain::permission::{Act, Reach, reach};
 use tifli_domain::retention::HoldKind;
 use tifli_domain::transfer::TransferKind;
@@ -75,6 +77,17 @@ const SAMPLES: &[(&str, Of, &str)] = &[
     ("POST /console/cases/{id}/answers", Case, ANSWER),
     ("POST /console/cases/{id}/photos", Case, ""),
     ("GET /console/cases/{id}/places", Case, ""),
+    ("GET /console/cases/{id}/papers", Case, ""),
+    ("POST /console/cases/{id}/papers/asked", Case, ""),
+    ("POST /console/cases/{id}/papers/consent", Case, ""),
+    ("POST /console/cases/{id}/papers/substitute", Case, ""),
+    ("GET /console/cases/{id}/papers/{kind}/{language}", Case, ""),
+    (
+        "GET /console/cases/{id}/papers/{kind}/{language}/pdf",
+        Case,
+        "",
+    ),
+    ("GET /console/cases/{id}/scans/{seq}", Case, ""),
     ("GET /console/media/{id}/{rendition}", Media, ""),
     ("GET /console/cases/{id}/transfer", Case, ""),
     ("POST /console/cases/{id}/transfer", Case, ""),
@@ -158,6 +171,12 @@ const MORE: &[(&str, Act)] = &[
 
 /// What stands for the other names in braces.
 const OTHER_NAMES: &[(&str, &str)] = &[("{rendition}", "small"), ("{seq}", "3")];
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("{rendition}", "small"),
+    ("{kind}", "receipt"),
+    ("{language}", "ar"),
+    ("{seq}", "1"),
+];
 
 /// Ids of one district's things.
 struct Things {
@@ -180,6 +199,7 @@ impl Things {
         let officer = house.actor(Role::Officer, district).await;
         let case = house.received_case(&officer).await;
         let photo = app.add_photo(&officer, case, &house.photo(1)).await;
+        scanned(house, &officer, case).await;
         let (alert, binding) = live(house, &officer, case).await;
         let erased = house.draft(&officer).await;
         let erasure = app.request_erasure(&officer, erased, "never a case").await;
@@ -218,6 +238,16 @@ impl Things {
             Handover => &self.handover,
         }
     }
+}
+
+/// A scanned paper: the first entry about papers of the case.
+async fn scanned(house: &TestHouse, officer: &Actor, case: CaseId) {
+    let new = NewAsked {
+        document: "identity".to_owned(),
+        state: AskedState::Scanned,
+        scan: Some(house.photo(2)),
+    };
+    house.app.record_asked(officer, case, new).await.unwrap();
 }
 
 /// A live alert.

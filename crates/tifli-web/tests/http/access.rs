@@ -128,6 +128,22 @@ async fn an_officer_of_another_district_reaches_nothing_of_a_case() {
             json!({ "clothes": { "value": "x", "base": 0 } }),
         ),
         ("POST", format!("/cases/{case}/receive"), json!({})),
+        ("GET", format!("/cases/{case}/papers"), Value::Null),
+        (
+            "GET",
+            format!("/cases/{case}/papers/receipt/ar"),
+            Value::Null,
+        ),
+        (
+            "POST",
+            format!("/cases/{case}/papers"),
+            json!({ "document": "identity", "state": "seen" }),
+        ),
+        (
+            "POST",
+            format!("/cases/{case}/consent"),
+            json!({ "channel": "meta", "answer": "given", "given_by": "x", "before": "y" }),
+        ),
         ("POST", format!("/cases/{case}/close"), Value::Null),
         ("GET", format!("/cases/{case}/closing"), Value::Null),
         (

@@ -10,6 +10,7 @@ use super::steps::{
 use super::steps::{alert, board, erase, family, follow, house, public, recall, report, tips};
 use super::steps::{alert, board, erase, follow, gates, house, public, recall, report, tips};
     alert, board, erase, family, follow, gates, house, public, recall, report, tips,
+    alert, board, erase, family, follow, house, paper, public, recall, report, tips,
 };
 use super::world::World;
 use crate::demo::Demo;
@@ -195,6 +196,12 @@ async fn end(story: &mut Story<'_>) {
         .step("second_person", None, recall::a_second_person_confirms)
         .await;
     story.step("dark", Some(60_000), recall::dark).await;
+    story
+        .step("consent-substituted", None, paper::consent_substituted)
+        .await;
+    story
+        .step("papers-printed", None, paper::papers_printed)
+        .await;
 }
 
 async fn forget(story: &mut Story<'_>) {

@@ -7,6 +7,7 @@ mod house;
 mod intake;
 mod partner;
 mod qualification;
+mod papers;
 
 use askama::Template;
 use jiff::Timestamp;
@@ -48,6 +49,7 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     board::insert(locale, &mut pages)?;
     closing::insert(locale, &mut pages)?;
     partner::insert(locale, &mut pages)?;
+    papers::insert(locale, &mut pages)?;
     Ok(pages.list)
 }
 

@@ -160,7 +160,7 @@ async fn fill(
         map: desk.area_map(&screen.message.area),
         reach,
         consent: ConsentLine {
-            given: screen.consent == "yes",
+            given: is_consented(&screen.consent),
             by: screen.consent_given_by.clone(),
             at: None,
         },
@@ -219,7 +219,7 @@ fn offer(desk: &Desk, screen: &Screen) -> Offer {
         Offer::OwnDraft
     } else if screen.same_unit {
         Offer::OwnUnit
-    } else if screen.consent != "yes" {
+    } else if !is_consented(&screen.consent) {
         Offer::NoConsent
     } else if screen.binding.expires_ms <= desk.now.as_millisecond() {
         Offer::Expired
@@ -245,4 +245,9 @@ fn changed(desk: &Desk, change: &Changed) -> Change {
         before: short(&change.before),
         after: short(&change.after),
     }
+}
+
+/// Given by the guardian, or by the prosecutor in their place.
+fn is_consented(word: &str) -> bool {
+    matches!(word, "yes" | "substituted")
 }

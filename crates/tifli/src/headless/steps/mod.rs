@@ -8,6 +8,7 @@ pub mod family;
 pub mod follow;
 pub mod gates;
 pub mod house;
+pub mod paper;
 pub mod public;
 pub mod recall;
 pub mod report;
