@@ -170,6 +170,7 @@ async fn end(world: &World<'_>, case: &str) -> Check<()> {
     let body = json!({ "reason": "issued_in_error" });
     world
         .post(&format!("alerts/{alert}/cancel"), OFFICER, body)
-        .await?;
+        .await?
+        .good()?;
     Ok(())
 }
