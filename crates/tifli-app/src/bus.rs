@@ -15,6 +15,8 @@ pub enum Event {
     Tip(String),
     /// Duties: something is late, or was done.
     Board,
+    /// A telegram was sent, read or acknowledged, by its case.
+    Bulletin(String),
 }
 
 /// The in-process bus.

@@ -6,6 +6,7 @@
 
 pub mod alert;
 pub mod area;
+pub mod bulletin;
 pub mod bus;
 pub mod closing;
 mod codes;
@@ -38,6 +39,7 @@ pub use error::{AppError, AppResult, Kind, Problem};
 use std::sync::Arc;
 
 use bus::Bus;
+use tifli_channel::smtp::Mailer;
 use tifli_channel::web_push::WebPush;
 use tifli_domain::ports::{Clock, Entropy};
 use tifli_domain::{Actor, Realm};
@@ -61,6 +63,8 @@ pub struct Parts {
     pub decoder: Decoder,
     /// Sends web pushes.
     pub push: WebPush,
+    /// Hands e-mails to the mail server; `None` where there is none.
+    pub mail: Option<Mailer>,
     /// Signs what two people agreed on.
     pub signer: Signer,
     /// Keys the hashes of receipts and tokens; derived from the master key.
@@ -108,6 +112,7 @@ impl App {
         self.load_tombstones().await?;
         self.release_leases().await?;
         self.resume_erasures().await?;
+        self.fill_directory().await?;
         self.load_index().await
     }
 
@@ -160,6 +165,10 @@ impl App {
 
     pub(crate) fn push(&self) -> &WebPush {
         &self.inner.parts.push
+    }
+
+    pub(crate) fn mail(&self) -> Option<&Mailer> {
+        self.inner.parts.mail.as_ref()
     }
 
     pub(crate) fn signer(&self) -> &Signer {

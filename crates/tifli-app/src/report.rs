@@ -91,6 +91,6 @@ pub(crate) fn not_erased(row: &CaseRow) -> AppResult<()> {
     }
 }
 
-fn erased() -> AppError {
+pub(crate) fn erased() -> AppError {
     AppError::new(Kind::Gone, "erased")
 }

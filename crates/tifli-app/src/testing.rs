@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use tifli_channel::http::{AllowList, ClientSettings, GuardedClient};
+use tifli_channel::smtp::Mailer;
 use tifli_channel::web_push::{Vapid, WebPush};
 use tifli_domain::closing::Item;
 use tifli_domain::id::CaseId;
@@ -67,6 +68,7 @@ pub struct TestHouse {
     entropy: Arc<CountingEntropy>,
     folder: tempfile::TempDir,
     partners: Vec<SocketAddr>,
+    mail: Option<Mailer>,
     people: AtomicU32,
 }
 
@@ -90,15 +92,25 @@ impl TestHouse {
 
     /// A new house that may call these sandbox partners on loopback.
     pub async fn with_partners(partners: Vec<SocketAddr>) -> Self {
+        Self::with(partners, None).await
+    }
+
+    /// A new house that hands its e-mails to this mail server.
+    pub async fn with_mail(mail: Mailer) -> Self {
+        Self::with(Vec::new(), Some(mail)).await
+    }
+
+    async fn with(partners: Vec<SocketAddr>, mail: Option<Mailer>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let (clock, entropy) = (HouseClock::default(), Arc::default());
-        let app = open(folder.path(), &partners, &clock, &entropy).await;
+        let app = open(folder.path(), (&partners[..], &mail), &clock, &entropy).await;
         Self {
             app,
             clock,
             entropy,
             folder,
             partners,
+            mail,
             people: AtomicU32::new(0),
         }
     }
@@ -112,16 +124,18 @@ impl TestHouse {
             entropy,
             folder,
             partners,
+            mail,
             people,
         } = self;
         drop(app);
-        let app = open(folder.path(), &partners, &clock, &entropy).await;
+        let app = open(folder.path(), (&partners[..], &mail), &clock, &entropy).await;
         Self {
             app,
             clock,
             entropy,
             folder,
             partners,
+            mail,
             people,
         }
     }
@@ -266,7 +280,7 @@ impl TestHouse {
 
 async fn open(
     folder: &Path,
-    partners: &[SocketAddr],
+    (partners, mail): (&[SocketAddr], &Option<Mailer>),
     clock: &HouseClock,
     entropy: &Arc<CountingEntropy>,
 ) -> App {
@@ -280,6 +294,7 @@ async fn open(
         entropy: entropy.clone(),
         decoder: Decoder::new(decode_program().to_owned(), Vec::new()),
         push: push(partners),
+        mail: mail.clone(),
         signer: Signer::from_seed(&[5; 32], Realm::Demo).expect("any seed makes a key"),
         pepper: [7; 32],
         base_url: "https://tifli.example".to_owned(),

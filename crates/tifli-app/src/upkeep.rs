@@ -7,7 +7,7 @@ use std::path::Path;
 use tifli_domain::Actor;
 use tifli_domain::permission::Act;
 use tifli_store::audit::{self, ChainReport, Detail, Entry, ObjectId};
-use tifli_store::{BackupReport, Engine, delivery};
+use tifli_store::{BackupReport, Engine, bulletin, delivery};
 
 use crate::{App, AppError, AppResult};
 
@@ -39,7 +39,10 @@ impl App {
         let released = self
             .db()
             .write("release_leases", (), |tx, ()| {
-                Box::pin(async move { Ok::<_, AppError>(delivery::release_all(tx).await?) })
+                Box::pin(async move {
+                    let mails = bulletin::release_mails(tx).await?;
+                    Ok::<_, AppError>(delivery::release_all(tx).await? + mails)
+                })
             })
             .await?;
         if released > 0 {

@@ -2,12 +2,14 @@
 //!
 //! `relay` turns an outbox row into deliveries; `deliver` sends; `follow` looks after those who
 //! join a live area; `watch` is the clock (expiry, unconfirmed ends, dark). All of them listen
-//! before they look, and look again every second at the latest.
+//! before they look, and look again every second at the latest. `mail` hands over the e-mails that say
+//! that a telegram waits; `remind` reminds the services that are silent.
 
 mod audience;
 mod deliver;
 mod follow;
 mod gate;
+mod mail;
 mod payload;
 mod relay;
 mod send;
@@ -28,6 +30,8 @@ pub use payload::push_payload;
 pub const SENDERS: usize = 4;
 /// How many more work on ends alone, so that no end waits until another alert is sent.
 pub const ENDERS: usize = 2;
+/// How many e-mails are handed over at once.
+pub const MAILERS: usize = 4;
 /// Recipients in one window of one sender; all windows together, 252, are what a crash may repeat.
 pub const WINDOW: usize = 42;
 /// How long a lease lasts without being renewed, in milliseconds.
@@ -76,6 +80,12 @@ impl Workers {
             "watch",
             |app| async move { watch::watch_all(&app).await },
         );
+        for _ in 0..MAILERS {
+            workers.spawn(app, "mail", |app| async move { mail::mail_one(&app).await });
+        }
+        workers.spawn(app, "remind", |app| async move {
+            crate::bulletin::remind_all(&app).await
+        });
         workers.tasks.close();
         workers
     }

@@ -4,4 +4,5 @@
 //! console, or what a case is: it is handed finished bytes and says what became of them.
 
 pub mod http;
+pub mod smtp;
 pub mod web_push;

@@ -1,6 +1,7 @@
 //! Prints `docs/states.md`: every state machine of the domain as a table. `cargo xtask bless` writes it to its place.
 
 use tifli_domain::alert::{ALERT, VERSION};
+use tifli_domain::bulletin::{MAIL, READING, SEARCH};
 use tifli_domain::case::CASE;
 use tifli_domain::delivery::DELIVERY;
 use tifli_domain::machine::print;
@@ -27,6 +28,9 @@ fn main() {
         tifli_domain::closing::print(),
         print("A case offered to another district", TRANSFER),
         print("A hand-over to a partner", HANDOVER),
+        print("A bulletin", SEARCH),
+        print("The e-mail to one service that a telegram waits", MAIL),
+        print("A telegram at one service", READING),
     ];
     print!("{}", tables.join("\n"));
 }

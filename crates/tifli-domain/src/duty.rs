@@ -133,6 +133,8 @@ duties! {
     ReviewRefusal = "review_refusal", 2 * HOUR, ReviewRefusal, ByTheAct, Room;
     /// A clearance was taken back: an update drops what it covered.
     DropCleared = "drop_cleared", 15, DraftAlert, ByTheAct, Room;
+    /// Services have not acknowledged the newest telegram of a bulletin; the country says how long it takes.
+    BulletinSilent = "bulletin_silent", 30, SendBulletin, ByTheAct, Room;
 }
 
 impl std::str::FromStr for DutyKind {

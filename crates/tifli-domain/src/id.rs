@@ -96,6 +96,10 @@ ids! {
     FoundId = "found";
     /// One version of an alert given to one partner.
     HandoverId = "handover";
+    /// A bulletin: the search for one child by every security service.
+    BulletinId = "bulletin";
+    /// One telegram of a bulletin.
+    TelegramId = "telegram";
 }
 
 /// A random code the public may see, in 16 characters of an alphabet without look-alikes: 80 bits.

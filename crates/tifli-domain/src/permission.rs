@@ -151,6 +151,15 @@ pub fn reach(role: Role, act: Act) -> Reach {
         (Role::Administrator, ReadAudit | ManagePeople) => Everywhere,
         _ => Nowhere,
     }
+    /// Read the bulletins sent to one's own service, and those of one's district.
+    ReadBulletins: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere,
+        Unit OwnDistrict;
+    /// Acknowledge a bulletin for one's own service.
+    AcknowledgeBulletin: Officer OwnDistrict, Unit OwnDistrict;
+    /// Send an update of a bulletin or a reminder, write down an acknowledgement by telephone.
+    SendBulletin: Officer OwnDistrict, Room Everywhere;
+    /// Keep the directory of services.
+    ManageServices: Administrator Everywhere;
 }
 
 /// Whether `actor` may do `act` to something of `district`.

@@ -6,6 +6,7 @@
 //! folding of spellings are in [`places`] and [`fold`]; alert texts in [`text`].
 
 mod check;
+mod directory;
 mod error;
 mod fold;
 mod language;
@@ -18,9 +19,11 @@ pub mod places;
 mod qualification;
 mod script;
 mod settings;
+pub mod telegram;
 pub mod text;
 mod translit;
 
+pub use directory::LineError;
 pub use error::PackError;
 pub use fold::fold;
 pub use language::{Digits, Direction, Labels, LanguageTag, UnknownLanguage};
@@ -37,5 +40,6 @@ pub use settings::{
     AlertDefaults, Authority, Call, Cap, Choice, ConsentChannel, Credit, District, Kind, Languages,
     Law, OtherCall, Retention, RetentionStart,
 };
+pub use telegram::{SheetFacts, Telegrams};
 pub use text::{AlertFacts, AlertText, AreaFacts, RenderError, TextKind};
 pub use translit::transliterations;

@@ -11,12 +11,14 @@ use crate::settings::{
     AlertDefaults, Authority, Call, Cap, Choice, ConsentChannel, Credit, District, Languages, Law,
     Retention, Settings,
 };
+use crate::telegram::Telegrams;
 use crate::text::{AlertFacts, AlertText, AreaFacts, RenderError, TextKind, Texts};
-use crate::{PackError, PackParts, check};
+use crate::{PackError, PackParts, check, directory};
 use jiff::tz::TimeZone;
 use tifli_domain::retention::Ending;
 use tifli_domain::Realm;
 use tifli_domain::case::CeilingEnd;
+use tifli_domain::service::{Known, Service};
 use tifli_geo::{Outline, Target};
 use tifli_units::Radius;
 
@@ -35,6 +37,8 @@ pub struct Pack {
     neighbors: Vec<Neighbor>,
     outline_geojson: String,
     regions_geojson: String,
+    pub(crate) directory: Vec<Service>,
+    pub(crate) telegrams: Telegrams,
 }
 
 impl Pack {
@@ -62,6 +66,20 @@ impl Pack {
             let text = parts.get(&crate::text::path(*language))?;
             Texts::read(*language, text, &settings.languages.never_say)
         };
+        let kinds: Vec<&str> = settings
+            .service
+            .iter()
+            .map(|kind| kind.id.as_str())
+            .collect();
+        let districts: Vec<&str> = settings
+            .district
+            .iter()
+            .map(|one| one.id.as_str())
+            .collect();
+        let known = Known {
+            kinds: &kinds,
+            districts: &districts,
+        };
         let read_papers = |language: &LanguageTag| {
             PaperTexts::read(*language, parts.get(&crate::papers::path(*language))?)
         };
@@ -78,6 +96,8 @@ impl Pack {
                 .iter()
                 .map(read_papers)
                 .collect::<Result<_, _>>()?,
+            directory: directory::of_pack(parts, &known)?,
+            telegrams: Telegrams::read(parts)?,
             texts: settings
                 .languages
                 .alert

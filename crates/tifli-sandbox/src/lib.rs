@@ -5,3 +5,4 @@
 //! memory and shows it to whoever asks.
 
 pub mod push;
+pub mod smtp;

@@ -3,12 +3,12 @@
 use crate::{StoreError, Tx};
 
 /// Takes the next number of the counter `name`: 1 at first.
-pub async fn next(tx: &mut Tx, name: &'static str) -> Result<i64, StoreError> {
+pub async fn next(tx: &mut Tx, name: &str) -> Result<i64, StoreError> {
     take(tx, name, 1).await
 }
 
 /// Takes `amount` numbers at once and returns the last of them.
-pub async fn take(tx: &mut Tx, name: &'static str, amount: i64) -> Result<i64, StoreError> {
+pub async fn take(tx: &mut Tx, name: &str, amount: i64) -> Result<i64, StoreError> {
     let sql = "insert into counter (name, value)
         values ($1, $2)
         on conflict (name) do update
@@ -23,7 +23,7 @@ pub async fn take(tx: &mut Tx, name: &'static str, amount: i64) -> Result<i64, S
 }
 
 /// The last number taken, 0 when none was.
-pub async fn last(tx: &mut impl crate::Reads, name: &'static str) -> Result<i64, StoreError> {
+pub async fn last(tx: &mut impl crate::Reads, name: &str) -> Result<i64, StoreError> {
     let sql = "select value from counter where name = $1";
     match tx.select(sql).bind(name).find().await? {
         Some(row) => row.get("value"),

@@ -214,6 +214,8 @@ pub async fn wipe(tx: &mut Tx, case: CaseId) -> Result<(), StoreError> {
         set frozen_sealed = $2, area = ''
         where alert_id in (select alert_id from alert where case_id = $1)";
     tx.query(sql).bind(&id).bind(Vec::new()).run().await?;
+    let sql = "update telegram set frozen_sealed = $2 where case_id = $1";
+    tx.query(sql).bind(&id).bind(Vec::new()).run().await?;
     let now = tx.now_ms();
     let sql = "update case_file
         set state = $2, erased_ms = coalesce(erased_ms, $3)
@@ -274,6 +276,10 @@ const WIPE: &[&str] = &[
         and state = 'proposed'",
     "update closing_step set note_sealed = null where case_id = $1",
     "update legal_hold set basis_sealed = null, reason_sealed = null where case_id = $1",
+    "update telegram_service
+        set mail = 'needless'
+        where case_id = $1
+        and mail = 'waiting'",
 ];
 
 fn read(row: &Row) -> Result<ErasureRow, StoreError> {

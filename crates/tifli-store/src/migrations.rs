@@ -48,6 +48,7 @@ pub(crate) const STEPS: &[SchemaStep] = &[
     step!(30, "0030_family"),
     step!(26, "0026_closing"),
     step!(27, "0027_found"),
+    step!(24, "0024_bulletin"),
 ];
 
 impl SchemaStep {

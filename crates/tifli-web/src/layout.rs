@@ -161,10 +161,12 @@ impl ConsoleRole {
             Self::Officer => &[CASES, BOARD, DELIVERY],
             Self::Approver => &[CASES, BOARD, DELIVERY, PARTNERS],
             Self::Room => &[CASES, BOARD, TIPS, DELIVERY, PARTNERS],
+            Self::Officer | Self::Approver => &[CASES, BOARD, BULLETINS, DELIVERY],
+            Self::Room => &[CASES, BOARD, BULLETINS, TIPS, DELIVERY],
             Self::CallLine => &[CASES, BOARD, TIPS],
-            Self::Prosecutor => &[CASES, BOARD, AUDIT],
-            Self::FieldUnit => &[DELIVERY],
-            Self::Operator => &[PEOPLE, AUDIT],
+            Self::Prosecutor => &[CASES, BOARD, BULLETINS, AUDIT],
+            Self::FieldUnit => &[BULLETINS, DELIVERY],
+            Self::Operator => &[PEOPLE, SERVICES, AUDIT],
             Self::Auditor => &[AUDIT],
         }
     }
@@ -172,6 +174,8 @@ impl ConsoleRole {
 
 const CASES: (&str, &str) = ("/console/cases", "nav-cases");
 const BOARD: (&str, &str) = ("/console/board", "nav-board");
+const BULLETINS: (&str, &str) = ("/console/bulletins", "nav-bulletins");
+const SERVICES: (&str, &str) = ("/console/services", "nav-services");
 const TIPS: (&str, &str) = ("/console/tips", "nav-tips");
 const DELIVERY: (&str, &str) = ("/console/delivery", "nav-delivery");
 const PARTNERS: (&str, &str) = ("/console/partners", "nav-partners");

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use tifli_store::Place;
 
-use crate::config::{self, Settings};
+use crate::config::{self, MailSettings, Settings};
 use crate::failure::{Done, Failure, Trying as _};
 use crate::terminal::say;
 use crate::{house, secrets};
@@ -29,6 +29,7 @@ pub async fn examine(path: &Path) -> Done {
         ("database", Ok(database(&settings))),
         ("photo decoder", photo_decoder().await),
         ("channels", Ok(settings.web_push.sentence())),
+        ("e-mail", email(&settings)),
     ];
     let mut wrong = 0;
     for (what, finding) in findings {
@@ -92,6 +93,13 @@ fn database(settings: &Settings) -> String {
         Place::Sqlite(_) => "SQLite, made at the first start".into(),
         Place::Postgres(_) => "PostgreSQL".into(),
     }
+}
+
+fn email(settings: &Settings) -> Done<String> {
+    if let Some(mail) = &settings.mail {
+        mail.mailer()?;
+    }
+    Ok(MailSettings::sentence(settings.mail.as_ref()))
 }
 
 async fn photo_decoder() -> Done<String> {

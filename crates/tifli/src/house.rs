@@ -16,7 +16,7 @@ use tifli_store::{Db, DbSettings, MasterKey, Place};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::config::Channel;
+use crate::config::{Channel, MailSettings};
 use crate::failure::{Done, Failure, Trying as _};
 use crate::{secrets, system};
 
@@ -43,6 +43,8 @@ pub struct HouseSettings {
     pub master: MasterKey,
     /// Web push.
     pub web_push: Channel,
+    /// The mail server.
+    pub mail: Option<MailSettings>,
     /// The public address, without a slash at the end.
     pub public_url: String,
 }
@@ -61,6 +63,11 @@ impl House {
         make_private_folder(&settings.data)?;
         let pack = Pack::load(&settings.pack).trying("loading the country pack")?;
         let push = web_push(&settings)?;
+        let mail = settings
+            .mail
+            .as_ref()
+            .map(MailSettings::mailer)
+            .transpose()?;
         let signer = secrets::signer(&settings.master, settings.realm)?;
         let pepper = secrets::pepper(&settings.master);
         let decoder = decoder()?;
@@ -74,6 +81,7 @@ impl House {
             entropy: system::entropy(),
             decoder,
             push,
+            mail,
             signer,
             pepper,
             base_url,

@@ -5,7 +5,7 @@ use std::path::Path;
 use tifli_app::Kind;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::config::{self, Settings};
+use crate::config::{self, MailSettings, Settings};
 use crate::failure::{Done, Trying as _};
 use crate::house::{House, HouseSettings, refused};
 use crate::listen::bind;
@@ -17,7 +17,8 @@ use crate::{routes, secrets};
 /// Runs a server with the configuration at `path`.
 pub async fn serve(path: &Path) -> Done {
     let settings = config::read(path)?;
-    let channels = settings.web_push.sentence();
+    let email = MailSettings::sentence(settings.mail.as_ref());
+    let channels = format!("{}; {email}", settings.web_push.sentence());
     let (listen, admin_listen, web) = (settings.listen, settings.admin_listen, settings.web());
     let settings = house_settings(settings)?;
     let data = settings.data.clone();
@@ -90,6 +91,7 @@ fn house_settings(settings: Settings) -> Done<HouseSettings> {
         place: settings.place,
         data: settings.data,
         web_push: settings.web_push,
+        mail: settings.mail,
         public_url: settings.public_url,
     })
 }

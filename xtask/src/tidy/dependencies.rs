@@ -156,6 +156,11 @@ const KEPT: &[Kept] = &[
         why: "papers are laid out in one place",
     },
     Kept {
+        libraries: &["lettre"],
+        only: &["tifli-channel"],
+        why: "letters are handed over in one place",
+    },
+    Kept {
         libraries: &["image", "fast_image_resize"],
         only: &["tifli-photo"],
         why: "photos are decoded in a process of their own",

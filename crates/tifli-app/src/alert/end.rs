@@ -3,6 +3,7 @@
 
 use tifli_domain::Actor;
 use tifli_domain::alert::{AlertAct, AlertState, EndReason, VersionAct, VersionState};
+use tifli_domain::bulletin::ceases;
 use tifli_domain::case::CaseAct;
 use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::id::{AlertId, MessageId, OutboxId, PersonId};
@@ -11,13 +12,13 @@ use tifli_domain::permission::Act;
 use tifli_store::alert::{self, AlertRow};
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::message::{self, MessageRow};
-use tifli_store::{Reads, Tx, case, delivery};
+use tifli_store::{DataKey, Reads, Tx, case, delivery};
 
 use super::draft::audit;
 use super::freeze::{CHANNELS, Frozen, write_binding};
 use crate::bus::Event;
 use crate::stages::Stage;
-use crate::{App, AppError, AppResult, duty, partner};
+use crate::{App, AppError, AppResult, bulletin, duty, partner};
 
 /// What an end carries into its transaction.
 struct Ending {
@@ -25,6 +26,8 @@ struct Ending {
     reason: EndReason,
     message: MessageRow,
     outbox: Vec<OutboxId>,
+    /// Seals the cessation of the search.
+    key: DataKey,
 }
 
 impl App {
@@ -111,6 +114,7 @@ impl App {
         let ending = Ending {
             by,
             reason,
+            key: self.case_key(row.case).await?,
             message: self.cancel_row(row, id, &composed, frozen)?,
             outbox: CHANNELS
                 .map(|_| OutboxId::new(self.now_ms(), self.entropy()))
@@ -138,6 +142,7 @@ impl App {
         self.bus().call_workers();
         self.bus().ring(Event::Alert(row.alert.to_string()));
         self.bus().ring(Event::Case(row.case.to_string()));
+        self.bus().ring(Event::Bulletin(row.case.to_string()));
         Ok(())
     }
 
@@ -219,6 +224,9 @@ async fn write_end(app: &App, tx: &mut Tx, alert_id: AlertId, ending: &Ending) -
     file.state = file.state.after(CaseAct::Recall)?;
     file.ended_ms = Some(now);
     case::update(tx, &file).await?;
+    if let Some(cause) = ceases(ending.reason) {
+        bulletin::cease(tx, (app, &ending.key), (row.case, ending.by), cause).await?;
+    }
     let actor = ending
         .by
         .map_or_else(|| "system".to_owned(), |p| p.to_string());

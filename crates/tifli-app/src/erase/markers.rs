@@ -11,7 +11,8 @@ use tifli_domain::id::CaseId;
 use tifli_store::audit::ObjectId;
 use tifli_store::tip::TipFilter;
 use tifli_store::{
-    AuditedRead, Db, DbSettings, Place, Sealed, alert, case, handover, media, message, paper, tip,
+    AuditedRead, Db, DbSettings, Place, Sealed, alert, bulletin, case, handover, media, message,
+    paper, tip,
 };
 
 use crate::testing::TestHouse;
@@ -138,6 +139,10 @@ async fn all_sealed(db: &Db, case: CaseId) -> AppResult<Vec<Sealed>> {
                 for row in handover::list_by_case(reads, *case).await? {
                     let receipts = handover::list_receipts(reads, &row).await?;
                     sealed.extend(receipts.into_iter().filter_map(|receipt| receipt.note));
+                }
+                for row in bulletin::list_by_case(reads, *case).await? {
+                    let telegrams = bulletin::list_telegrams(reads, row.bulletin).await?;
+                    sealed.extend(telegrams.into_iter().map(|telegram| telegram.frozen));
                 }
                 let photos = media::list_all_of_case(reads, *case).await?;
                 let photos = photos.iter().flat_map(|photo| photo.blobs()).cloned();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use tifli_domain::Actor;
 use tifli_domain::alert::AlertState;
+use tifli_domain::bulletin::Cause;
 use tifli_domain::case::{CaseAct, CaseState};
 use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::id::CaseId;
@@ -13,13 +14,13 @@ use tifli_domain::permission::Act;
 use tifli_geo::looks_swapped;
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::case::CaseRow;
-use tifli_store::{Reads, Tx, alert, case};
+use tifli_store::{DataKey, Reads, Tx, alert, case};
 use tifli_units::{Kilometres, Position};
 
-use super::{beside, not_erased, problem};
+use super::{beside, erased, not_erased, problem};
 use crate::bus::Event;
 use crate::closing::write_closed;
-use crate::{App, AppError, AppResult, duty, publication};
+use crate::{App, AppError, AppResult, bulletin, duty, publication};
 
 /// How far outside of the drawn coast a point may lie without being asked about: quays and beaches
 /// are finer than the outline.
@@ -52,29 +53,34 @@ impl App {
         case: CaseId,
         confirmation: Confirmation,
     ) -> AppResult<Receiving> {
-        let args = (self.clone(), actor.clone(), case, confirmation);
+        // An erased case has no key; why it is not received is said by the write.
+        let key = self.case_key(case).await.ok();
+        let args = (self.clone(), actor.clone(), key, (case, confirmation));
         let outcome = self
             .db()
             .write("receive_report", args, |tx, args| {
-                let (app, actor, case, confirmation) = args;
-                Box::pin(receive_in(tx, app, actor, (*case, *confirmation)))
+                let (app, actor, key, which) = args;
+                Box::pin(receive_in(tx, (app, key.as_ref()), actor, *which))
             })
             .await?;
         self.bus().ring(Event::Case(case.to_string()));
+        self.announce_bulletin(case);
         Ok(outcome)
     }
 
     /// Closes the file of a case whose alert is over, or that never had one. Refused while anything
     /// of its closing stands open; each open item is named.
     pub async fn close_case(&self, actor: &Actor, case: CaseId) -> AppResult<CaseRow> {
-        let args = (self.clone(), actor.clone(), case);
+        let key = self.case_key(case).await.ok();
+        let args = (self.clone(), actor.clone(), key, case);
         let row = self
             .db()
-            .write("close_case", args, |tx, (app, actor, case)| {
-                Box::pin(close_in(tx, app, actor, *case))
+            .write("close_case", args, |tx, (app, actor, key, case)| {
+                Box::pin(close_in(tx, (app, key.as_ref()), actor, *case))
             })
             .await?;
         self.bus().ring(Event::Case(case.to_string()));
+        self.announce_bulletin(case);
         Ok(row)
     }
 
@@ -117,7 +123,7 @@ impl App {
 
 async fn receive_in(
     tx: &mut Tx,
-    app: &App,
+    (app, key): (&App, Option<&DataKey>),
     actor: &Actor,
     (case, confirmation): (CaseId, Confirmation),
 ) -> AppResult<Receiving> {
@@ -146,10 +152,17 @@ async fn receive_in(
     }
     let object = ObjectId::new("case", case);
     tx.audit(Entry::new(actor.person, "case.receive", object).with_detail(detail))?;
+    let key = key.ok_or_else(erased)?;
+    bulletin::open(tx, (app, key), (&row, actor.person), &answers).await?;
     Ok(Receiving::Received(row))
 }
 
-async fn close_in(tx: &mut Tx, app: &App, actor: &Actor, case: CaseId) -> AppResult<CaseRow> {
+async fn close_in(
+    tx: &mut Tx,
+    (app, key): (&App, Option<&DataKey>),
+    actor: &Actor,
+    case: CaseId,
+) -> AppResult<CaseRow> {
     let mut row = case::get(tx, case).await?;
     app.permit(actor, Act::TakeReport, &row.district)?;
     not_erased(&row)?;
@@ -167,6 +180,8 @@ async fn close_in(tx: &mut Tx, app: &App, actor: &Actor, case: CaseId) -> AppRes
     duty::settle(tx, (case, DutyKind::Publish, ""), (DutyEnd::Needless, by)).await?;
     publication::closed(tx, case, actor.person).await?;
     write_closed(tx, app, actor, &row).await?;
+    let key = key.ok_or_else(erased)?;
+    bulletin::cease(tx, (app, key), (case, Some(actor.person)), Cause::Closed).await?;
     Ok(row)
 }
 

@@ -107,11 +107,11 @@ fields! {
     /// First name in Latin script.
     ChildFirstName = "child_first_name", Child, Kind::Line(60), Public;
     /// Family name in Arabic script.
-    ChildFamilyNameAr = "child_family_name_ar", Child, Kind::Line(80), CaseTeam;
+    ChildFamilyNameAr = "child_family_name_ar", Child, Kind::Line(80), Police;
     /// Family name in Latin script.
-    ChildFamilyName = "child_family_name", Child, Kind::Line(80), CaseTeam;
+    ChildFamilyName = "child_family_name", Child, Kind::Line(80), Police;
     /// Date of birth, when known.
-    ChildBirthDate = "child_birth_date", Child, Kind::Date, CaseTeam;
+    ChildBirthDate = "child_birth_date", Child, Kind::Date, Police;
     /// Age in whole years, when the date of birth is not known.
     ChildAge = "child_age", Child, Kind::Whole(0, 17), Public;
     /// Girl, boy, unknown.
@@ -131,15 +131,15 @@ fields! {
     /// The place, from the gazetteer.
     LastSeenPlace = "last_seen_place", LastSeen, Kind::Place, Public;
     /// The exact point, latitude.
-    LastSeenLat = "last_seen_lat", LastSeen, Kind::Degrees, CaseTeam;
+    LastSeenLat = "last_seen_lat", LastSeen, Kind::Degrees, Police;
     /// The exact point, longitude.
-    LastSeenLon = "last_seen_lon", LastSeen, Kind::Degrees, CaseTeam;
+    LastSeenLon = "last_seen_lon", LastSeen, Kind::Degrees, Police;
     /// The place in words, for the case team (a street, a shop).
-    LastSeenWords = "last_seen_words", LastSeen, Kind::Line(200), CaseTeam;
+    LastSeenWords = "last_seen_words", LastSeen, Kind::Line(200), Police;
     /// What happened.
-    Circumstances = "circumstances", LastSeen, Kind::Words(4000), CaseTeam;
+    Circumstances = "circumstances", LastSeen, Kind::Words(4000), Police;
     /// Forced, voluntary or unknown; never shown to the public.
-    Nature = "nature", LastSeen, Kind::OneOf(&["forced", "voluntary", "unknown"]), CaseTeam;
+    Nature = "nature", LastSeen, Kind::OneOf(&["forced", "voluntary", "unknown"]), Police;
     /// A person confirmed what the form asked to confirm (long ago, sea, abroad).
     Confirmed = "confirmed", LastSeen, Kind::OneOf(&["yes", "no"]), CaseTeam;
     /// Gate: whether there is a ruling on custody.

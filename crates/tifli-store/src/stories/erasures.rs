@@ -34,6 +34,18 @@ async fn fill(db: &TestDb, told: &Told) {
                     select 'm1', alert_id, 1, 1, 'Alert', 'i', 1, 1, 'circle', 'b',
                         receipt_hash, receipt_hash
                     from tip where case_id = $1",
+                "insert into bulletin (bulletin_id, case_id, district, state, opened_ms)
+                    select 'b1', case_id, 'fes', 'open', 1 from tip where case_id = $1",
+                "insert into telegram
+                    (telegram_id, bulletin_id, case_id, version, kind, year, number, sent_ms,
+                     frozen_sealed)
+                    select 't1', 'b1', case_id, 1, 'search', 2026, 1, 1, receipt_hash
+                    from tip where case_id = $1",
+                "insert into telegram_service
+                    (place_id, telegram_id, bulletin_id, case_id, service_id, mail, mail_seq,
+                     mail_attempts, mail_next_ms, reading, by_phone, lease_attempts)
+                    select 't1.aa', 't1', 'b1', case_id, 'aa', 'waiting', 0, 0, 0, 'unread', 0, 0
+                    from tip where case_id = $1",
                 "insert into delivery
                     (delivery_id, message_id, alert_id, channel, kind, lane, state, from_cell,
                      from_number, to_cell, to_number, cursor_cell, cursor_number, audience,
@@ -113,6 +125,8 @@ async fn a_wipe_takes_every_row_that_holds_what_people_said_and_leaves_ids_and_c
             "select count(*) as n from answer",
             "select count(*) as n from version",
             "select count(*) as n from retry",
+            "select count(*) as n from telegram where length(frozen_sealed) > 0",
+            "select count(*) as n from telegram_service where mail = 'waiting'",
             "select count(*) as n from message where length(frozen_sealed) > 0 or area <> ''",
             "select count(*) as n from delivery
                 where audience is not null or handed_map is not null",

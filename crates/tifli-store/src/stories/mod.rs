@@ -4,6 +4,7 @@ mod alerts;
 mod audits;
 mod backups;
 mod blobs;
+mod bulletins;
 mod cases;
 mod deliveries;
 mod duties;

@@ -8,7 +8,7 @@ use crate::people::{self, HOUSE, PersonRow, SessionRow};
 use crate::testing::{CountingEntropy, TestDb, each_engine};
 use crate::{AuditedRead, Sealed, StoreError};
 
-async fn person(db: &TestDb, login: &str) -> PersonRow {
+pub(super) async fn person(db: &TestDb, login: &str) -> PersonRow {
     let entropy = CountingEntropy::default();
     let number = i64::try_from(login.len()).unwrap();
     let person = PersonId::new(number, &entropy);

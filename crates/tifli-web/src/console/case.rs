@@ -56,6 +56,8 @@ pub enum CaseSection {
     Qualification,
     /// What is printed, asked for, and consented to.
     Papers,
+    /// What the security services were sent, and who acknowledged it.
+    Bulletin,
 }
 
 impl CaseSection {
@@ -73,6 +75,7 @@ impl CaseSection {
     pub const ALL: &'static [Self] = &[Self::Duties, Self::Qualification];
     pub const ALL: &'static [Self] = &[Self::Family, Self::Qualification, Self::Duties];
     pub const ALL: &'static [Self] = &[Self::Family, Self::Papers, Self::Duties];
+    pub const ALL: &'static [Self] = &[Self::Family, Self::Bulletin, Self::Duties];
 
     /// What a person must be permitted to do in the case's district to open it.
     #[must_use]
@@ -85,6 +88,7 @@ impl CaseSection {
             Self::Partners => Act::WorkPartnerDesk,
             Self::Qualification => Act::ReadCase,
             Self::Papers => Act::ReadCase,
+            Self::Bulletin => Act::ReadBulletins,
         }
     }
 
@@ -99,6 +103,7 @@ impl CaseSection {
             Self::Partners => "partners",
             Self::Qualification => "qualification",
             Self::Papers => "papers",
+            Self::Bulletin => "bulletin",
         }
     }
 }

@@ -5,6 +5,7 @@
 pub mod approval;
 pub mod audit;
 pub mod board;
+pub mod bulletin;
 pub mod case;
 pub mod cases;
 pub mod closing;

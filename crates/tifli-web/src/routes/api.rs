@@ -3,6 +3,7 @@
 
 mod alerts;
 mod approvals;
+mod bulletins;
 mod cases;
 mod closing;
 mod document;
@@ -50,6 +51,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(alert_routes());
     all.extend(tip_routes());
     all.extend(partner_routes());
+    all.extend(bulletin_routes());
     all.extend(duty_routes());
     all.extend(family_routes());
     all.extend(transfer_routes());
@@ -468,6 +470,44 @@ fn partner_routes() -> Vec<Route> {
             .says("What a partner is given, as files; after the end the notice of withdrawal."),
         get("/api/v1/handovers/{id}/kit.json", work, p::signed)
             .says("The same as signed JSON: a DSSE envelope, see docs/partner-desk.md."),
+fn bulletin_routes() -> Vec<Route> {
+    use bulletins as b;
+    vec![
+        get("/api/v1/bulletins", may(Act::ReadBulletins), b::list)
+            .says("The bulletins this person may read: those that wait for the own service first, then the newest. No content.")
+            .gives::<b::BulletinsOut>(200),
+        get("/api/v1/bulletins/{id}", may(Act::ReadBulletins), b::read)
+            .says("A bulletin with its telegrams; one audit entry. For the own service it counts as read.")
+            .gives::<b::BulletinOut>(200),
+        get("/api/v1/bulletins/{id}/text", may(Act::ReadBulletins), b::text)
+            .says("The newest telegram as plain text of 70 columns; one audit entry."),
+        post("/api/v1/bulletins/{id}/acknowledge", may(Act::AcknowledgeBulletin), b::acknowledge)
+            .says("Acknowledges a bulletin for the own service, up to its newest telegram. It must have been opened. Doing it again is harmless.")
+            .gives_nothing(),
+        post("/api/v1/bulletins/{id}/acknowledge-by-phone", may(Act::SendBulletin), b::by_phone)
+            .says("Writes down that a service acknowledged by telephone.")
+            .takes::<b::ByPhoneIn>()
+            .gives_nothing(),
+        post("/api/v1/bulletins/{id}/remind", may(Act::SendBulletin), b::remind)
+            .says("Reminds every service that has not acknowledged, at once.")
+            .gives::<b::RemindedOut>(200),
+        get("/api/v1/cases/{id}/bulletin", may(Act::ReadBulletins), b::of_case)
+            .says("The newest bulletin of a case, and which services are silent.")
+            .gives::<b::CaseBulletinOut>(200),
+        post("/api/v1/cases/{id}/bulletin", may(Act::SendBulletin), b::send)
+            .says("Sends an update of the bulletin with what is known now, or a new bulletin if the search had ceased. Refused when nothing has changed.")
+            .gives::<b::CaseBulletinOut>(201),
+        get("/api/v1/services", may(Act::ManageServices), b::services)
+            .says("The directory of services.")
+            .gives::<b::ServicesOut>(200),
+        post("/api/v1/services", may(Act::ManageServices), b::import)
+            .says("Takes a file of services in: every line is right, or nothing is taken; problems name their line. What the file does not name stays.")
+            .takes::<b::ServicesIn>()
+            .gives::<b::ImportedOut>(200),
+        put("/api/v1/people/{id}/service", may(Act::ManagePeople), b::join)
+            .says("Puts a person into a service, or takes them out of it.")
+            .takes::<b::MembershipIn>()
+            .gives_nothing(),
     ]
 }
 

@@ -5,6 +5,7 @@ mod answers;
 mod approval;
 mod audit;
 mod board;
+mod bulletin;
 mod case;
 mod cases;
 mod closing;
@@ -24,6 +25,7 @@ mod preview;
 mod qualification;
 mod reach;
 mod report;
+mod services;
 mod step;
 mod tips;
 mod transfer;
@@ -46,6 +48,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(room_routes());
     all.extend(partner_routes());
     all.extend(house_routes());
+    all.extend(bulletin_routes());
     all.extend(duty_routes());
     all
 }
@@ -260,6 +263,28 @@ fn partner_routes() -> Vec<Route> {
         get("/console/handovers/{id}/kit.zip", work, partners::zip),
         get("/console/handovers/{id}/kit.json", work, partners::json),
         get("/console/handovers/{id}/shots/{seq}", work, partners::shot),
+fn bulletin_routes() -> Vec<Route> {
+    let (read, send) = (may(Act::ReadBulletins), may(Act::SendBulletin));
+    let (keep, people) = (may(Act::ManageServices), may(Act::ManagePeople));
+    vec![
+        get("/console/bulletins", read, bulletin::list),
+        get("/console/bulletins/{id}", read, bulletin::page),
+        get("/console/bulletins/{id}/text", read, bulletin::text),
+        get("/console/bulletins/{id}/pdf", read, bulletin::pdf),
+        post(
+            "/console/bulletins/{id}/acknowledge",
+            may(Act::AcknowledgeBulletin),
+            bulletin::acknowledge,
+        ),
+        post("/console/bulletins/{id}/phone", send, bulletin::phone),
+        post("/console/bulletins/{id}/remind", send, bulletin::remind),
+        get("/console/cases/{id}/bulletin", read, bulletin::of_case),
+        post("/console/cases/{id}/bulletin", send, bulletin::send),
+        get("/console/services", keep, services::page),
+        get("/console/services.csv", keep, services::export),
+        post("/console/services", keep, services::put),
+        post("/console/services/import", keep, services::import).up_to(KEPT_FORM),
+        post("/console/services/people", people, services::join),
     ]
 }
 

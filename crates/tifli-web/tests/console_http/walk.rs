@@ -62,6 +62,11 @@ use Of::{Alert, Case, Duty, Erasure, House, Media, Person, Tip, Transfer};
 }
 
 use Of::{Alert, Case, Duty, Erasure, Handover, House, Media, Person, Tip};
+    /// The bulletin of that case.
+    Bulletin,
+}
+
+use Of::{Alert, Bulletin, Case, Duty, Erasure, House, Media, Person, Tip};
 
 /// One line per route that is not public: method and path, what `{id}` is, what the form says besides its token (or JSON).
 /// A form that says too little is as good as another: it is refused in words, and not with 403.
@@ -158,6 +163,24 @@ const SAMPLES: &[(&str, Of, &str)] = &[
     ("POST /console/people/{id}/renew", Person, ""),
     ("GET /console/audit", House, ""),
     ("POST /console/audit/verify", House, ""),
+    ("GET /console/bulletins", House, ""),
+    ("GET /console/bulletins/{id}", Bulletin, ""),
+    ("GET /console/bulletins/{id}/text", Bulletin, ""),
+    ("GET /console/bulletins/{id}/pdf", Bulletin, ""),
+    ("POST /console/bulletins/{id}/acknowledge", Bulletin, ""),
+    (
+        "POST /console/bulletins/{id}/phone",
+        Bulletin,
+        "service=customs",
+    ),
+    ("POST /console/bulletins/{id}/remind", Bulletin, ""),
+    ("GET /console/cases/{id}/bulletin", Case, ""),
+    ("POST /console/cases/{id}/bulletin", Case, ""),
+    ("GET /console/services", House, ""),
+    ("GET /console/services.csv", House, ""),
+    ("POST /console/services", House, ""),
+    ("POST /console/services/import", House, ""),
+    ("POST /console/services/people", House, ""),
 ];
 
 /// One answer as the script of the report sends it.
@@ -191,6 +214,7 @@ struct Things {
     hold: String,
     transfer: String,
     handover: String,
+    bulletin: String,
 }
 
 impl Things {
@@ -218,6 +242,7 @@ impl Things {
             duty: to_publish(app, &officer, case).await,
             hold: held(house, case).await,
             transfer: offered(house, district).await,
+            bulletin: sought(app, &officer, case).await,
             media: photo.unwrap().to_string(),
             erasure: erasure.unwrap().to_string(),
         }
@@ -236,6 +261,7 @@ impl Things {
             Hold => &self.hold,
             Transfer => &self.transfer,
             Handover => &self.handover,
+            Bulletin => &self.bulletin,
         }
     }
 }
@@ -317,6 +343,9 @@ async fn offered(house: &TestHouse, district: &str) -> String {
     };
     let asked = house.app.ask_transfer(&officer, case, &ask).await;
     asked.unwrap().to_string()
+async fn sought(app: &App, officer: &Actor, case: CaseId) -> String {
+    let bulletin = app.bulletin_of(officer, case).await.unwrap();
+    bulletin.unwrap().to_string()
 }
 
 async fn told(app: &App, alert: &Live) -> String {

@@ -18,6 +18,8 @@ fn filled(path: &str) -> String {
             "case"
         } else if path.contains("/alerts/") {
             "alert"
+        } else if path.contains("/bulletins/") {
+            "bulletin"
         } else if path.contains("/tips/") {
             "tip"
         } else if path.contains("/people/") {

@@ -8,6 +8,7 @@ use tifli_pack::Pack;
 use tifli_store::Place;
 use tifli_web::server::{Peer, WebSettings};
 
+use super::email::{MailSettings, email};
 use super::{Config, Store, WebPush};
 use crate::failure::{Done, Failure, Trying as _};
 use crate::secrets::HOW_TO_MAKE;
@@ -38,6 +39,8 @@ pub struct Settings {
     pub master_key_file: PathBuf,
     /// Web push.
     pub web_push: Channel,
+    /// The mail server.
+    pub mail: Option<MailSettings>,
 }
 
 impl Settings {
@@ -116,6 +119,7 @@ impl Config {
         check_pack(&self.house.pack)?;
         Ok(Settings {
             web_push: channel(self.channels.web_push, self.house.realm)?,
+            mail: email(self.channels.email, self.house.realm)?,
             realm: self.house.realm,
             pack: self.house.pack,
             node: self.house.node,

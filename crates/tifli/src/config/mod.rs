@@ -2,9 +2,11 @@
 //! the file. Reading it is [`read`]; whether it makes sense is [`check`].
 
 mod check;
+mod email;
 mod read;
 
 pub use check::{Channel, Settings};
+pub use email::MailSettings;
 pub use read::read;
 
 use std::net::SocketAddr;
@@ -58,6 +60,27 @@ struct Store {
 #[serde(deny_unknown_fields)]
 struct Channels {
     web_push: Option<WebPush>,
+    email: Option<Email>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Email {
+    host: String,
+    port: u16,
+    tls: Tls,
+    user: Option<String>,
+    password_file: Option<RelativePathBuf>,
+    from: String,
+}
+
+/// How the connection to the mail server is protected.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Tls {
+    None,
+    Starttls,
+    Wrapped,
 }
 
 #[derive(Deserialize)]

@@ -77,6 +77,13 @@ mod tests {
                 Some(key) if key.starts_with("public_url") || key.starts_with("data =") => key,
                 Some(key) if key.starts_with("master_key_file") => key,
                 Some(key) if key.starts_with("contact") || key.starts_with("push_hosts") => key,
+                Some(key)
+                    if ["[channels.email", "host", "port", "tls", "from"]
+                        .iter()
+                        .any(|k| key.starts_with(k)) =>
+                {
+                    key
+                }
                 _ => line,
             })
             .collect();
@@ -90,6 +97,7 @@ mod tests {
         assert!(
             matches!(settings.web_push, Channel::Real { push_hosts, .. } if push_hosts.len() == 4)
         );
+        assert_eq!(settings.mail.map(|mail| mail.port), Some(587));
     }
 
     #[test]

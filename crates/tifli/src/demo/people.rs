@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use tifli_app::App;
 use tifli_app::people::NewPerson;
 use tifli_domain::Role;
+use tifli_domain::id::PersonId;
 
 use crate::failure::{Done, Failure};
 use crate::house::refused;
@@ -30,7 +31,7 @@ pub struct DemoPerson {
 }
 
 /// Role, login, name, unit, and which of the pack's districts.
-const CAST: [(Role, &str, &str, &str, usize); 8] = [
+const CAST: [(Role, &str, &str, &str, usize); 9] = [
     (
         Role::Officer,
         "officer",
@@ -68,6 +69,7 @@ const CAST: [(Role, &str, &str, &str, usize); 8] = [
     ),
     (Role::Room, "room", "Room Invented", "Command room", 0),
     (Role::Unit, "unit", "Unit Invented", "Patrol 7", 0),
+    (Role::Unit, "unit2", "Unit Elsewhere", "Patrol 3", 1),
     (
         Role::Administrator,
         "admin",
@@ -93,6 +95,9 @@ pub async fn make_people(app: &App) -> Done<Vec<DemoPerson>> {
         };
         let made = app.create_person_with(&new, &password()).await;
         let made = made.map_err(|error| refused("making an invented person", &error))?;
+        if matches!(role, Role::Unit | Role::Officer) {
+            join(app, made.person, &new.district).await?;
+        }
         people.push(DemoPerson {
             role,
             name: made.display_name,
@@ -104,6 +109,19 @@ pub async fn make_people(app: &App) -> Done<Vec<DemoPerson>> {
         });
     }
     Ok(people)
+}
+
+/// Puts somebody into the first service of their district.
+async fn join(app: &App, person: PersonId, district: &str) -> Done {
+    let directory = app.pack().first_directory().iter();
+    let mut own = directory.filter(|service| service.district == district);
+    let Some(service) = own.next() else {
+        return Err(Failure::new(
+            "a district of the country pack has no service",
+        ));
+    };
+    let joined = app.assign_first(person, &service.id).await;
+    joined.map_err(|error| refused("putting somebody into a service", &error))
 }
 
 /// Four groups that are easy to type from a terminal: 80 random bits.

@@ -5,9 +5,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use tifli_app::App;
+use tifli_channel::smtp::Security;
 use tifli_domain::Realm;
 use tifli_pack::Pack;
 use tifli_sandbox::push::{BrowserSubscription, PushService, PushSettings, Running, VapidCheck};
+use tifli_sandbox::smtp::{MailServer, RunningMail};
 use tifli_store::{MasterKey, Place};
 use tifli_web::server::WebSettings;
 
@@ -16,7 +18,7 @@ use super::fill::{Phones, fill};
 use super::folder::{Folder, Mark};
 use super::people::{DemoPerson, make_people};
 use super::{DemoSettings, Seed};
-use crate::config::Channel;
+use crate::config::{Channel, MailSettings};
 use crate::failure::{Done, Failure, Trying as _};
 use crate::house::{House, HouseSettings};
 use crate::listen::bind;
@@ -37,6 +39,7 @@ pub struct Demo {
     house: House,
     doors: Doors,
     push: Option<Running>,
+    mail: RunningMail,
     folder: Folder,
 }
 
@@ -55,7 +58,9 @@ impl Demo {
         let crowd = invent(pack, &plan).await?;
         let (listener, address) = bind(settings.listen).await?;
         let base_url = format!("http://{}", public_name(address));
-        let house = open_house(&folder, &plan, master, base_url.clone()).await?;
+        let mail = start_mail().await?;
+        let keys = (master, mail_settings(&mail));
+        let house = open_house(&folder, &plan, keys, base_url.clone()).await?;
         if folder.mark().is_none() {
             plan.people = make_people(house.app()).await?;
             fill(house.app(), &crowd, &Phones::new(plan.seed, &plan.partners)).await?;
@@ -86,6 +91,7 @@ impl Demo {
             house,
             doors,
             push,
+            mail,
             folder,
         })
     }
@@ -107,6 +113,16 @@ impl Demo {
             .iter()
             .map(|partner| format!("http://{partner}"))
             .collect()
+    }
+
+    /// Where the sandbox mail server is asked what arrived, `http://127.0.0.1:PORT`.
+    pub fn mail_url(&self) -> String {
+        self.mail.origin()
+    }
+
+    /// Where the sandbox mail server speaks SMTP.
+    pub fn smtp_address(&self) -> SocketAddr {
+        self.mail.addr()
     }
 
     /// Who can sign in.
@@ -140,6 +156,7 @@ impl Demo {
         if let Some(push) = self.push {
             push.stop().await;
         }
+        self.mail.stop().await;
         drop(self.folder);
     }
 
@@ -206,6 +223,24 @@ async fn start_push(
     Ok(Some(push))
 }
 
+/// Starts a mail server of our own: it keeps what it gets in memory and delivers to nobody.
+async fn start_mail() -> Done<RunningMail> {
+    let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
+    let clock = Arc::new(|| u64::try_from(system::now_ms()).unwrap_or(0));
+    let started = MailServer::start(anywhere, clock).await;
+    started.trying("starting the sandbox mail server")
+}
+
+fn mail_settings(mail: &RunningMail) -> MailSettings {
+    MailSettings {
+        host: mail.addr().ip().to_string(),
+        port: mail.addr().port(),
+        security: Security::None,
+        sign_in: None,
+        from: "tifli@demo.example.org".to_owned(),
+    }
+}
+
 async fn invent(pack: Pack, plan: &Mark) -> Done<Arc<Crowd>> {
     let (seed, amount) = (plan.seed, plan.subscribers);
     let invented = tokio::task::spawn_blocking(move || Crowd::invent(&pack, &seed, amount));
@@ -215,7 +250,7 @@ async fn invent(pack: Pack, plan: &Mark) -> Done<Arc<Crowd>> {
 async fn open_house(
     folder: &Folder,
     plan: &Mark,
-    master: MasterKey,
+    (master, mail): (MasterKey, MailSettings),
     public_url: String,
 ) -> Done<House> {
     let data = folder.data();
@@ -227,6 +262,7 @@ async fn open_house(
         data,
         master,
         web_push: Channel::Sandbox(plan.partners.clone()),
+        mail: Some(mail),
         public_url,
     })
     .await

@@ -30,10 +30,16 @@ fn describe(demo: &Demo) -> Value {
             })
         })
         .collect();
+    let mail = json!({
+        "name": "smtp",
+        "address": format!("smtp://{}", demo.smtp_address()),
+        "ask": format!("{}/received", demo.mail_url()),
+    });
     let partners: Vec<Value> = demo
         .push_urls()
         .iter()
         .map(|push| json!({ "name": "push", "address": push, "ask": format!("{push}/received") }))
+        .chain(std::iter::once(mail))
         .collect();
     json!({
         "base_url": demo.base_url(),
@@ -59,6 +65,7 @@ pub fn summary(demo: &Demo) -> Vec<String> {
         format!("  Public page      {base}/"),
         format!("  Console          {base}/console"),
         format!("  Sandbox push     {}", received.join("  ")),
+        format!("  Sandbox mail     {}/received", demo.mail_url()),
         format!("  Admin socket     {}", demo.admin_url()),
         format!("  Folder           {}", demo.folder().path().display()),
         format!("  Subscribers      {}", demo.crowd().len()),

@@ -11,6 +11,7 @@ use super::steps::{alert, board, erase, family, follow, house, public, recall, r
 use super::steps::{alert, board, erase, follow, gates, house, public, recall, report, tips};
     alert, board, erase, family, follow, gates, house, public, recall, report, tips,
     alert, board, erase, family, follow, house, paper, public, recall, report, tips,
+    alert, board, bulletin, erase, family, follow, house, public, recall, report, tips,
 };
 use super::world::World;
 use crate::demo::Demo;
@@ -108,6 +109,22 @@ async fn report_a_child(story: &mut Story<'_>) {
         .await;
     story
         .step("metres-refused", None, gates::metres_are_refused_in_arabic)
+    seek(story).await;
+}
+
+async fn seek(story: &mut Story<'_>) {
+    story
+        .step("no-papers-bulletin", None, bulletin::no_paper_delays_it)
+        .await;
+    story
+        .step(
+            "bulletin-acknowledged",
+            None,
+            bulletin::acknowledged_by_each,
+        )
+        .await;
+    story
+        .step("bulletin-ceased", None, bulletin::updated_and_ceased)
         .await;
 }
 

@@ -3,6 +3,7 @@
 mod alerts;
 mod board;
 mod closing;
+mod bulletin;
 mod house;
 mod intake;
 mod partner;
@@ -50,6 +51,7 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     closing::insert(locale, &mut pages)?;
     partner::insert(locale, &mut pages)?;
     papers::insert(locale, &mut pages)?;
+    bulletin::insert(locale, &mut pages)?;
     Ok(pages.list)
 }
 

@@ -164,5 +164,6 @@ fn where_done(duty: &DutyLine) -> String {
         | DutyKind::DecideAgain
         | DutyKind::ReviewRefusal
         | DutyKind::DropCleared => format!("/console/cases/{case}/qualification"),
+        DutyKind::BulletinSilent => format!("/console/bulletins/{subject}"),
     }
 }

@@ -3,6 +3,7 @@
 pub mod alert;
 pub mod board;
 pub mod closing;
+pub mod bulletin;
 pub mod erase;
 pub mod family;
 pub mod follow;

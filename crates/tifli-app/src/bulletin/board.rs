@@ -1,0 +1,24 @@
+//! The room's board: one duty per bulletin while a service is silent.
+
+use tifli_domain::duty::{DutyEnd, DutyKind};
+use tifli_domain::id::PersonId;
+use tifli_store::bulletin::BulletinRow;
+use tifli_store::{Reads, Tx};
+
+use crate::{App, AppResult, duty};
+
+/// Asks the room to look at the silent services once their time is over.
+pub(super) async fn watch_services(tx: &mut Tx, app: &App, row: &BulletinRow) -> AppResult<()> {
+    let due_ms = tx.now_ms() + app.pack().telegrams().silent_ms();
+    let subject = row.bulletin.to_string();
+    let about = (row.case, DutyKind::BulletinSilent, subject.as_str());
+    duty::open_until(tx, app, about, due_ms).await
+}
+
+/// Every service has acknowledged.
+pub(super) async fn all_answered(tx: &mut Tx, row: &BulletinRow, by: PersonId) -> AppResult<()> {
+    let subject = row.bulletin.to_string();
+    let about = (row.case, DutyKind::BulletinSilent, subject.as_str());
+    duty::settle(tx, about, (DutyEnd::Done, Some(by))).await?;
+    Ok(())
+}
