@@ -1,6 +1,7 @@
 //! The console over HTTP as a browser without scripts uses it: pages, forms, what two people do to one case.
 
 mod browser;
+mod bulletins;
 mod codes;
 mod line;
 mod pages;
