@@ -4,15 +4,20 @@ use std::net::SocketAddr;
 
 use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpSocket;
 
 use crate::house::Web;
 
 const MEGABYTE: usize = 1_000_000;
+/// What the machine keeps between both ends: so little that nobody finishes writing before the other end has read.
+const UNDER_WAY: u32 = 16_384;
 
 /// The router behind a listener that ends with the test.
 async fn listen(web: &Web) -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(UNDER_WAY).unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(16).unwrap();
     let address = listener.local_addr().unwrap();
     let service = web
         .router
@@ -24,7 +29,9 @@ async fn listen(web: &Web) -> SocketAddr {
 
 /// Writes the whole request, then reads the whole answer: its status line and its JSON.
 async fn say(address: SocketAddr, head: &str, body: &[u8]) -> (String, Value) {
-    let mut connection = TcpStream::connect(address).await.unwrap();
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_send_buffer_size(UNDER_WAY).unwrap();
+    let mut connection = socket.connect(address).await.unwrap();
     let head = format!(
         "{head}\r\nhost: {address}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
         body.len()
