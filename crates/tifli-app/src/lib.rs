@@ -4,11 +4,13 @@
 //! Read [`App`] first, then [`report`], [`alert`], [`tip`], [`erase`], and [`worker`]. Not here:
 //! HTTP, templates, configuration, SQL.
 
+pub mod alarm;
 pub mod alert;
 pub mod area;
 pub mod bulletin;
 pub mod bus;
 pub mod closing;
+pub mod check;
 mod codes;
 pub mod desk;
 pub mod duty;
@@ -16,6 +18,7 @@ pub mod erase;
 mod error;
 pub mod family;
 pub mod guess;
+pub mod intake;
 mod map;
 pub mod media;
 pub mod partner;

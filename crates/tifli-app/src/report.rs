@@ -19,7 +19,8 @@ mod stories;
 
 pub use index::Index;
 pub use list::{CaseFilter, CaseSummary, ChildLine};
-pub use read::{AnswerView, CaseFile, KeptAnswer, SealedAnswer};
+pub(crate) use read::reading;
+pub use read::{AnswerView, CaseFile, KeptAnswer, SealedAnswer, SourceView};
 pub use receive::{Confirmation, Receiving};
 pub use save::{Save, SavedMany, Typed};
 pub use timeline::TimelineEntry;
@@ -43,8 +44,12 @@ pub(crate) fn text_code(error: TextError) -> &'static str {
 
 /// A field's problem beside its field.
 pub(crate) fn problem(error: FieldError) -> Problem {
-    let field = error.field.name();
-    match error.problem {
+    beside_name(error.field.name(), error.problem)
+}
+
+/// The same beside a field that is known by its name only.
+pub(crate) fn beside_name(field: &str, problem: FieldProblem) -> Problem {
+    match problem {
         FieldProblem::Missing => Problem::new(field, "missing"),
         FieldProblem::Text(text) => text_problem(field, text),
         FieldProblem::NotAnAnswer => Problem::new(field, "not_an_answer"),

@@ -14,7 +14,7 @@ use tifli_channel::smtp::Mailer;
 use tifli_channel::web_push::{Vapid, WebPush};
 use tifli_domain::closing::Item;
 use tifli_domain::id::CaseId;
-use tifli_domain::intake::Field;
+use tifli_domain::intake::{Field, Said};
 use tifli_domain::ports::Clock;
 use tifli_domain::{Actor, Realm, Role};
 use tifli_pack::Pack;
@@ -230,6 +230,7 @@ impl TestHouse {
             field: *field,
             value: (*value).to_owned(),
             base_seq: file.standing_seq(*field),
+            said: Said::default(),
         });
         let saved = self.app.save_many(officer, case, typed.collect()).await;
         saved.expect("an officer may answer")

@@ -101,6 +101,8 @@ duties! {
     /// A whole report waits to be decided on: an alert goes out, or it is said why not. The ceiling
     /// of the Moroccan procedure is 24 hours; the board asks long before.
     Publish = "publish", 2 * HOUR, DraftAlert, ByTheAct, Room;
+    /// A first alarm by the line waits for the district to take it over.
+    TakeOverAlarm = "take_over_alarm", 5, TakeReport, ByTheAct, Room;
     /// A submitted alert waits for its approver.
     Decide = "decide", 15, ApproveAlert, ByTheAct, Room;
     /// Another district is asked to take a case over, or to read it.

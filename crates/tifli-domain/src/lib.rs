@@ -7,6 +7,7 @@
 //! first, then [`alert`], [`message`] and [`approval`].
 
 pub mod actor;
+pub mod alarm;
 pub mod alert;
 pub mod approval;
 pub mod area;
@@ -14,6 +15,7 @@ pub mod bulletin;
 pub mod case;
 pub mod closing;
 pub mod consent;
+pub mod check;
 pub mod delivery;
 pub mod duty;
 pub mod erasure;

@@ -52,6 +52,14 @@ permissions! {
     MoveCase: Officer OwnDistrict, Room Everywhere;
     /// Read a case's file.
     ReadCase: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
+    /// Have sealed answers of a case opened, for a reason.
+    OpenSealed: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere;
+    /// Take a first alarm and send it to the competent district.
+    RaiseAlarm: Room Everywhere;
+    /// Give places to check to units.
+    AssignPlace: Officer OwnDistrict, Room Everywhere;
+    /// Write down what the check of a place came to; a unit only of what it was given.
+    RecordPlace: Officer OwnDistrict, Room Everywhere, Unit OwnDistrict;
     /// Draft, change and submit an alert.
     DraftAlert: Officer OwnDistrict, Approver Everywhere;
     /// Approve, return or refuse an alert.

@@ -26,6 +26,8 @@ pub(crate) fn settings(s: &Settings, code: &str, outline: &Outline) -> Result<()
         ("paper", &s.paper),
         ("document", &s.document),
         ("relation", &s.relation),
+        ("hub", &s.hub),
+        ("haunt", &s.haunt),
         ("service", &s.service),
         ("article", &s.article),
     ] {
@@ -175,7 +177,15 @@ fn labels(s: &Settings) -> Vec<(String, &Labels)> {
         ("law.name".to_owned(), &s.law.name),
         ("law.regulator".to_owned(), &s.law.regulator),
     ];
-    for list in [&s.paper, &s.document, &s.relation, &s.service, &s.article] {
+    for list in [
+        &s.paper,
+        &s.document,
+        &s.relation,
+        &s.service,
+        &s.hub,
+        &s.haunt,
+        &s.article,
+    ] {
         all.extend(list.iter().map(|c| (c.id.clone(), &c.name)));
     }
     for channel in &s.consent {

@@ -232,13 +232,26 @@ impl Pack {
         &self.settings.service
     }
 
-    /// The choices a form field names (`relations`, `papers`, `documents`, `services`).
+    /// Stations and ports that are looked into when a child may travel (`hubs`).
+    pub fn hubs(&self) -> &[Choice] {
+        &self.settings.hub
+    }
+
+    /// Kinds of places where children of this country spend their time (`haunts`).
+    pub fn haunts(&self) -> &[Choice] {
+        &self.settings.haunt
+    }
+
+    /// The choices a form field names (`relations`, `papers`, `documents`, `services`, `hubs`,
+    /// `haunts`).
     pub fn choices(&self, list: &str) -> Option<&[Choice]> {
         match list {
             "papers" => Some(self.papers()),
             "documents" => Some(self.documents()),
             "relations" => Some(self.relations()),
             "services" => Some(self.services()),
+            "hubs" => Some(self.hubs()),
+            "haunts" => Some(self.haunts()),
             _ => None,
         }
     }

@@ -30,6 +30,8 @@ pub(crate) struct Settings {
     pub consent: Vec<ConsentChannel>,
     pub article: Vec<Choice>,
     pub relation: Vec<Choice>,
+    pub hub: Vec<Choice>,
+    pub haunt: Vec<Choice>,
     pub service: Vec<Choice>,
     pub retention: Vec<Retention>,
     pub district: Vec<District>,

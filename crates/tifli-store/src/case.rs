@@ -5,9 +5,9 @@
 
 use tifli_domain::case::{CaseState, Clocks};
 use tifli_domain::id::{CaseId, PersonId};
-use tifli_domain::intake::Field;
+use tifli_domain::intake::{Field, Mark, Said, Source};
 
-use crate::alert::parsed;
+use crate::alert::{find_parsed, parsed};
 use crate::{Reads, Row, Sealed, StoreError, Tx, counter};
 
 /// Most cases a list gives.
@@ -82,6 +82,8 @@ pub struct AnswerRow {
     pub at_ms: i64,
     /// Whether it stands; if not it met a newer answer and is kept beside it.
     pub stands: bool,
+    /// By whom and how it was said.
+    pub said: Said,
 }
 
 /// A new answer.
@@ -99,6 +101,8 @@ pub struct NewAnswer {
     pub by: PersonId,
     /// Whether it stands.
     pub stands: bool,
+    /// By whom and how it was said.
+    pub said: Said,
 }
 
 /// The context an answer is sealed for.
@@ -241,8 +245,8 @@ pub async fn mark_seen_live(tx: &mut Tx, case: CaseId) -> Result<(), StoreError>
 /// Appends an answer.
 pub async fn insert_answer(tx: &mut Tx, answer: &NewAnswer) -> Result<(), StoreError> {
     let now = tx.now_ms();
-    let sql = "insert into answer (case_id, field, seq, value_sealed, by_person, at_ms, stands)
-        values ($1, $2, $3, $4, $5, $6, $7)";
+    let sql = "insert into answer (case_id, field, seq, value_sealed, by_person, at_ms, stands, source, mark, said_ms)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     tx.query(sql)
         .bind(answer.case.to_string())
         .bind(answer.field.name())
@@ -251,6 +255,9 @@ pub async fn insert_answer(tx: &mut Tx, answer: &NewAnswer) -> Result<(), StoreE
         .bind(answer.by.to_string())
         .bind(now)
         .bind(answer.stands)
+        .bind(answer.said.source.number())
+        .bind(answer.said.mark.map(Mark::as_str))
+        .bind(answer.said.said_ms)
         .run()
         .await?;
     Ok(())
@@ -270,7 +277,8 @@ pub async fn list_answers(
     rows.iter().map(read_answer).collect()
 }
 
-/// The answers of a case that stand: the newest of each question.
+/// The answers of a case that stand and that the report takes: of each question the newest of the
+/// source a person chose, else of the reporter.
 pub async fn list_standing(
     reads: &mut impl Reads,
     case: CaseId,
@@ -280,18 +288,26 @@ pub async fn list_standing(
         left join person on person.person_id = answer.by_person
         where answer.case_id = $1
         and answer.stands = 1
+        and answer.source = coalesce(
+            (select answer_pick.source
+                from answer_pick
+                where answer_pick.case_id = answer.case_id
+                and answer_pick.field = answer.field
+                order by answer_pick.seq desc
+                limit 1), 0)
         and answer.seq in (
             select max(newer.seq)
             from answer newer
             where newer.case_id = answer.case_id
             and newer.field = answer.field
+            and newer.source = answer.source
             and newer.stands = 1)
         order by answer.field";
     let rows = reads.select(sql).bind(case.to_string()).list().await?;
     rows.iter().map(read_answer).collect()
 }
 
-/// The standing answers to one question in every case that is not erased.
+/// The same for one question in every case that is not erased.
 pub async fn list_standing_to(
     reads: &mut impl Reads,
     field: Field,
@@ -303,11 +319,19 @@ pub async fn list_standing_to(
         where answer.field = $1
         and answer.stands = 1
         and case_file.state <> 'erased'
+        and answer.source = coalesce(
+            (select answer_pick.source
+                from answer_pick
+                where answer_pick.case_id = answer.case_id
+                and answer_pick.field = answer.field
+                order by answer_pick.seq desc
+                limit 1), 0)
         and answer.seq in (
             select max(newer.seq)
             from answer newer
             where newer.case_id = answer.case_id
             and newer.field = answer.field
+            and newer.source = answer.source
             and newer.stands = 1)";
     let rows = reads.select(sql).bind(field.name()).list().await?;
     rows.iter().map(read_answer).collect()
@@ -361,5 +385,10 @@ fn read_answer(row: &Row) -> Result<AnswerRow, StoreError> {
         by_name: row.get("by_name")?,
         at_ms: row.get("at_ms")?,
         stands: row.get("stands")?,
+        said: Said {
+            source: Source::new(row.get("source")?),
+            mark: find_parsed(row, "mark")?,
+            said_ms: row.get("said_ms")?,
+        },
     })
 }

@@ -246,6 +246,12 @@ const WIPE: &[&str] = &[
     "delete from answer where case_id = $1",
     "delete from family_access where case_id = $1",
     "delete from family_note where case_id = $1",
+    "delete from answer_source where case_id = $1",
+    "delete from answer_pick where case_id = $1",
+    "delete from known_item where case_id = $1",
+    "delete from sealed_opening where case_id = $1",
+    "delete from place_result where case_id = $1",
+    "delete from place_check where case_id = $1",
     "delete from publication_entry where case_id = $1",
     "delete from version where alert_id in (select alert_id from alert where case_id = $1)",
     "delete from retry

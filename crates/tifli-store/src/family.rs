@@ -90,7 +90,7 @@ pub async fn issue(tx: &mut Tx, new: &NewAccess) -> Result<(), StoreError> {
     tx.query(sql)
         .bind(new.case.to_string())
         .bind(new.seq)
-        .bind(&new.pin_hash)
+        .bind(new.pin_hash)
         .bind(&new.code_word)
         .bind(new.issued_by.to_string())
         .bind(now)

@@ -42,6 +42,7 @@ pub(crate) const STEPS: &[SchemaStep] = &[
     step!(15, "0015_erasure"),
     step!(20, "0020_duty"),
     step!(22, "0022_paper"),
+    step!(21, "0021_intake"),
     step!(23, "0023_publication"),
     step!(29, "0029_transfer"),
     step!(25, "0025_partner"),

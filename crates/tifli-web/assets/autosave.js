@@ -1,7 +1,7 @@
 // Saves each answer of the report by itself and never loses one: unsaved answers wait in memory and are sent again, in
 // order, until the server has them. Two people, or two windows, at one question are asked which answer to keep.
 //
-// POST {form.dataset.answers} {"field","value","base"} with the header x-csrf-token:
+// POST {form.dataset.answers} {"field","value","base","mark","source","said_at"} with the header x-csrf-token:
 //   200 {"seq"} kept · 409 {"seq","value","shown"?,"by","at"} somebody else answered · 422 {"problem"} not acceptable
 
 const form = document.getElementById("report");
@@ -10,7 +10,7 @@ const fields = new Map();
 const queue = new Map();
 const uploads = new Set();
 const waits = [1000, 2000, 5000, 10000, 30000];
-const shared = "BroadcastChannel" in window ? new BroadcastChannel(`answers:${words.answers}`) : null;
+const shared = "BroadcastChannel" in window ? new BroadcastChannel(`answers:${words.answers}:${words.source}`) : null;
 let failures = 0;
 let sending = false;
 let wake = 0;
@@ -39,16 +39,27 @@ function differs(name, field) {
   return typed(name) && !field.open && read(name) !== field.kept && read(name) !== field.refused;
 }
 
+// A question has a value and may have a mark beside it (yes, no, not known, refused): both are one answer.
+const between = "\u001f";
+
 function read(name) {
-  const control = form.elements[name];
-  if (!control) return "";
-  return control.value ?? "";
+  const value = form.elements[name]?.value ?? "";
+  const mark = form.elements[`mark.${name}`]?.value ?? "";
+  return mark ? value + between + mark : value;
 }
 
-function write(name, value) {
+function write(name, answer) {
+  const [value, mark] = answer.split(between);
   const control = form.elements[name];
-  if (!control) return;
-  control.value = value;
+  if (control) control.value = value;
+  const marked = form.elements[`mark.${name}`];
+  if (marked) marked.value = mark ?? "";
+}
+
+/** The question a control belongs to. */
+function question(control) {
+  const name = control.name ?? "";
+  return name.startsWith("mark.") ? name.slice(5) : name;
 }
 
 function clock(at) {
@@ -110,7 +121,7 @@ async function send() {
       keepalive: true,
       redirect: "manual",
       headers: { "content-type": "application/json", accept: "application/json", "x-csrf-token": form.elements.csrf.value },
-      body: JSON.stringify({ field: name, value, base: Number(field.base.value) }),
+      body: JSON.stringify(body(name, field, value)),
     });
     result = await judge(answer, name, field, value);
   } catch {
@@ -121,6 +132,16 @@ async function send() {
   failures = 0;
   summary();
   send();
+}
+
+function body(name, field, answer) {
+  const [value, mark] = answer.split(between);
+  const one = { field: name, value, base: Number(field.base.value) };
+  if (mark) one.mark = mark;
+  if (words.source && words.source !== "0") one.source = Number(words.source);
+  const said = form.elements.said_at?.value;
+  if (said) one.said_at = said;
+  return one;
 }
 
 async function judge(answer, name, field, value) {
@@ -198,6 +219,7 @@ async function refreshToken() {
 function ask(name, field, other) {
   queue.delete(name);
   const mine = read(name);
+  if (other.mark) other.value += between + other.mark;
   if (other.value === mine) {
     settle(name, field, mine, other.seq);
     say(field, words.saved.replace("%x", clock(other.at)), "");
@@ -208,7 +230,7 @@ function ask(name, field, other) {
   box.className = "conflict note warn";
   const legend = document.createElement("legend");
   legend.textContent = words.conflict.replace("%x", other.by).replace("%y", clock(other.at));
-  box.append(legend, choice(words.theirs, other.shown ?? other.value, () => close(other.value)), choice(words.yours, mine, () => close(null)));
+  box.append(legend, choice(words.theirs, other.shown ?? other.value, () => close(other.value)), choice(words.yours, mine.split(between).join(" "), () => close(null)));
   field.open = box;
   field.base.value = String(other.seq);
   field.kept = other.value;
@@ -243,13 +265,13 @@ function soon(name) {
 }
 
 form.addEventListener("input", (event) => {
-  if (fields.has(event.target.name)) soon(event.target.name);
+  if (fields.has(question(event.target))) soon(question(event.target));
 });
 form.addEventListener("change", (event) => {
-  if (fields.has(event.target.name)) note(event.target.name);
+  if (fields.has(question(event.target))) note(question(event.target));
 });
 form.addEventListener("focusout", (event) => {
-  const name = event.target.name;
+  const name = question(event.target);
   if (fields.has(name) && differs(name, fields.get(name))) note(name);
 });
 form.addEventListener("submit", () => {

@@ -167,11 +167,19 @@ impl ConsoleRole {
             Self::Prosecutor => &[CASES, BOARD, BULLETINS, AUDIT],
             Self::FieldUnit => &[BULLETINS, DELIVERY],
             Self::Operator => &[PEOPLE, SERVICES, AUDIT],
+            Self::Officer | Self::Approver => &[CASES, BOARD, DELIVERY],
+            Self::Room => &[ALARM, CASES, BOARD, TIPS, DELIVERY],
+            Self::CallLine => &[ALARM, CASES, BOARD, TIPS],
+            Self::Prosecutor => &[CASES, BOARD, AUDIT],
+            Self::FieldUnit => &[CHECKS, DELIVERY],
+            Self::Operator => &[PEOPLE, AUDIT],
             Self::Auditor => &[AUDIT],
         }
     }
 }
 
+const ALARM: (&str, &str) = ("/console/alarm", "nav-alarm");
+const CHECKS: (&str, &str) = ("/console/checks", "nav-checks");
 const CASES: (&str, &str) = ("/console/cases", "nav-cases");
 const BOARD: (&str, &str) = ("/console/board", "nav-board");
 const BULLETINS: (&str, &str) = ("/console/bulletins", "nav-bulletins");

@@ -143,6 +143,7 @@ async fn while_the_gate_is_closed_the_page_says_only_that_the_report_is_register
         field: Field::find("gate_protection").unwrap(),
         value: "yes".into(),
         base_seq: 0,
+        said: tifli_domain::intake::Said::default(),
     };
     house.app.save_answer(&officer, case, typed).await.unwrap();
     let page = open(&house, &pin).await;

@@ -143,6 +143,8 @@ async fn receive_in(
     row.state = row.state.after(CaseAct::Receive)?;
     row.received_ms = Some(tx.now_ms());
     case::update(tx, &row).await?;
+    crate::alarm::taken_over(tx, actor, case).await?;
+    crate::check::refresh_in(tx, app, actor, case).await?;
     duty::open(tx, app, (case, DutyKind::Publish, "")).await?;
     publication::received(tx, app, case).await?;
     let mut detail = Detail::none();

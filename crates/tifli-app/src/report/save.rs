@@ -5,18 +5,21 @@
 
 use std::collections::HashMap;
 
-use tifli_domain::Actor;
 use tifli_domain::case::CaseState;
 use tifli_domain::id::CaseId;
-use tifli_domain::intake::{self, Field, FieldError, FieldProblem, Kind, Section};
+use tifli_domain::intake::{
+    Field, FieldError, FieldProblem, Kind, Said, Section, Source, accept_marked,
+};
 use tifli_domain::permission::Act;
+use tifli_domain::{Actor, Role};
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::case::{AnswerRow, NewAnswer};
-use tifli_store::{AuditedRead, DataKey, Reads, Tx, case};
+use tifli_store::{DataKey, Reads, Tx, case, intake};
 
-use super::read::AnswerView;
+use super::read::{AnswerView, reading};
 use super::{beside, problem, still_open};
 use crate::bus::Event;
+use crate::check;
 use crate::stages::Stage;
 use crate::{App, AppError, AppResult, Problem, publication};
 
@@ -29,6 +32,8 @@ pub struct Typed {
     pub value: String,
     /// The number of the answer its writer saw, 0 where there was none.
     pub base_seq: i64,
+    /// By whom and how it was said.
+    pub said: Said,
 }
 
 /// What became of one answer.
@@ -73,9 +78,8 @@ struct Job {
     answers: Vec<Typed>,
 }
 
-/// The answers to one question as they are now, opened.
+/// One source's answers to one question as they are now, opened.
 struct Present {
-    last_seq: i64,
     current: Option<AnswerView>,
     /// The same person's answer that met a newer one and was kept last.
     own_kept: Option<(i64, String)>,
@@ -104,8 +108,8 @@ impl App {
         let mut problems = Vec::new();
         let mut answers = Vec::new();
         for one in typed {
-            match self.accept(one.field, &one.value) {
-                Ok(value) => answers.push(Typed { value, ..one }),
+            match self.accept(one.field, (&one.value, one.said)) {
+                Ok((value, said)) => answers.push(Typed { value, said, ..one }),
                 Err(error) => problems.push(problem(error)),
             }
         }
@@ -128,18 +132,30 @@ impl App {
             .write("save_answers", job, |tx, job| Box::pin(save_in(tx, job)))
             .await?;
         stage.commit();
-        for (typed, (field, outcome)) in answers.iter().zip(&saved) {
-            if matches!(outcome, Save::Saved { .. }) {
+        for (typed, (field, outcome)) in answers.iter().zip(&saved.outcomes) {
+            let taken = saved.picks.get(field).copied().unwrap_or_default();
+            if matches!(outcome, Save::Saved { .. }) && typed.said.source == taken {
                 self.index().put(case, *field, &typed.value);
             }
         }
         self.bus().ring(Event::Case(case.to_string()));
-        Ok(SavedMany { saved, problems })
+        Ok(SavedMany {
+            saved: saved.outcomes,
+            problems,
+        })
     }
 
     /// The value as it is to be kept, by the field's kind and the pack's codes.
-    fn accept(&self, field: Field, typed: &str) -> Result<String, FieldError> {
-        let value = intake::accept(field, typed).map_err(|why| beside(field, why))?;
+    fn accept(
+        &self,
+        field: Field,
+        (typed, said): (&str, Said),
+    ) -> Result<(String, Said), FieldError> {
+        let why = |why| beside(field, why);
+        let (value, mark) = accept_marked(field, typed, said.mark).map_err(why)?;
+        if said.said_ms.is_some_and(|said| said > self.now_ms()) {
+            return Err(beside(field, FieldProblem::InTheFuture));
+        }
         let known = value.is_empty()
             || match field.kind() {
                 Kind::PackCode(list) => self
@@ -150,39 +166,68 @@ impl App {
                 _ => true,
             };
         if known {
-            Ok(value)
+            Ok((value, Said { mark, ..said }))
         } else {
             Err(beside(field, FieldProblem::NotAnAnswer))
         }
     }
 }
 
-async fn save_in(tx: &mut Tx, job: &Job) -> AppResult<Vec<(Field, Save)>> {
+/// What became of a form, and whose answers the report takes.
+struct SavedIn {
+    outcomes: Vec<(Field, Save)>,
+    picks: HashMap<Field, Source>,
+}
+
+async fn save_in(tx: &mut Tx, job: &Job) -> AppResult<SavedIn> {
     let row = case::get(tx, job.case).await?;
     job.app.permit(&job.actor, Act::TakeReport, &row.district)?;
     still_open(&row)?;
-    let mut present = open_present(tx, job).await?;
+    known_sources(tx, job).await?;
+    let Answered {
+        mut present,
+        mut last,
+    } = open_present(tx, job).await?;
     let mut outcomes = Vec::with_capacity(job.answers.len());
     let mut stood = Vec::new();
     let mut kept = Vec::new();
     for typed in &job.answers {
-        let known = present.remove(&typed.field);
-        let outcome = match decide(typed, known) {
+        let known = present.remove(&(typed.field, typed.said.source));
+        let last = last.entry(typed.field).or_default();
+        let outcome = match decide(typed, known, *last + 1) {
             Decision::Answered(outcome) => outcome,
             Decision::Append(seq) => {
                 append(tx, job, typed, (seq, true)).await?;
+                *last = seq;
                 stood.push(typed.field.name());
                 let at_ms = tx.now_ms();
                 Save::Saved { seq, at_ms }
             }
             Decision::Keep(current, kept_seq) => {
                 append(tx, job, typed, (kept_seq, false)).await?;
+                *last = kept_seq;
                 kept.push(typed.field.name());
                 Save::Conflict { current, kept_seq }
             }
         };
         outcomes.push((typed.field, closed(typed.field, outcome)));
     }
+    record(tx, job, (&stood, &kept))?;
+    if job.actor.role == Role::Officer {
+        crate::alarm::taken_over(tx, &job.actor, job.case).await?;
+    }
+    let names_a_place = job.answers.iter().any(|typed| check::feeds(typed.field));
+    if row.state != CaseState::Draft && names_a_place {
+        check::refresh_in(tx, &job.app, &job.actor, job.case).await?;
+    }
+    let picks = intake::list_picks(tx, job.case).await?;
+    Ok(SavedIn {
+        outcomes,
+        picks: picks.into_iter().collect(),
+    })
+}
+
+fn record(tx: &mut Tx, job: &Job, (stood, kept): (&[&str], &[&str])) -> AppResult<()> {
     let mut detail = Detail::none();
     if !stood.is_empty() {
         detail = detail.with("fields", stood.join(","));
@@ -198,7 +243,25 @@ async fn save_in(tx: &mut Tx, job: &Job) -> AppResult<Vec<(Field, Save)>> {
         let object = ObjectId::new("case", job.case);
         tx.audit(Entry::new(job.actor.person, "case.answer", object).with_detail(detail))?;
     }
-    Ok(outcomes)
+    Ok(())
+}
+
+/// Refuses an answer of somebody whom the case does not know.
+async fn known_sources(tx: &mut Tx, job: &Job) -> AppResult<()> {
+    let mut named = job.answers.iter().map(|typed| typed.said.source);
+    if named.all(|source| source == Source::REPORTER) {
+        return Ok(());
+    }
+    let known = intake::list_sources(tx, job.case).await?;
+    let strange = job
+        .answers
+        .iter()
+        .map(|typed| typed.said.source)
+        .any(|source| source != Source::REPORTER && known.iter().all(|row| row.source != source));
+    match strange {
+        true => Err(AppError::field("source", "not_an_answer")),
+        false => Ok(()),
+    }
 }
 
 /// What a sealed question's other answer says stays sealed.
@@ -207,6 +270,7 @@ fn closed(field: Field, mut outcome: Save) -> Save {
         && field.is_sealed()
     {
         current.value.clear();
+        current.said.mark = None;
     }
     outcome
 }
@@ -220,18 +284,18 @@ enum Decision {
     Keep(AnswerView, i64),
 }
 
-fn decide(typed: &Typed, present: Option<Present>) -> Decision {
+fn decide(typed: &Typed, present: Option<Present>, next: i64) -> Decision {
+    let empty = typed.value.is_empty() && typed.said.mark.is_none();
     let Some(present) = present else {
-        return match typed.value.is_empty() {
+        return match empty {
             true => Decision::Answered(Save::Saved { seq: 0, at_ms: 0 }),
-            false => Decision::Append(1),
+            false => Decision::Append(next),
         };
     };
-    let next = present.last_seq + 1;
     let Some(current) = present.current else {
         return Decision::Append(next);
     };
-    if current.value == typed.value {
+    if current.value == typed.value && current.said.mark == typed.said.mark {
         let (seq, at_ms) = (current.seq, current.at_ms);
         return Decision::Answered(Save::Saved { seq, at_ms });
     }
@@ -260,32 +324,42 @@ async fn append(
         value_sealed: job.key.seal(&context, typed.value.as_bytes()),
         by: job.actor.person,
         stands,
+        said: typed.said,
     };
     Ok(case::insert_answer(tx, &answer).await?)
 }
 
+/// What is answered now to the questions of a job.
+#[derive(Default)]
+struct Answered {
+    present: HashMap<(Field, Source), Present>,
+    /// The last number given out, by question.
+    last: HashMap<Field, i64>,
+}
+
 /// What is answered now to the questions of the job; what is opened has its entry in this write.
-async fn open_present(tx: &mut Tx, job: &Job) -> AppResult<HashMap<Field, Present>> {
-    let mut questions: HashMap<Field, Vec<AnswerRow>> = HashMap::new();
+async fn open_present(tx: &mut Tx, job: &Job) -> AppResult<Answered> {
+    let mut answered = Answered::default();
+    let mut asked: HashMap<(Field, Source), Vec<AnswerRow>> = HashMap::new();
     for row in case::list_answers(tx, job.case).await? {
-        if job.answers.iter().any(|typed| typed.field == row.field) {
-            questions.entry(row.field).or_default().push(row);
+        let last = answered.last.entry(row.field).or_default();
+        *last = row.seq.max(*last);
+        let key = (row.field, row.said.source);
+        let of_job = |typed: &Typed| (typed.field, typed.said.source) == key;
+        if job.answers.iter().any(of_job) {
+            asked.entry(key).or_default().push(row);
         }
     }
-    if questions.is_empty() {
-        return Ok(HashMap::new());
+    if asked.is_empty() {
+        return Ok(answered);
     }
     let mut wanted = Vec::new();
-    for rows in questions.values() {
+    for rows in asked.values() {
         wanted.extend(standing(rows).cloned());
         wanted.extend(own_kept(rows, &job.actor).cloned());
     }
-    let read = AuditedRead {
-        actor: job.actor.person.to_string(),
-        reason: "save".to_owned(),
-        objects: vec![ObjectId::new("case", job.case)],
-    };
     let sealed = wanted.iter().map(|row| row.value.clone()).collect();
+    let read = reading(&job.actor, job.case, "save");
     let opened = tx.open(read, sealed).await?;
     let mut values = HashMap::new();
     for (place, row) in wanted.iter().enumerate() {
@@ -293,16 +367,14 @@ async fn open_present(tx: &mut Tx, job: &Job) -> AppResult<HashMap<Field, Presen
         values.insert((row.field, row.seq), text);
     }
     let mut value = |row: &AnswerRow| values.remove(&(row.field, row.seq)).unwrap_or_default();
-    let mut present = HashMap::new();
-    for (field, rows) in &questions {
+    for (key, rows) in &asked {
         let state = Present {
-            last_seq: rows.last().map_or(0, |row| row.seq),
             current: standing(rows).map(|row| AnswerView::new(row, value(row))),
             own_kept: own_kept(rows, &job.actor).map(|row| (row.seq, value(row))),
         };
-        present.insert(*field, state);
+        answered.present.insert(*key, state);
     }
-    Ok(present)
+    Ok(answered)
 }
 
 fn standing(rows: &[AnswerRow]) -> Option<&AnswerRow> {

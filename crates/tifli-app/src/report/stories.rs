@@ -2,7 +2,7 @@
 
 use tifli_domain::case::CaseState;
 use tifli_domain::id::CaseId;
-use tifli_domain::intake::{Field, Warning};
+use tifli_domain::intake::{Field, Said, Source, Warning};
 use tifli_domain::{Actor, Role};
 use tifli_store::audit::{self, ObjectId, Record};
 
@@ -15,6 +15,7 @@ fn typed(field: Field, value: &str, base_seq: i64) -> Typed {
         field,
         value: value.to_owned(),
         base_seq,
+        said: Said::default(),
     }
 }
 
@@ -179,7 +180,7 @@ async fn what_is_sealed_stands_in_no_ordinary_reading_and_is_told_to_nobody_who_
     save(&house, &one, case, typed(Field::GateFleeing, "yes", 0)).await;
     let file = house.app.read_file(&one, case, "test").await.unwrap();
     assert!(file.answers.is_empty() && file.kept.is_empty());
-    assert_eq!(file.sealed[&Field::GateFleeing].seq, 1);
+    assert_eq!(file.sealed[&(Field::GateFleeing, Source::REPORTER)].seq, 1);
     let answers = house.app.answers(&one, case, "test").await.unwrap();
     assert!(answers.is_empty());
     let late = save(&house, &other, case, typed(Field::GateFleeing, "no", 0)).await;

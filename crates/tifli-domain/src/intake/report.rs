@@ -1,6 +1,7 @@
 //! A whole report, read from its fields, with every problem named beside its field.
 
-use super::field::{Field, Kind};
+use super::field::Field;
+use super::kind::{Kind, Mark};
 use crate::text::{self, TextError};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -136,7 +137,10 @@ pub fn accept(field: Field, typed: &str) -> Result<String, FieldProblem> {
         return Ok(String::new());
     }
     match field.kind() {
-        Kind::Line(limit) | Kind::Words(limit) => Ok(text::plain(typed, limit)?),
+        Kind::Line(limit) | Kind::Words(limit) | Kind::Told(limit) => {
+            Ok(text::plain(typed, limit)?)
+        }
+        Kind::YesNo => Err(FieldProblem::NotAnAnswer),
         Kind::PackCode(_) | Kind::Place => Ok(text::plain(typed, 80)?),
         Kind::OneOf(words) if words.contains(&typed) => Ok(typed.to_owned()),
         Kind::OneOf(_) => Err(FieldProblem::NotAnAnswer),
@@ -154,6 +158,31 @@ pub fn accept(field: Field, typed: &str) -> Result<String, FieldProblem> {
             .map_err(|_| FieldProblem::NotADate),
         Kind::Degrees => degrees(typed).map(|d| format!("{d:.5}")),
     }
+}
+
+/// Checks an answer with its mark and gives both back as they are to be kept. A word typed into a
+/// question of yes and no is its mark; a value of its own needs none.
+pub fn accept_marked(
+    field: Field,
+    typed: &str,
+    mark: Option<Mark>,
+) -> Result<(String, Option<Mark>), FieldProblem> {
+    let (typed, mark) = match (field.kind(), typed.trim()) {
+        (Kind::YesNo, word) if !word.is_empty() => (
+            "",
+            Some(word.parse().map_err(|_| FieldProblem::NotAnAnswer)?),
+        ),
+        (Kind::OneOf(words), word) if !words.contains(&word) && word.parse::<Mark>().is_ok() => {
+            ("", word.parse().ok())
+        }
+        (_, typed) => (typed, mark),
+    };
+    if mark.is_some_and(|mark| !field.marks().contains(&mark)) {
+        return Err(FieldProblem::NotAnAnswer);
+    }
+    let value = accept(field, typed)?;
+    let keeps_mark = value.is_empty() || matches!(field.kind(), Kind::Told(_));
+    Ok((value, mark.filter(|_| keeps_mark)))
 }
 
 impl Report {
@@ -343,7 +372,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn degrees(text: &str) -> Result<f64, FieldProblem> {
+pub(super) fn degrees(text: &str) -> Result<f64, FieldProblem> {
     match text.replace(',', ".").parse::<f64>() {
         Ok(d) if d.is_finite() && d.abs() <= 180.0 => Ok(d),
         _ => Err(FieldProblem::NotDegrees),
@@ -427,6 +456,65 @@ mod tests {
         let report = read(&[(Field::LastSeenAt, "2026-10-01T10:00")]).unwrap();
         let now = "2026-11-20T12:00:00Z".parse().unwrap();
         assert_eq!(report.warnings(now), vec![Warning::LongAgo]);
+    }
+
+    #[test]
+    fn a_mark_stands_beside_words_only_where_words_are_told() {
+        for (field, typed, mark, kept) in [
+            (
+                Field::Activity,
+                "refused",
+                None,
+                Ok(("", Some(Mark::Refused))),
+            ),
+            (
+                Field::ForceSeen,
+                "",
+                Some(Mark::Refused),
+                Ok(("", Some(Mark::Refused))),
+            ),
+            (
+                Field::ForceSeen,
+                "a man",
+                Some(Mark::Yes),
+                Ok(("a man", Some(Mark::Yes))),
+            ),
+            (Field::ChildAge, "9", Some(Mark::Unknown), Ok(("9", None))),
+            (
+                Field::ChildAge,
+                "",
+                Some(Mark::Unknown),
+                Ok(("", Some(Mark::Unknown))),
+            ),
+            (
+                Field::ChildAge,
+                "",
+                Some(Mark::Yes),
+                Err(FieldProblem::NotAnAnswer),
+            ),
+            (Field::Swims, "yes", None, Ok(("", Some(Mark::Yes)))),
+            (
+                Field::Swims,
+                "a little",
+                None,
+                Err(FieldProblem::NotAnAnswer),
+            ),
+            (
+                Field::GateCustody,
+                "",
+                Some(Mark::Refused),
+                Err(FieldProblem::NotAnAnswer),
+            ),
+            (Field::GateCustody, "unknown", None, Ok(("unknown", None))),
+        ] {
+            let kept = kept.map(|(value, mark)| (value.to_owned(), mark));
+            assert_eq!(
+                accept_marked(field, typed, mark),
+                kept,
+                "{} {typed}",
+                field.name()
+            );
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use tifli_domain::case::CaseState;
 use tifli_domain::id::{CaseId, PersonId};
-use tifli_domain::intake::Field;
+use tifli_domain::intake::{Field, Said};
 use tifli_domain::ports::Clock as _;
 
 use crate::audit::ObjectId;
@@ -38,6 +38,7 @@ async fn answer(
         value_sealed: key.seal(&case::answer_context(case, field, seq), value.as_bytes()),
         by: PersonId::new(1, &CountingEntropy::default()),
         stands,
+        said: Said::default(),
     };
     db.write("answer", new, |tx, new| {
         Box::pin(case::insert_answer(tx, new))

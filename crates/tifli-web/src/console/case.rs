@@ -9,7 +9,7 @@ use tifli_domain::permission::Act;
 use tifli_domain::tip::TipState;
 
 use super::cases::NextStep;
-use super::report::{ReportPhoto, section_word, visibility_word};
+use super::report::{OtherSaid, ReportPhoto, visibility_word};
 use crate::layout::Shell;
 
 /// What the signed-in person may do on the page now; the handler leaves out what role or state forbids.
@@ -58,6 +58,12 @@ pub enum CaseSection {
     Papers,
     /// What the security services were sent, and who acknowledged it.
     Bulletin,
+    /// Places to check.
+    Places,
+    /// The lists of people and places.
+    Lists,
+    /// Sealed answers, opened for a reason.
+    Sealed,
 }
 
 impl CaseSection {
@@ -76,6 +82,12 @@ impl CaseSection {
     pub const ALL: &'static [Self] = &[Self::Family, Self::Qualification, Self::Duties];
     pub const ALL: &'static [Self] = &[Self::Family, Self::Papers, Self::Duties];
     pub const ALL: &'static [Self] = &[Self::Family, Self::Bulletin, Self::Duties];
+        Self::Duties,
+        Self::Places,
+        Self::Lists,
+        Self::Sealed,
+        Self::Family,
+    ];
 
     /// What a person must be permitted to do in the case's district to open it.
     #[must_use]
@@ -89,6 +101,9 @@ impl CaseSection {
             Self::Qualification => Act::ReadCase,
             Self::Papers => Act::ReadCase,
             Self::Bulletin => Act::ReadBulletins,
+            Self::Duties => Act::ReadBoard,
+            Self::Family | Self::Places | Self::Lists => Act::ReadCase,
+            Self::Sealed => Act::OpenSealed,
         }
     }
 
@@ -104,6 +119,9 @@ impl CaseSection {
             Self::Qualification => "qualification",
             Self::Papers => "papers",
             Self::Bulletin => "bulletin",
+            Self::Places => "places",
+            Self::Lists => "lists",
+            Self::Sealed => "sealed",
         }
     }
 }
@@ -152,6 +170,8 @@ pub struct FileRow {
     pub field: Field,
     /// The answer as people read it: labels of codes, dates in words.
     pub value: String,
+    /// What other people of the case said to the same question.
+    pub others: Vec<OtherSaid>,
 }
 
 impl FileRow {
@@ -175,7 +195,7 @@ impl FileGroup {
     /// The word of the section.
     #[must_use]
     pub fn word(&self) -> &'static str {
-        section_word(self.section)
+        self.section.as_str()
     }
 }
 

@@ -183,10 +183,33 @@ pub struct EndedAlert {
     pub confirm_until: Timestamp,
 }
 
+/// A first alarm of the line that waits for its district.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingAlarm {
+    /// Identifier of its case.
+    pub case: String,
+    /// The case's number.
+    pub number: String,
+    /// First name.
+    pub child: String,
+    /// Age in whole years.
+    pub age: Option<i64>,
+    /// The district that has it.
+    pub district: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// Until when it is to be taken over.
+    pub due: Timestamp,
+    /// Whether this person may take it over.
+    pub mine: bool,
+}
+
 /// `GET /console/cases?q=`. Search is by names, phones and numbers; `POST /console/cases` starts a report.
 #[derive(Debug, Clone, Template)]
 #[template(path = "console/cases.html")]
 pub struct CasesHome {
+    /// First alarms of the line that the district has not taken over, the oldest first.
+    pub alarms: Vec<WaitingAlarm>,
     /// Frame.
     pub shell: Shell,
     /// When the page was made.

@@ -2,6 +2,7 @@
 //! decide nothing about who may do what, read no clock and call no use case; the addresses their forms post to are
 //! written in the templates under `templates/console/`.
 
+pub mod alarm;
 pub mod approval;
 pub mod audit;
 pub mod board;
@@ -16,12 +17,15 @@ pub mod erase;
 pub mod family;
 pub mod partner;
 pub mod papers;
+pub mod lists;
 pub mod people;
+pub mod places;
 pub mod problems;
 pub mod qualification;
 pub mod refusal;
 pub mod report;
 pub mod samples;
+pub mod sealed;
 pub mod sign_in;
 pub mod tips;
 pub mod transfer;

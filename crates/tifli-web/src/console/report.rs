@@ -7,7 +7,7 @@
 
 use askama::Template;
 use jiff::Timestamp;
-use tifli_domain::intake::{Field, Kind, Section, Visibility, Warning};
+use tifli_domain::intake::{Field, Kind, Mark, Section, Tie, Tier, Visibility, Warning};
 
 use crate::forms::{Choice, FieldError, FormErrors};
 use crate::layout::Shell;
@@ -20,6 +20,8 @@ pub enum Widget {
     Line,
     /// Several lines.
     Words,
+    /// Yes, no, unknown or refused, and words.
+    Told,
     /// A few answers to choose from.
     Radios,
     /// A list of the country pack.
@@ -58,6 +60,32 @@ pub struct Conflict {
     pub at: Timestamp,
 }
 
+/// What another person of the case said to the same question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherSaid {
+    /// The number of the person.
+    pub source: u32,
+    /// Who it is, in words.
+    pub who: String,
+    /// What was said, as shown to people.
+    pub said: String,
+    /// When.
+    pub at: Timestamp,
+    /// Whether the report takes this answer.
+    pub taken: bool,
+}
+
+/// A stage of the questions with how far it is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TierLink {
+    /// Which one.
+    pub tier: Tier,
+    /// Questions that somebody answered.
+    pub answered: usize,
+    /// Questions.
+    pub total: usize,
+}
+
 /// One question of the form.
 #[derive(Debug, Clone)]
 pub struct FieldView {
@@ -71,6 +99,12 @@ pub struct FieldView {
     pub choices: Vec<Choice>,
     /// Whether it is kept.
     pub saved: Saved,
+    /// What was marked instead of a value, or beside words.
+    pub mark: Option<Mark>,
+    /// What other people of the case said.
+    pub others: Vec<OtherSaid>,
+    /// Whether the report takes the answer of the person who is asked now.
+    pub taken: bool,
 }
 
 impl FieldView {
@@ -83,6 +117,39 @@ impl FieldView {
             base: 0,
             choices: Vec::new(),
             saved: Saved::Never,
+            mark: None,
+            others: Vec::new(),
+            taken: true,
+        }
+    }
+
+    /// What may be marked beside the control; a question with answers to choose from has them there.
+    #[must_use]
+    pub fn marks(&self) -> &'static [Mark] {
+        match self.field.kind() {
+            Kind::OneOf(_) | Kind::YesNo | Kind::Degrees | Kind::Place => &[],
+            _ => self.field.marks(),
+        }
+    }
+
+    /// Whether this is what was marked.
+    #[must_use]
+    pub fn is_marked(&self, mark: &Mark) -> bool {
+        self.mark == Some(*mark)
+    }
+
+    /// The word of what an answer is used for.
+    #[must_use]
+    pub fn feed(&self) -> &'static str {
+        self.field.feed().as_str()
+    }
+
+    /// The range of a whole number.
+    #[must_use]
+    pub fn range(&self) -> (i64, i64) {
+        match self.field.kind() {
+            Kind::Whole(low, high) => (low, high),
+            _ => (0, 0),
         }
     }
 
@@ -98,7 +165,8 @@ impl FieldView {
         match self.field.kind() {
             Kind::Line(_) => Widget::Line,
             Kind::Words(_) => Widget::Words,
-            Kind::OneOf(_) => Widget::Radios,
+            Kind::Told(_) => Widget::Told,
+            Kind::OneOf(_) | Kind::YesNo => Widget::Radios,
             Kind::PackCode(_) => Widget::Select,
             Kind::Whole(..) => Widget::Whole,
             Kind::Date => Widget::Date,
@@ -108,22 +176,31 @@ impl FieldView {
         }
     }
 
-    /// Fixed answers, when it has them.
+    /// Fixed answers, when it has them: those of the table, and a refusal where one can be marked.
     #[must_use]
-    pub fn words(&self) -> &'static [&'static str] {
+    pub fn words(&self) -> Vec<&'static str> {
+        let first = [Field::ConsentPublish, Field::ChildSex, Field::Nature];
         match self.field.kind() {
-            Kind::OneOf(words) => words,
-            _ => &[],
+            Kind::OneOf(words) if first.contains(&self.field) => words.to_vec(),
+            Kind::OneOf(words) => {
+                let marks = self.field.marks().iter().map(|mark| mark.as_str());
+                words.iter().copied().chain(marks).collect()
+            }
+            Kind::YesNo => Mark::ALL.map(Mark::as_str).to_vec(),
+            _ => Vec::new(),
         }
+    }
+
+    /// Whether this fixed answer is the one given.
+    #[must_use]
+    pub fn is_chosen(&self, word: &str) -> bool {
+        self.value == word || self.mark.is_some_and(|mark| mark.as_str() == word)
     }
 
     /// The most characters, when there is a limit.
     #[must_use]
     pub fn limit(&self) -> Option<usize> {
-        match self.field.kind() {
-            Kind::Line(limit) | Kind::Words(limit) => Some(limit),
-            _ => None,
-        }
+        self.field.kind().limit()
     }
 
     /// The word of who may see it.
@@ -174,7 +251,7 @@ impl FieldView {
     /// Whether an answer is kept that the form does not show.
     #[must_use]
     pub fn is_kept_sealed(&self) -> bool {
-        self.field.is_sealed() && self.base > 0 && self.value.is_empty()
+        self.field.is_sealed() && self.base > 0 && self.value.is_empty() && self.mark.is_none()
     }
 
     /// When it was kept, if it was.
@@ -198,18 +275,6 @@ pub fn visibility_word(visibility: Visibility) -> &'static str {
     }
 }
 
-/// The word of a section.
-#[must_use]
-pub fn section_word(section: Section) -> &'static str {
-    match section {
-        Section::Reporter => "reporter",
-        Section::Consent => "consent",
-        Section::Child => "child",
-        Section::LastSeen => "last-seen",
-        Section::Gate => "gate",
-    }
-}
-
 /// The word of something a person must confirm.
 #[must_use]
 pub fn warning_word(warning: Warning) -> &'static str {
@@ -230,9 +295,11 @@ pub struct ReportSection {
 }
 
 impl ReportSection {
-    /// The sections with every field of the domain's table but the confirmation, made by `view`.
-    pub fn list(mut view: impl FnMut(Field) -> FieldView) -> Vec<Self> {
-        Section::ALL
+    /// The sections of a stage with every field of the domain's table but the confirmation, made by `view`.
+    pub fn list(tier: Tier, mut view: impl FnMut(Field) -> FieldView) -> Vec<Self> {
+        let sections = Section::ALL.iter().copied();
+        sections
+            .filter(|section| section.tier() == tier)
             .into_iter()
             .map(|section| Self {
                 section,
@@ -249,7 +316,7 @@ impl ReportSection {
     /// Its word, for texts and anchors.
     #[must_use]
     pub fn word(&self) -> &'static str {
-        section_word(self.section)
+        self.section.as_str()
     }
 
     /// How many of its questions have an answer.
@@ -257,7 +324,9 @@ impl ReportSection {
     pub fn answered(&self) -> usize {
         self.fields
             .iter()
-            .filter(|field| !field.value.is_empty())
+            .filter(|field| {
+                !field.value.is_empty() || field.mark.is_some() || field.is_kept_sealed()
+            })
             .count()
     }
 }
@@ -300,7 +369,7 @@ pub struct PlaceHit {
     pub point: (f64, f64),
 }
 
-/// The places alone: `GET /console/cases/{id}/places?place_q=`, for the live list.
+/// The places alone: `GET /console/cases/{id}/report/places?place_q=`, for the live list.
 #[derive(Debug, Clone, Template)]
 #[template(path = "console/parts/places.html")]
 pub struct PlacesPanel {
@@ -350,9 +419,38 @@ pub struct ReportForm {
     pub confirm: Vec<Warning>,
     /// Whether the case is open already and the form now corrects it.
     pub open: bool,
+    /// The stage shown.
+    pub tier: Tier,
+    /// All stages.
+    pub tiers: Vec<TierLink>,
+    /// The number of the person who answers.
+    pub source: u32,
+    /// Everybody who answers, to choose from.
+    pub sources: Vec<Choice>,
+    /// When it was said, as typed; empty is now.
+    pub said_at: String,
 }
 
 impl ReportForm {
+    /// Whether this is the first stage, with the place, the photos and the way to open the case.
+    #[must_use]
+    pub fn is_first(&self) -> bool {
+        self.tier == Tier::First
+    }
+
+    /// What people can be to the child who answer beside the reporter.
+    #[must_use]
+    pub fn ties(&self) -> Vec<Tie> {
+        let ties = Tie::ALL.into_iter();
+        ties.filter(|tie| *tie != Tie::Reporter).collect()
+    }
+
+    /// The words under a section's title; empty when it needs none.
+    #[must_use]
+    pub fn more(&self, section: &ReportSection) -> String {
+        self.shell.section_more(section.word())
+    }
+
     /// The words of what must be confirmed.
     #[must_use]
     pub fn confirm_words(&self) -> Vec<&'static str> {
@@ -387,9 +485,10 @@ mod tests {
 
     #[test]
     fn every_field_of_the_domain_but_the_confirmation_stands_on_the_form_once() {
-        let sections = ReportSection::list(FieldView::empty);
-        let shown: Vec<Field> = sections
+        let tiers = Tier::ALL.map(|tier| ReportSection::list(tier, FieldView::empty));
+        let shown: Vec<Field> = tiers
             .iter()
+            .flatten()
             .flat_map(|s| s.fields.iter().map(|f| f.field))
             .collect();
         let wanted: Vec<Field> = Field::ALL

@@ -50,6 +50,12 @@ impl Shell {
         self.known("hint-{}", field).unwrap_or_default()
     }
 
+    /// The words under a section of the intake; empty when it needs none.
+    #[must_use]
+    pub fn section_more(&self, section: &str) -> String {
+        self.known("section-more-{}", section).unwrap_or_default()
+    }
+
     /// What was done, from the audit trail's word (`alert.approve`); an unknown word is shown as it is.
     #[must_use]
     pub fn act(&self, word: &str) -> String {
@@ -87,7 +93,10 @@ impl Shell {
             "consent_publish" => "answer-consent-{}",
             "child_sex" => "sex-{}",
             "nature" => "answer-nature-{}",
-            _ => "answer-{}",
+            _ => {
+                let own = self.t.with_prefix("answer-", field, word);
+                return own.unwrap_or_else(|| self.word("answer-{}", word));
+            }
         };
         self.word(key, word)
     }

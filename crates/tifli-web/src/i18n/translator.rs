@@ -139,6 +139,13 @@ impl T {
         }
     }
 
+    /// The text of the key `prefix` + `name` + `-` + `word`, if there is one.
+    #[must_use]
+    pub fn with_prefix(self, prefix: &str, name: &str, word: &str) -> Option<String> {
+        let key = [prefix, name, "-", word].concat();
+        self.knows(&key).then(|| self.get(&key))
+    }
+
     /// Whether the language has this key.
     #[must_use]
     pub fn knows(self, key: &str) -> bool {

@@ -14,6 +14,7 @@ mod family;
 mod general;
 mod partners;
 mod papers;
+mod intake;
 mod people;
 mod qualification;
 mod report;
@@ -35,6 +36,7 @@ use crate::request::{IdempotencyKey, SignedIn};
 use crate::server::{WebState, moment};
 
 pub use document::openapi;
+pub(super) use intake::place_of;
 
 /// The most bytes of a photo with what is around it.
 const PHOTO_BODY: usize = 13 * 1024 * 1024;
@@ -48,6 +50,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(closing_routes());
     all.extend(publication_routes());
     all.extend(paper_routes());
+    all.extend(intake::routes());
     all.extend(alert_routes());
     all.extend(tip_routes());
     all.extend(partner_routes());

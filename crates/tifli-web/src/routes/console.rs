@@ -1,6 +1,7 @@
 //! The routes of the signed-in pages. Handlers take [`Desk`](desk::Desk) and, for forms, [`Sent`](desk::Sent), and fill
 //! the views of [`crate::console`]; one file per family of pages.
 
+mod alarm;
 mod answers;
 mod approval;
 mod audit;
@@ -19,13 +20,17 @@ mod family;
 mod file;
 mod partners;
 mod papers;
+mod lists;
 mod people;
 mod photos;
+mod places;
 mod preview;
 mod qualification;
 mod reach;
 mod report;
 mod services;
+mod sealed;
+mod sources;
 mod step;
 mod tips;
 mod transfer;
@@ -44,6 +49,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(closing_routes());
     all.extend(publication_routes());
     all.extend(paper_routes());
+    all.extend(intake_routes());
     all.extend(alert_routes());
     all.extend(room_routes());
     all.extend(partner_routes());
@@ -93,6 +99,33 @@ fn duty_routes() -> Vec<Route> {
     ]
 }
 
+fn intake_routes() -> Vec<Route> {
+    let (read, take) = (may(Act::ReadCase), may(Act::TakeReport));
+    let (give, look) = (may(Act::AssignPlace), may(Act::RecordPlace));
+    let (open, alarm) = (may(Act::OpenSealed), may(Act::RaiseAlarm));
+    vec![
+        get("/console/cases/{id}/lists", read, lists::page),
+        post("/console/cases/{id}/lists", take, lists::save),
+        get("/console/cases/{id}/places", read, places::page),
+        post(
+            "/console/cases/{id}/places/{item}/unit",
+            give,
+            places::assign,
+        ),
+        post(
+            "/console/cases/{id}/places/{item}/result",
+            look,
+            places::record,
+        ),
+        get("/console/checks", look, places::of_unit),
+        get("/console/cases/{id}/sealed", open, sealed::page),
+        post("/console/cases/{id}/sealed", open, sealed::open),
+        get("/console/alarm", alarm, alarm::page),
+        post("/console/alarm", alarm, alarm::send),
+        post("/console/cases/{id}/take-over", take, alarm::take_over),
+    ]
+}
+
 const fn may(act: Act) -> Access {
     Access::Act(act)
 }
@@ -123,7 +156,7 @@ fn case_routes() -> Vec<Route> {
         post("/console/cases/{id}/report", take, report::save).up_to(report::most_bytes()),
         post("/console/cases/{id}/answers", take, answers::save),
         post("/console/cases/{id}/photos", take, photos::add).up_to(report::most_bytes()),
-        get("/console/cases/{id}/places", take, report::places),
+        get("/console/cases/{id}/report/places", take, report::places),
         get("/console/media/{id}/{rendition}", read, photos::show),
         get(
             "/console/cases/{id}/erase",

@@ -254,7 +254,9 @@ async fn places_are_found_with_and_without_a_script() {
     let web = Web::new().await;
     let mut officer = web.signed_in(Role::Officer).await;
     let page = started(&mut officer).await;
-    let path = page.path.replace("/report", "/places?place_q=Tabriquet");
+    let path = page
+        .path
+        .replace("/report", "/report/places?place_q=Tabriquet");
     let part = officer.open(&path).await.is(200);
     assert!(part.says("name=\"last_seen_place\"") && !part.says("<html"));
     let form = page

@@ -81,6 +81,9 @@ const SAMPLES: &[(&str, Of, &str)] = &[
     ("POST /console/cases/{id}/report", Case, ""),
     ("POST /console/cases/{id}/answers", Case, ANSWER),
     ("POST /console/cases/{id}/photos", Case, ""),
+    ("GET /console/cases/{id}/report/places", Case, ""),
+    ("GET /console/cases/{id}/lists", Case, ""),
+    ("POST /console/cases/{id}/lists", Case, "list=place"),
     ("GET /console/cases/{id}/places", Case, ""),
     ("GET /console/cases/{id}/papers", Case, ""),
     ("POST /console/cases/{id}/papers/asked", Case, ""),
@@ -93,6 +96,18 @@ const SAMPLES: &[(&str, Of, &str)] = &[
         "",
     ),
     ("GET /console/cases/{id}/scans/{seq}", Case, ""),
+    ("POST /console/cases/{id}/places/{item}/unit", Case, ""),
+    (
+        "POST /console/cases/{id}/places/{item}/result",
+        Case,
+        "outcome=nothing",
+    ),
+    ("GET /console/checks", House, ""),
+    ("GET /console/cases/{id}/sealed", Case, ""),
+    ("POST /console/cases/{id}/sealed", Case, ""),
+    ("GET /console/alarm", House, ""),
+    ("POST /console/alarm", House, ""),
+    ("POST /console/cases/{id}/take-over", Case, ""),
     ("GET /console/media/{id}/{rendition}", Media, ""),
     ("GET /console/cases/{id}/transfer", Case, ""),
     ("POST /console/cases/{id}/transfer", Case, ""),
@@ -200,6 +215,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("{language}", "ar"),
     ("{seq}", "1"),
 ];
+const OTHER_NAMES: &[(&str, &str)] = &[("{rendition}", "small"), ("{item}", "1")];
 
 /// Ids of one district's things.
 struct Things {

@@ -109,6 +109,50 @@ async fn a_role_is_refused_exactly_where_the_table_of_permissions_says_so() {
     }
 }
 
+/// What stands around the answers of a case.
+fn of_the_intake(case: &str) -> Vec<(&'static str, String, Value)> {
+    vec![
+        (
+            "POST",
+            format!("/cases/{case}/sources"),
+            json!({ "tie": "friend", "name": "x" }),
+        ),
+        (
+            "POST",
+            format!("/cases/{case}/preferences"),
+            json!({ "field": "clothes", "source": 0 }),
+        ),
+        (
+            "POST",
+            format!("/cases/{case}/sealed"),
+            json!({ "reason": "a reason of a sentence" }),
+        ),
+        ("GET", format!("/cases/{case}/lists"), Value::Null),
+        (
+            "POST",
+            format!("/cases/{case}/lists"),
+            json!({ "list": "place", "values": {} }),
+        ),
+        (
+            "POST",
+            format!("/cases/{case}/lists/remove"),
+            json!({ "list": "place", "item": 1 }),
+        ),
+        ("GET", format!("/cases/{case}/places"), Value::Null),
+        (
+            "POST",
+            format!("/cases/{case}/places/1/unit"),
+            json!({ "unit": "" }),
+        ),
+        (
+            "POST",
+            format!("/cases/{case}/places/1/results"),
+            json!({ "outcome": "nothing" }),
+        ),
+        ("POST", format!("/cases/{case}/take-over"), Value::Null),
+    ]
+}
+
 #[tokio::test]
 async fn an_officer_of_another_district_reaches_nothing_of_a_case() {
     let web = Web::new().await;
@@ -122,7 +166,7 @@ async fn an_officer_of_another_district_reaches_nothing_of_a_case() {
         200
     );
     let why = json!({ "reason": "found" });
-    for (method, path, body) in [
+    let of_the_case = [
         ("GET", format!("/cases/{case}"), Value::Null),
         (
             "PUT",
@@ -172,7 +216,8 @@ async fn an_officer_of_another_district_reaches_nothing_of_a_case() {
         ("POST", format!("/alerts/{alert}/confirm-end"), Value::Null),
         ("GET", format!("/alerts/{alert}/deliveries"), Value::Null),
         ("GET", format!("/alerts/{alert}"), Value::Null),
-    ] {
+    ];
+    for (method, path, body) in of_the_case.into_iter().chain(of_the_intake(&case)) {
         let got = web.api(method, &path, (&foreign, body)).await;
         assert_eq!(got.status, 403, "{method} {path}: {}", got.text());
         assert_eq!(got.json()["code"], "district", "{method} {path}");

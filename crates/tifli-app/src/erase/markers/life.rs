@@ -4,41 +4,30 @@
 use std::cell::RefCell;
 
 use tifli_domain::Actor;
+use tifli_domain::check::Outcome;
 use tifli_domain::consent::ChannelAnswer;
 use tifli_domain::id::{CaseId, TipId};
-use tifli_domain::intake::Field;
+use tifli_domain::intake::{Field, Kind, KnownList, Said, Tie, TypedItem};
 use tifli_domain::paper::PaperKind;
 use tifli_domain::partner::{HandoverAct, Way};
 use tifli_domain::ports::Entropy;
 use tifli_store::testing::CountingEntropy;
 
 use crate::alert::DraftChange;
+use crate::intake::NewKnown;
 use crate::media::Rendition;
 use crate::paper::{NewConsent, NewSubstitution};
 use crate::partner::{Evidence, HandoverNote, HandoverStep};
-use crate::report::{Confirmation, Receiving};
+use crate::report::{Confirmation, Receiving, Typed};
 use crate::testing::{POINT, REPORT, TestHouse};
 use crate::tip::Telling;
 use crate::tip::stories::{NETWORK, Out};
 
-/// Fields that take words, and whether they are written in Arabic letters.
-const WORDS: [(Field, bool); 15] = [
-    (Field::ReporterName, false),
-    (Field::ReporterPaperNumber, false),
-    (Field::ReporterPhone, false),
-    (Field::ConsentGivenBy, false),
-    (Field::ChildFirstNameAr, true),
-    (Field::ChildFirstName, false),
-    (Field::ChildFamilyNameAr, true),
-    (Field::ChildFamilyName, false),
-    (Field::ClothesAr, true),
-    (Field::Clothes, false),
-    (Field::MarksAr, true),
-    (Field::Marks, false),
-    (Field::HomeAddress, false),
-    (Field::LastSeenWords, false),
-    (Field::Circumstances, false),
-];
+/// Whether a question takes words, and whether they are written in Arabic letters.
+fn words_of(field: Field) -> Option<bool> {
+    let takes_words = matches!(field.kind(), Kind::Line(_) | Kind::Words(_) | Kind::Told(_));
+    takes_words.then(|| field.name().ends_with("_ar"))
+}
 
 /// Letters that every spelling keeps.
 const LATIN: &[char] = &['b', 'd', 'f', 'k', 'l', 'm', 'n', 'r', 's', 't', 'z', 'j'];
@@ -114,6 +103,48 @@ impl Life {
     }
 }
 
+/// A friend who answers, rows of both lists, a place that was looked into, sealed answers opened: a marker in each.
+async fn around(house: &TestHouse, (officer, case): (&Actor, CaseId), marks: &Marks) {
+    let app = &house.app;
+    let friend = (Tie::Friend, marks.latin());
+    let source = app
+        .add_source(officer, case, (friend.0, &friend.1))
+        .await
+        .unwrap();
+    let typed = Typed {
+        field: Field::Circumstances,
+        value: marks.latin(),
+        base_seq: 0,
+        said: Said {
+            source,
+            ..Said::default()
+        },
+    };
+    app.save_answer(officer, case, typed).await.unwrap();
+    for (list, name, part) in [
+        (KnownList::Person, "name", "friend"),
+        (KnownList::Place, "words", "hobby"),
+    ] {
+        let values = [(name, marks.latin()), ("part", part.to_owned())];
+        let values = values.map(|(name, value)| (name.to_owned(), value));
+        let row = NewKnown {
+            list,
+            item: None,
+            typed: TypedItem::new(values.into()),
+            source,
+        };
+        app.save_known(officer, case, row).await.unwrap();
+    }
+    let look = (Outcome::Nothing, marks.latin());
+    app.record_place(officer, (case, 1), (look.0, &look.1))
+        .await
+        .unwrap();
+    let reason = marks.latin();
+    app.open_sealed_answers(officer, case, &reason)
+        .await
+        .unwrap();
+}
+
 /// A report with a marker in every field, a photo with markers in its metadata, a draft that was
 /// returned with one, an alert with one in its headline.
 async fn alerted(house: &TestHouse, marks: &Marks) -> Out {
@@ -121,13 +152,17 @@ async fn alerted(house: &TestHouse, marks: &Marks) -> Out {
     let officer = house.officer().await;
     let case = house.draft(&officer).await;
     house.answer(&officer, case, &REPORT).await;
-    for (field, arabic) in WORDS {
+    let worded = Field::ALL
+        .iter()
+        .filter_map(|field| Some((*field, words_of(*field)?)));
+    for (field, arabic) in worded {
         let word = marks.word(if arabic { ARABIC } else { LATIN });
         let saved = house.answer(&officer, case, &[(field, &word)]).await;
         assert_eq!(saved.problems, []);
     }
     let point = [(Field::LastSeenLat, POINT.0), (Field::LastSeenLon, POINT.1)];
     house.answer(&officer, case, &point).await;
+    around(house, (&officer, case), marks).await;
     let photo = app
         .add_photo(&officer, case, &marked_photo(house, marks))
         .await;

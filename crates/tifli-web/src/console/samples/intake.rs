@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use tifli_domain::alert::{AlertState, EndReason, VersionState};
 use tifli_domain::case::CaseState;
-use tifli_domain::intake::{Consent, Field, FieldProblem, Section, Sex, Warning};
+use tifli_domain::intake::{Consent, Field, FieldProblem, Section, Sex, Tier, Warning};
 use tifli_domain::text::TextError;
 use tifli_domain::tip::TipState;
 
@@ -11,15 +11,18 @@ use super::super::case::{
     AlertRow, CaseAction, CasePage, CaseSection, CaseTip, ClockRow, FileGroup, FileRow,
     TimelineEntry, VersionRow,
 };
-use super::super::cases::{CaseRow, CasesHome, EndedAlert, LiveAlert, NextStep, WaitingAlert};
+use super::super::cases::{
+    CaseRow, CasesHome, EndedAlert, LiveAlert, NextStep, WaitingAlarm, WaitingAlert,
+};
 use super::super::report::{
     Conflict, FieldView, PhotosPanel, PlaceHit, PlacesPanel, ReportForm, ReportPhoto,
-    ReportSection, Saved,
+    ReportSection, Saved, TierLink,
 };
 use super::super::sign_in::{
     FirstAdministrator, KeptPost, Replay, SessionExpired, SignIn, SignInNotice,
 };
 use super::super::wrong::Wrong;
+use super::lists::{other, sources};
 use super::{HOSTILE, Pages, at, author, map, now, pick, shell};
 use crate::forms::{Choice, FormErrors};
 use crate::i18n::Locale;
@@ -188,6 +191,16 @@ fn cases(locale: Locale, role: ConsoleRole) -> CasesHome {
             .take(if approver { 12 } else { 0 }),
     );
     CasesHome {
+        alarms: vec![WaitingAlarm {
+            case: "case_9".to_owned(),
+            number: "SLE-0009".to_owned(),
+            child: HOSTILE.to_owned(),
+            age: Some(6),
+            district: pick(locale, "سلا", "Salé", "Salé").to_owned(),
+            since: at("15:02:00"),
+            due: at("15:07:00"),
+            mine: !approver,
+        }],
         shell: shell(locale, Some(role), "/console/cases"),
         now: now(),
         query: String::new(),
@@ -362,7 +375,7 @@ fn photo(media: &str) -> ReportPhoto {
     }
 }
 
-fn report(locale: Locale) -> ReportForm {
+pub(super) fn report(locale: Locale) -> ReportForm {
     ReportForm {
         shell: shell(
             locale,
@@ -374,7 +387,7 @@ fn report(locale: Locale) -> ReportForm {
         district: pick(locale, "سلا", "Salé", "Salé").to_owned(),
         started: at("09:12:00"),
         ceiling_hours: 24,
-        sections: ReportSection::list(|field| answer(locale, field)),
+        sections: ReportSection::list(Tier::First, |field| answer(locale, field)),
         photos: vec![photo("media_1"), photo("media_2")],
         photo_megabytes: 12,
         place_query: "sale".to_owned(),
@@ -388,12 +401,23 @@ fn report(locale: Locale) -> ReportForm {
         errors: FormErrors::none(),
         confirm: Vec::new(),
         open: false,
+        tier: Tier::First,
+        tiers: Tier::ALL
+            .map(|tier| TierLink {
+                tier,
+                answered: 12,
+                total: 47,
+            })
+            .to_vec(),
+        source: 0,
+        sources: sources(locale),
+        said_at: String::new(),
     }
 }
 
 fn empty_report(locale: Locale) -> ReportForm {
     ReportForm {
-        sections: ReportSection::list(|field| FieldView {
+        sections: ReportSection::list(Tier::First, |field| FieldView {
             choices: codes(locale, field, ""),
             ..FieldView::empty(field)
         }),
@@ -487,6 +511,7 @@ fn case_file(locale: Locale) -> Vec<FileGroup> {
             .map(|field| FileRow {
                 field: *field,
                 value: answer(locale, *field).value,
+                others: Vec::new(),
             })
             .collect(),
     };
@@ -508,6 +533,7 @@ fn case_file(locale: Locale) -> Vec<FileGroup> {
             rows: vec![FileRow {
                 field: Field::Circumstances,
                 value: HOSTILE.to_owned(),
+                others: vec![other(locale)],
             }],
         },
     ]

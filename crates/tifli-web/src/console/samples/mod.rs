@@ -9,6 +9,7 @@ mod intake;
 mod partner;
 mod qualification;
 mod papers;
+mod lists;
 
 use askama::Template;
 use jiff::Timestamp;
@@ -52,6 +53,7 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     partner::insert(locale, &mut pages)?;
     papers::insert(locale, &mut pages)?;
     bulletin::insert(locale, &mut pages)?;
+    lists::insert(locale, &mut pages)?;
     Ok(pages.list)
 }
 

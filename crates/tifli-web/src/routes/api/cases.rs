@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use tifli_app::media::Rendition;
 use tifli_app::report::{AnswerView, CaseFile, CaseFilter, CaseSummary, TimelineEntry};
 use tifli_domain::id::{CaseId, MediaId};
+use tifli_domain::intake::Mark;
 use utoipa::ToSchema;
 
 use super::{at, json};
@@ -72,10 +73,38 @@ pub(super) struct AnswerOut {
     value: String,
     /// Its number; send it back as `base`.
     seq: i64,
-    /// Who answered.
+    /// Who wrote it down.
     by: String,
     /// When.
     at: String,
+    /// Who said it: 0 is the reporter.
+    source: u32,
+    /// `yes`, `no`, `unknown` or `refused`, where that was answered.
+    mark: Option<&'static str>,
+    /// When it was said.
+    said_at: String,
+}
+
+/// A person of the case who answers.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SourceOut {
+    /// The number; send it back as `source`.
+    source: u32,
+    /// What they are to the child.
+    tie: &'static str,
+    /// Their name.
+    name: String,
+}
+
+/// That a sealed question is answered.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SealedOut {
+    /// The question.
+    field: &'static str,
+    /// Who said it.
+    source: u32,
+    /// The number of the answer; send it back as `base`.
+    seq: i64,
 }
 
 /// An answer that met another one and waits for a person to choose.
@@ -105,6 +134,12 @@ pub(super) struct FileOut {
     case: CaseLine,
     /// What stands, by question; answers taken back are empty.
     answers: BTreeMap<String, AnswerOut>,
+    /// What different people say to one question, side by side.
+    said: BTreeMap<String, Vec<AnswerOut>>,
+    /// The people who answer beside the reporter.
+    sources: Vec<SourceOut>,
+    /// Sealed questions that are answered; only a reason opens them.
+    sealed: Vec<SealedOut>,
     /// What waits for a choice.
     kept: Vec<KeptOut>,
     /// How many answers were ever given.
@@ -228,6 +263,9 @@ pub(super) fn answer_out(answer: AnswerView) -> AnswerOut {
         seq: answer.seq,
         by: answer.by.to_string(),
         at: at(answer.at_ms),
+        source: answer.said.source.number(),
+        mark: answer.said.mark.map(Mark::as_str),
+        said_at: at(answer.said.said_ms.unwrap_or(answer.at_ms)),
     }
 }
 
@@ -242,7 +280,26 @@ fn file_out(summary: CaseSummary, file: CaseFile) -> FileOut {
         width: photo.public_width,
         height: photo.public_height,
     });
+    let mut said: BTreeMap<String, Vec<AnswerOut>> = BTreeMap::new();
+    for ((field, _), answer) in file.said {
+        let of_field = said.entry(field.name().to_owned()).or_default();
+        of_field.push(answer_out(answer));
+    }
+    let sources = file.sources.into_iter().map(|source| SourceOut {
+        source: source.source.number(),
+        tie: source.tie.as_str(),
+        name: source.name,
+    });
+    let sealed = file.sealed.into_iter();
+    let sealed = sealed.map(|((field, source), answer)| SealedOut {
+        field: field.name(),
+        source: source.number(),
+        seq: answer.seq,
+    });
     FileOut {
+        said,
+        sources: sources.collect(),
+        sealed: sealed.collect(),
         case: line(summary),
         answers: answers
             .map(|(field, answer)| (field.name().to_owned(), answer_out(answer)))

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tifli_app::Problem;
 use tifli_app::report::{Confirmation, Receiving, Save, SavedMany, Typed};
 use tifli_domain::id::CaseId;
-use tifli_domain::intake::{Field, Warning};
+use tifli_domain::intake::{Field, Said, Source, Warning};
 use utoipa::ToSchema;
 
 use super::cases::{AnswerOut, CaseLine, answer_out, line};
@@ -26,6 +27,13 @@ pub(super) struct AnswerIn {
     /// The number of the answer its writer saw; 0 where there was none.
     #[serde(default)]
     base: i64,
+    /// `yes`, `no`, `unknown` or `refused`, instead of a value or beside told words.
+    mark: Option<String>,
+    /// Who said it, by number; 0, the default, is the reporter.
+    #[serde(default)]
+    source: u32,
+    /// When it was said, RFC 3339; now if left out.
+    said_at: Option<String>,
 }
 
 /// Answers by the name of their question, such as `child_first_name`.
@@ -120,13 +128,15 @@ pub(super) async fn save(
     let mut typed = Vec::new();
     let mut unknown = Vec::new();
     for (name, answer) in given {
-        match Field::find(&name) {
-            Some(field) => typed.push(Typed {
+        match (Field::find(&name), answer.said()) {
+            (None, _) => unknown.push(Problem::new(name, "unknown_field")),
+            (_, Err(code)) => unknown.push(Problem::new(name, code)),
+            (Some(field), Ok(said)) => typed.push(Typed {
                 field,
                 value: answer.value,
                 base_seq: answer.base,
+                said,
             }),
-            None => unknown.push(Problem::new(name, "unknown_field")),
         }
     }
     let mut outcome = state.app().save_many(&who.actor, case, typed).await?;
@@ -194,6 +204,25 @@ pub(super) async fn close(
     state.app().close_case(&who.actor, case).await?;
     let summary = state.app().case_summary(&who.actor, case).await?;
     json(StatusCode::OK, &line(summary))
+}
+
+impl AnswerIn {
+    /// By whom and how it was said, or the code of what is wrong with that.
+    fn said(&self) -> Result<Said, &'static str> {
+        let mark = self.mark.as_deref().filter(|mark| !mark.is_empty());
+        let at = self.said_at.as_deref().map(str::parse::<Timestamp>);
+        Ok(Said {
+            source: Source::new(self.source),
+            mark: mark
+                .map(str::parse)
+                .transpose()
+                .map_err(|_| "not_an_answer")?,
+            said_ms: at
+                .transpose()
+                .map_err(|_| "not_a_date")?
+                .map(Timestamp::as_millisecond),
+        })
+    }
 }
 
 fn answers_out(outcome: SavedMany) -> AnswersOut {

@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 use tifli_app::Kind;
 use tifli_app::report::{Save, Typed};
 use tifli_domain::id::CaseId;
-use tifli_domain::intake::Field;
+use tifli_domain::intake::{Field, Mark, Said, Source};
 
 use super::desk::Desk;
+use super::sources::said_at;
 use crate::console::problems::sentence;
 use crate::problem::{Answer, Refused};
 use crate::request::Id;
@@ -25,6 +26,12 @@ struct One {
     field: String,
     value: String,
     base: i64,
+    #[serde(default)]
+    mark: String,
+    #[serde(default)]
+    source: u32,
+    #[serde(default)]
+    said_at: String,
 }
 
 /// `POST /console/cases/{id}/answers`: 200 `{seq}`, 409 `{seq, value, shown, by, at}`, 422 `{problem}`.
@@ -44,10 +51,17 @@ pub async fn save(
     let one: One = serde_json::from_slice(&body)
         .map_err(|_| Refused::malformed("malformed_json", "The body is not one answer."))?;
     let field = Field::find(&one.field).ok_or_else(|| Refused::field("field", "unknown_field"))?;
+    let said_ms =
+        said_at(&desk, &one.said_at).map_err(|()| Refused::field("said_at", "not_a_date"))?;
     let typed = Typed {
         field,
         value: one.value,
         base_seq: one.base,
+        said: Said {
+            source: Source::new(one.source),
+            mark: one.mark.parse().ok(),
+            said_ms,
+        },
     };
     match desk.app().save_answer(&desk.actor, case, typed).await {
         Ok(Save::Saved { seq, .. }) => Ok(answer(StatusCode::OK, &json!({ "seq": seq }))),
@@ -55,7 +69,8 @@ pub async fn save(
             let met = json!({
                 "seq": current.seq,
                 "value": current.value,
-                "shown": desk.answer(field, &current.value),
+                "mark": current.said.mark.map(Mark::as_str).unwrap_or_default(),
+                "shown": desk.said(field, &current),
                 "by": current.by_name,
                 "at": desk.shell.machine(&moment(current.at_ms)),
             });

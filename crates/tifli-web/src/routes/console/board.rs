@@ -147,6 +147,7 @@ fn row(desk: &Desk, duty: &DutyLine, child: Option<&ChildLine>) -> DutyRow {
 fn where_done(duty: &DutyLine) -> String {
     let (case, subject) = (duty.case, &duty.subject);
     match duty.kind {
+        DutyKind::TakeOverAlarm => format!("/console/cases/{case}"),
         DutyKind::Publish => format!("/console/cases/{case}"),
         DutyKind::Decide => format!("/console/alerts/{subject}/approval"),
         DutyKind::AnswerTransfer => format!("/console/cases/{case}/transfer"),

@@ -65,7 +65,7 @@ pub async fn page(desk: Desk, Id(id): Id<CaseId>) -> Answer {
             moment_of(clocks.ended_ms),
             moment_of(clocks.dark_ms),
         ]),
-        file: desk.file(&values),
+        file: desk.file(&file),
         photos: desk.photos(&file),
         alerts: alert_rows(&desk, &alerts, &names).await?,
         tips: tips(&desk, id, &case.district).await?,

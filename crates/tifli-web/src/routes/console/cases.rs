@@ -4,15 +4,20 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use tifli_app::alert::AlertSummary;
+use tifli_app::duty::DutyLine;
 use tifli_app::report::{CaseFilter, CaseSummary, ChildLine};
+use tifli_domain::Role;
 use tifli_domain::alert::{AlertState, CONFIRM_WITHIN, EndReason, VersionState};
 use tifli_domain::case::CaseState;
+use tifli_domain::duty::DutyKind;
 use tifli_domain::id::CaseId;
 use tifli_domain::permission::Act;
 
 use super::desk::{Desk, Names, Sent, go_to};
 use super::step::Floor;
-use crate::console::cases::{CaseRow, CasesHome, EndedAlert, LiveAlert, WaitingAlert};
+use crate::console::cases::{
+    CaseRow, CasesHome, EndedAlert, LiveAlert, WaitingAlarm, WaitingAlert,
+};
 use crate::i18n::Locale;
 use crate::problem::{Answer, Refused};
 use crate::request::QueryOf;
@@ -52,6 +57,13 @@ pub async fn list(desk: Desk, QueryOf(query): QueryOf<ListQuery>) -> Answer {
     let floor = Floor::of(&desk).await?;
     let mut wanted: Vec<CaseId> = shown.iter().map(|case| case.case).collect();
     wanted.extend(floor.alerts.keys());
+    let duties = match desk.may(Act::ReadBoard) {
+        true => app.board(&desk.actor).await?,
+        false => Vec::new(),
+    };
+    let waits = |duty: &&DutyLine| duty.kind == DutyKind::TakeOverAlarm;
+    let open_alarms: Vec<&DutyLine> = duties.iter().filter(waits).collect();
+    wanted.extend(open_alarms.iter().map(|duty| duty.case));
     let mut numbers: BTreeMap<CaseId, String> = cases
         .iter()
         .map(|case| (case.case, case.label.clone()))
@@ -76,7 +88,12 @@ pub async fn list(desk: Desk, QueryOf(query): QueryOf<ListQuery>) -> Answer {
         true => Some(app.all_waiting_tips(&desk.actor).await?),
         false => None,
     };
+    let mut alarms = Vec::with_capacity(open_alarms.len());
+    for duty in open_alarms {
+        alarms.push(alarm(&desk, &stuff, duty).await?);
+    }
     let view = CasesHome {
+        alarms,
         now: desk.now,
         query: query.q,
         cases: rows,
@@ -140,6 +157,21 @@ async fn row(desk: &Desk, stuff: &Stuff, case: &CaseSummary) -> Result<CaseRow, 
             .ceiling_left_ms
             .map(|left| moment(desk.now.as_millisecond() + left)),
         tips_waiting,
+    })
+}
+
+async fn alarm(desk: &Desk, stuff: &Stuff, duty: &DutyLine) -> Result<WaitingAlarm, Refused> {
+    let case = desk.app().case_summary(&desk.actor, duty.case).await?;
+    let (child, age) = stuff.child(desk, duty.case);
+    Ok(WaitingAlarm {
+        case: duty.case.to_string(),
+        number: case.label,
+        child,
+        age,
+        district: desk.district(&duty.district),
+        since: moment(duty.opened_ms),
+        due: moment(duty.due_ms),
+        mine: desk.may_in(Act::TakeReport, &duty.district) && desk.actor.role == Role::Officer,
     })
 }
 

@@ -14,25 +14,35 @@ use crate::console::report::ReportPhoto;
 use crate::server::moment;
 
 impl Desk {
-    /// The answers by section, without the empty ones.
-    pub fn file(&self, values: &BTreeMap<Field, String>) -> Vec<FileGroup> {
-        Section::ALL
-            .into_iter()
-            .map(|section| {
-                let fields = values
-                    .iter()
-                    .filter(|(field, _)| field.section() == section);
-                let rows = fields.map(|(field, value)| FileRow {
-                    field: *field,
-                    value: self.answer(*field, value),
-                });
-                FileGroup {
-                    section,
-                    rows: rows.collect(),
-                }
-            })
-            .filter(|group| !group.rows.is_empty())
-            .collect()
+    /// The answers by section, without the empty ones: what the report takes, and beside it what others said.
+    pub fn file(&self, file: &CaseFile) -> Vec<FileGroup> {
+        let group = |section: Section| {
+            let fields = Field::ALL.iter().copied();
+            let rows = fields
+                .filter(|field| field.section() == section)
+                .filter_map(|field| self.file_row(file, field));
+            FileGroup {
+                section,
+                rows: rows.collect(),
+            }
+        };
+        let groups = Section::ALL.iter().copied().map(group);
+        groups.filter(|group| !group.rows.is_empty()).collect()
+    }
+
+    fn file_row(&self, file: &CaseFile, field: Field) -> Option<FileRow> {
+        let taken = file.answers.get(&field).filter(|taken| !taken.is_empty());
+        let others = self.others(file, (field, file.source_of(field)));
+        if taken.is_none() && others.is_empty() {
+            return None;
+        }
+        Some(FileRow {
+            field,
+            value: taken
+                .map(|taken| self.said(field, taken))
+                .unwrap_or_default(),
+            others,
+        })
     }
 
     /// One answer in words of the page.

@@ -9,12 +9,13 @@ use tifli_app::media::MAX_PHOTOS;
 use tifli_app::report::{CaseFile, Confirmation, Receiving, Save, SavedMany, Typed};
 use tifli_app::{AppError, Kind, Problem};
 use tifli_domain::id::{CaseId, MediaId};
-use tifli_domain::intake::{Field, Kind as FieldKind, Warning};
+use tifli_domain::intake::{Field, Kind as FieldKind, Mark, Said, Source, Warning};
 use tifli_domain::permission::Act;
 use tifli_units::Position;
 
 use super::desk::{Desk, Sent, go_to};
 use super::file::exact_point;
+use super::sources::{Asked, on_sources, said_at, sources, tiers};
 use crate::console::problems::{beside, sentence};
 use crate::console::report::{Conflict, FieldView, PlacesPanel, ReportForm, ReportSection, Saved};
 use crate::forms::FormErrors;
@@ -25,26 +26,37 @@ use crate::server::{WebState, moment};
 /// Largest photo, megabytes, as the decoder takes it.
 pub const PHOTO_MEGABYTES: usize = 12;
 
-/// The search for a place.
+/// The search for a place, the stage of the questions, and who answers.
 #[derive(Debug, Default, Deserialize)]
-pub struct PlaceQuery {
+pub struct ReportQuery {
     #[serde(default)]
     place_q: String,
+    #[serde(default)]
+    tier: String,
+    #[serde(default)]
+    source: u32,
 }
 
 /// What a sent form adds to the page that is shown again.
 #[derive(Default)]
-struct Again {
-    typed: BTreeMap<Field, String>,
+pub(super) struct Again {
+    pub(super) asked: Asked,
+    pub(super) errors: FormErrors,
+    said_at: String,
+    typed: BTreeMap<Field, (String, Option<Mark>)>,
     conflicts: BTreeMap<Field, (Conflict, i64)>,
-    errors: FormErrors,
     confirm: Vec<Warning>,
     place_query: String,
 }
 
 /// `GET /console/cases/{id}/report`.
-pub async fn page(desk: Desk, Id(case): Id<CaseId>, QueryOf(query): QueryOf<PlaceQuery>) -> Answer {
+pub async fn page(
+    desk: Desk,
+    Id(case): Id<CaseId>,
+    QueryOf(query): QueryOf<ReportQuery>,
+) -> Answer {
     let again = Again {
+        asked: Asked::new(&query.tier, query.source),
         place_query: query.place_q,
         ..Again::default()
     };
@@ -52,11 +64,11 @@ pub async fn page(desk: Desk, Id(case): Id<CaseId>, QueryOf(query): QueryOf<Plac
     Ok(desk.page(&view))
 }
 
-/// `GET /console/cases/{id}/places?place_q=`.
+/// `GET /console/cases/{id}/report/places?place_q=`.
 pub async fn places(
     desk: Desk,
     Id(case): Id<CaseId>,
-    QueryOf(query): QueryOf<PlaceQuery>,
+    QueryOf(query): QueryOf<ReportQuery>,
 ) -> Answer {
     let values = desk.app().answers(&desk.actor, case, "edit").await?;
     let kept = values
@@ -78,7 +90,14 @@ pub async fn save(
     Sent { desk, mut form }: Sent,
 ) -> Answer {
     let file = desk.app().read_file(&desk.actor, case, "edit").await?;
-    let typed = typed(&form, &file);
+    let asked = Asked::of(&form);
+    let said_at = said_at(&desk, form.text("said_at"));
+    let said = Said {
+        source: asked.source,
+        mark: None,
+        said_ms: said_at.ok().flatten(),
+    };
+    let typed = typed(&form, &file, said);
     let outcome = match typed.is_empty() {
         true => SavedMany::default(),
         false => {
@@ -88,6 +107,11 @@ pub async fn save(
         }
     };
     let mut again = again(&desk, &form, typed, outcome);
+    again.asked = asked;
+    if said_at.is_err() {
+        let told = sentence(&desk.shell, &Problem::new("said_at", "not_a_date"));
+        again.errors.insert("said_at", told);
+    }
     for bytes in form.take_files("photo") {
         if let Err(error) = desk.app().add_photo(&desk.actor, case, &bytes).await {
             photo_problem(&desk, error, &mut again.errors)?;
@@ -95,12 +119,14 @@ pub async fn save(
     }
     let intent = form.text("intent").to_owned();
     on_photos(&desk, &intent, &mut again.errors).await?;
+    on_sources(&desk, case, &form, &mut again).await?;
     let clean = again.errors.is_empty() && again.conflicts.is_empty();
     match intent.as_str() {
         "open" if clean => open(&desk, case, &form, again).await,
         "place" | "map" => shown_again(&desk, case, again).await,
         _ if clean => Ok(go_to(format!(
-            "/console/cases/{case}/report{}",
+            "/console/cases/{case}/report?{}{}",
+            again.asked.query(),
             anchor(&intent)
         ))),
         _ => shown_again(&desk, case, again).await,
@@ -141,7 +167,7 @@ async fn shown_again(desk: &Desk, case: CaseId, again: Again) -> Answer {
 
 /// What the form answers. An answer for which the other person's was chosen is not among them; one for which one's own
 /// was chosen goes over what stands now.
-fn typed(form: &Form, file: &CaseFile) -> Vec<Typed> {
+fn typed(form: &Form, file: &CaseFile, said: Said) -> Vec<Typed> {
     let fields = Field::ALL
         .iter()
         .copied()
@@ -150,18 +176,20 @@ fn typed(form: &Form, file: &CaseFile) -> Vec<Typed> {
         .filter_map(|field| {
             let value = form.find(field.name())?.to_owned();
             let base = form.find(&format!("base.{}", field.name()));
-            if field.is_sealed() && value.is_empty() {
+            let mark = form.text(&format!("mark.{}", field.name())).parse().ok();
+            if field.is_sealed() && value.is_empty() && mark.is_none() {
                 return None;
             }
             let base_seq = match form.find(&format!("keep.{}", field.name())) {
                 Some("theirs") => return None,
-                Some("yours") => standing(file, field).map_or(0, |(seq, _)| seq),
+                Some("yours") => file.seq_of(field, said.source),
                 _ => base.and_then(|base| base.parse().ok()).unwrap_or(0),
             };
             Some(Typed {
                 field,
                 value,
                 base_seq,
+                said: Said { mark, ..said },
             })
         })
         .collect()
@@ -169,9 +197,9 @@ fn typed(form: &Form, file: &CaseFile) -> Vec<Typed> {
 
 fn again(desk: &Desk, form: &Form, typed: Vec<Typed>, outcome: SavedMany) -> Again {
     let mut conflicts = BTreeMap::new();
-    let mut kept: BTreeMap<Field, String> = typed
+    let mut kept: BTreeMap<Field, (String, Option<Mark>)> = typed
         .iter()
-        .map(|one| (one.field, one.value.clone()))
+        .map(|one| (one.field, (one.value.clone(), one.said.mark)))
         .collect();
     for (field, saved) in outcome.saved {
         match saved {
@@ -184,7 +212,7 @@ fn again(desk: &Desk, form: &Form, typed: Vec<Typed>, outcome: SavedMany) -> Aga
                     .find(|one| one.field == field)
                     .map_or(0, |one| one.base_seq);
                 let conflict = Conflict {
-                    theirs: desk.answer(field, &current.value),
+                    theirs: desk.said(field, &current),
                     by: current.by_name.clone(),
                     at: moment(current.at_ms),
                 };
@@ -198,6 +226,8 @@ fn again(desk: &Desk, form: &Form, typed: Vec<Typed>, outcome: SavedMany) -> Aga
         errors: beside(&desk.shell, &outcome.problems, str::to_owned),
         confirm: Vec::new(),
         place_query: form.text("place_q").to_owned(),
+        asked: Asked::default(),
+        said_at: form.text("said_at").to_owned(),
     }
 }
 
@@ -238,10 +268,12 @@ pub fn photo_sentence(desk: &Desk, error: &AppError) -> String {
     }
 }
 
-fn anchor(intent: &str) -> &'static str {
-    match intent.split(':').next() {
-        Some("photo" | "remove" | "main") => "#photos",
-        _ => "",
+fn anchor(intent: &str) -> String {
+    let mut parts = intent.split(':');
+    match (parts.next(), parts.next()) {
+        (Some("photo" | "remove" | "main"), _) => "#photos".to_owned(),
+        (Some("prefer"), Some(field)) => format!("#{field}"),
+        _ => String::new(),
     }
 }
 
@@ -251,7 +283,8 @@ async fn fill(desk: &Desk, case: CaseId, again: Again) -> Result<ReportForm, Ref
     desk.need(Act::TakeReport, &summary.district)?;
     let file = app.read_file(&desk.actor, case, "edit").await?;
     let mut values = file.values();
-    values.extend(again.typed.clone());
+    let typed = again.typed.iter();
+    values.extend(typed.map(|(field, (value, _))| (*field, value.clone())));
     let kept = values
         .get(&Field::LastSeenPlace)
         .and_then(|id| desk.place(id));
@@ -266,7 +299,14 @@ async fn fill(desk: &Desk, case: CaseId, again: Again) -> Result<ReportForm, Ref
         district: desk.district(&summary.district),
         started: moment(summary.clocks.started_ms),
         ceiling_hours: app.pack().alert().ceiling_hours,
-        sections: ReportSection::list(|field| field_view(desk, &file, &again, field)),
+        sections: ReportSection::list(again.asked.tier, |field| {
+            field_view(desk, &file, &again, field)
+        }),
+        tier: again.asked.tier,
+        tiers: tiers(&file),
+        source: again.asked.source.number(),
+        sources: sources(desk, &file, again.asked.source),
+        said_at: again.said_at,
         photos: desk.photos(&file),
         photo_megabytes: u32::try_from(PHOTO_MEGABYTES).unwrap_or(u32::MAX),
         places: desk.places(&again.place_query, kept.as_ref()),
@@ -280,27 +320,26 @@ async fn fill(desk: &Desk, case: CaseId, again: Again) -> Result<ReportForm, Ref
     })
 }
 
-/// Number and time of what stands, sealed or not.
-fn standing(file: &CaseFile, field: Field) -> Option<(i64, i64)> {
-    let open = file
-        .answers
-        .get(&field)
-        .map(|answer| (answer.seq, answer.at_ms));
-    open.or_else(|| {
+/// Number and time of what stands of a source, sealed or not.
+fn standing(file: &CaseFile, key: (Field, Source)) -> Option<(i64, i64)> {
+    let open = file.said.get(&key).map(|answer| (answer.seq, answer.at_ms));
+    let sealed = || {
         file.sealed
-            .get(&field)
+            .get(&key)
             .map(|answer| (answer.seq, answer.at_ms))
-    })
+    };
+    open.or_else(sealed)
 }
 
 fn field_view(desk: &Desk, file: &CaseFile, again: &Again, field: Field) -> FieldView {
-    let stands = standing(file, field);
+    let key = (field, again.asked.source);
+    let stands = standing(file, key);
     let conflict = again.conflicts.get(&field);
-    let typed = again.typed.get(&field);
-    let value = typed
-        .or(file.answers.get(&field).map(|answer| &answer.value))
-        .cloned()
-        .unwrap_or_default();
+    let typed = again.typed.get(&field).cloned();
+    let kept = file.said.get(&key);
+    let kept = kept.map(|answer| (answer.value.clone(), answer.said.mark));
+    let is_typed = typed.is_some();
+    let (value, mark) = typed.or(kept).unwrap_or_default();
     FieldView {
         choices: match field.kind() {
             FieldKind::PackCode(list) => desk.choices(list, &value),
@@ -312,11 +351,14 @@ fn field_view(desk: &Desk, file: &CaseFile, again: &Again, field: Field) -> Fiel
         },
         saved: match (conflict, stands) {
             (Some((conflict, _)), _) => Saved::Conflict(conflict.clone()),
-            (None, Some((_, at_ms))) if typed.is_none() => Saved::At(moment(at_ms)),
+            (None, Some((_, at_ms))) if !is_typed => Saved::At(moment(at_ms)),
             _ => Saved::Never,
         },
+        others: desk.others(file, key),
+        taken: file.source_of(field) == again.asked.source,
         field,
         value,
+        mark,
     }
 }
 

@@ -1,0 +1,186 @@
+//! A first alarm by the line: three lines open a case in the competent district, with a clock until
+//! that district takes it over. What was typed is kept whole; what can be read of it becomes answers.
+
+mod district;
+
+#[cfg(test)]
+mod stories;
+
+use tifli_domain::Actor;
+use tifli_domain::alarm::{FirstAlarm, Lines};
+use tifli_domain::duty::{DutyEnd, DutyKind};
+use tifli_domain::id::CaseId;
+use tifli_domain::intake::{Field, Said, accept};
+use tifli_domain::permission::Act;
+use tifli_store::audit::{Detail, Entry, ObjectId};
+use tifli_store::case::NewAnswer;
+use tifli_store::{Claim, DataKey, Idempotency, Tx, case};
+
+use crate::bus::Event;
+use crate::codes::sha256;
+use crate::report::{still_open, text_problem};
+use crate::{App, AppError, AppResult, duty};
+
+/// Longest key a caller may choose.
+const LONGEST_KEY: usize = 128;
+
+/// Where a first alarm went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raised {
+    /// The case that was opened.
+    pub case: CaseId,
+    /// The district that has it now.
+    pub district: String,
+}
+
+struct Raise {
+    app: App,
+    actor: Actor,
+    claim: Claim,
+    case: CaseId,
+    key: DataKey,
+    district: String,
+    answers: Vec<(Field, String)>,
+}
+
+impl App {
+    /// Opens a case from three lines in the competent district: the one chosen by hand, else the one
+    /// nearest to a place that the line names. The same key again gives the same case.
+    pub async fn raise_alarm(
+        &self,
+        actor: &Actor,
+        key: &str,
+        (lines, chosen): (&Lines, &str),
+    ) -> AppResult<Raised> {
+        self.permit_anywhere(actor, Act::RaiseAlarm)?;
+        if key.is_empty() || key.len() > LONGEST_KEY {
+            return Err(AppError::field("idempotency_key", "not_a_key"));
+        }
+        let alarm = FirstAlarm::read(lines).map_err(|errors| {
+            let problem =
+                |error: &tifli_domain::alarm::LineError| text_problem(error.line, error.problem);
+            AppError::invalid(errors.iter().map(problem).collect())
+        })?;
+        let place = self.find_place_in(&alarm.seen);
+        let district = self.competent(chosen, place.as_deref())?;
+        self.permit(actor, Act::RaiseAlarm, &district)?;
+        let case = CaseId::new(self.now_ms(), self.entropy());
+        self.db().keys().create(&case.to_string()).await?;
+        let answers = answers(lines, &alarm, place);
+        let raise = Raise {
+            app: self.clone(),
+            actor: actor.clone(),
+            claim: Claim {
+                actor: actor.person.to_string(),
+                key: format!("alarm:{key}"),
+                request_hash: sha256(format!("{}\n{district}", lines.key()).as_bytes()),
+            },
+            case,
+            key: self.case_key(case).await?,
+            district: district.clone(),
+            answers: answers.clone(),
+        };
+        let opened = self
+            .db()
+            .write("raise_alarm", raise, |tx, raise| {
+                Box::pin(raise_in(tx, raise))
+            })
+            .await?;
+        if opened == case {
+            for (field, value) in &answers {
+                self.index().put(case, *field, value);
+            }
+        }
+        self.bus().ring(Event::Case(opened.to_string()));
+        self.bus().ring(Event::Board);
+        Ok(Raised {
+            case: opened,
+            district,
+        })
+    }
+
+    /// Takes an alarm of the line over for its district.
+    pub async fn take_over_alarm(&self, actor: &Actor, case: CaseId) -> AppResult<()> {
+        let args = (self.clone(), actor.clone(), case);
+        self.db()
+            .write("take_over_alarm", args, |tx, (app, actor, case)| {
+                Box::pin(async move {
+                    let row = case::get(tx, *case).await?;
+                    app.permit(actor, Act::TakeReport, &row.district)?;
+                    still_open(&row)?;
+                    taken_over(tx, actor, *case).await
+                })
+            })
+            .await?;
+        self.bus().ring(Event::Board);
+        self.bus().ring(Event::Case(case.to_string()));
+        Ok(())
+    }
+}
+
+/// Settles the duty of taking an alarm over, if there is one.
+pub(crate) async fn taken_over(tx: &mut Tx, actor: &Actor, case: CaseId) -> AppResult<()> {
+    let key = (case, DutyKind::TakeOverAlarm, "");
+    if duty::settle(tx, key, (DutyEnd::Done, Some(actor.person))).await? {
+        let object = ObjectId::new("case", case);
+        tx.audit(Entry::new(actor.person, "case.take_over", object))?;
+    }
+    Ok(())
+}
+
+/// The answers that can be read of the lines, and the lines themselves.
+fn answers(lines: &Lines, alarm: &FirstAlarm, place: Option<String>) -> Vec<(Field, String)> {
+    let first_name = match alarm.is_arabic {
+        true => Field::ChildFirstNameAr,
+        false => Field::ChildFirstName,
+    };
+    let age = alarm.age.map(|age| age.to_string()).unwrap_or_default();
+    let read = [
+        (Field::ReporterName, alarm.caller.clone()),
+        (Field::ReporterPhone, alarm.phone.clone()),
+        (first_name, alarm.first_name.clone()),
+        (Field::ChildAge, age),
+        (Field::LastSeenPlace, place.unwrap_or_default()),
+        (Field::LastSeenWords, alarm.seen.clone()),
+        (Field::Circumstances, lines.key()),
+    ];
+    let accepted = read.into_iter().filter_map(|(field, value)| {
+        let value = accept(field, &value).ok()?;
+        (!value.is_empty()).then_some((field, value))
+    });
+    accepted.collect()
+}
+
+async fn raise_in(tx: &mut Tx, raise: &Raise) -> AppResult<CaseId> {
+    match tx.idempotent(&raise.claim).await? {
+        Idempotency::Fresh => {}
+        Idempotency::Replay { object_id, .. } => {
+            let id = object_id.parse();
+            return id.map_err(|_| AppError::internal("claim_of_another_kind"));
+        }
+        Idempotency::Mismatch => return Err(AppError::conflict("key_used_otherwise")),
+    }
+    let (case_id, by) = (raise.case, raise.actor.person);
+    let row = case::insert(tx, case_id, &raise.district, by).await?;
+    for (field, value) in &raise.answers {
+        let context = case::answer_context(case_id, *field, 1);
+        let answer = NewAnswer {
+            case: case_id,
+            field: *field,
+            seq: 1,
+            value_sealed: raise.key.seal(&context, value.as_bytes()),
+            by,
+            stands: true,
+            said: Said::default(),
+        };
+        case::insert_answer(tx, &answer).await?;
+    }
+    duty::open(tx, &raise.app, (case_id, DutyKind::TakeOverAlarm, "")).await?;
+    tx.settle(&raise.claim, case_id, 201).await?;
+    let detail = Detail::none()
+        .with("district", &row.district)
+        .with("number", row.number);
+    let object = ObjectId::new("case", case_id);
+    tx.audit(Entry::new(by, "case.alarm", object).with_detail(detail))?;
+    Ok(case_id)
+}
