@@ -135,7 +135,11 @@ impl Rows {
             let answer = Heard::answer(opened.text(place).unwrap_or_default());
             // A yes counts even if it was taken back; anything else while it stands, or waits
             // beside what stands.
-            let newest = self.gate.iter().filter(|other| other.field == row.field);
+            // What one person says takes nothing back of what another said.
+            let own = |other: &&AnswerRow| {
+                other.field == row.field && other.said.source == row.said.source
+            };
+            let newest = self.gate.iter().filter(own);
             let standing = newest
                 .filter(|other| other.stands)
                 .map(|other| other.seq)

@@ -213,6 +213,10 @@ async fn save_in(tx: &mut Tx, job: &Job) -> AppResult<SavedIn> {
         outcomes.push((typed.field, closed(typed.field, outcome)));
     }
     record(tx, job, (&stood, &kept))?;
+    let at_the_gate = |typed: &Typed| typed.field.section() == Section::Gate;
+    if row.state != CaseState::Draft && job.answers.iter().any(at_the_gate) {
+        publication::gate_answered(tx, &job.app, job.case).await?;
+    }
     if job.actor.role == Role::Officer {
         crate::alarm::taken_over(tx, &job.actor, job.case).await?;
     }
@@ -234,10 +238,6 @@ fn record(tx: &mut Tx, job: &Job, (stood, kept): (&[&str], &[&str])) -> AppResul
     }
     if !kept.is_empty() {
         detail = detail.with("kept", kept.join(","));
-    }
-    let at_the_gate = |typed: &Typed| typed.field.section() == Section::Gate;
-    if row.state != CaseState::Draft && job.answers.iter().any(at_the_gate) {
-        publication::gate_answered(tx, &job.app, job.case).await?;
     }
     if detail != Detail::none() {
         let object = ObjectId::new("case", job.case);
