@@ -105,60 +105,6 @@ permissions! {
     ReadBoard: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
     /// Hand alerts to partners and record what becomes of it.
     WorkPartnerDesk: Approver Everywhere, Room Everywhere;
-impl Act {
-    /// Every act.
-    pub const ALL: [Self; 18] = [
-        Self::TakeReport,
-        Self::ReadCase,
-        Self::DraftAlert,
-        Self::ApproveAlert,
-        Self::DecideGate,
-        Self::RecordProsecutor,
-        Self::Qualify,
-        Self::ClearIdentity,
-        Self::ReviewRefusal,
-        Self::SubstituteConsent,
-        Self::CancelAlert,
-        Self::ConfirmEnd,
-        Self::ReadDeliveries,
-        Self::TriageTips,
-        Self::RequestErasure,
-        Self::ConfirmErasure,
-        Self::ReadAudit,
-        Self::ManagePeople,
-    ];
-}
-
-/// The table: how far `role` may do `act`.
-pub fn reach(role: Role, act: Act) -> Reach {
-    use Act::*;
-    use Reach::*;
-    match (role, act) {
-        (
-            Role::Officer,
-            TakeReport | ReadCase | DraftAlert | RecordProsecutor | Qualify | CancelAlert
-            | ConfirmEnd | ReadDeliveries | RequestErasure,
-        ) => OwnDistrict,
-        (
-            Role::Approver,
-            ReadCase | DraftAlert | ApproveAlert | RecordProsecutor | Qualify | ClearIdentity
-            | ReviewRefusal | CancelAlert | ConfirmEnd | ReadDeliveries | RequestErasure
-            | ConfirmErasure,
-        ) => Everywhere,
-        (
-            Role::Prosecutor,
-            ReadCase | DecideGate | ClearIdentity | ReviewRefusal | SubstituteConsent | CancelAlert
-            | ConfirmEnd | RequestErasure | ConfirmErasure | ReadAudit,
-        ) => Everywhere,
-        (
-            Role::Room,
-            TakeReport | ReadCase | RecordProsecutor | CancelAlert | ConfirmEnd | ReadDeliveries
-            | TriageTips,
-        ) => Everywhere,
-        (Role::Unit, ReadDeliveries) => OwnDistrict,
-        (Role::Administrator, ReadAudit | ManagePeople) => Everywhere,
-        _ => Nowhere,
-    }
     /// Read the bulletins sent to one's own service, and those of one's district.
     ReadBulletins: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere,
         Unit OwnDistrict;

@@ -2,8 +2,8 @@
 //! Not for: choosing which pack a server runs.
 
 use crate::language::{Digits, Labels, LanguageTag};
-use crate::partner::{self, DeskContact, Partner, PartnerFile};
 use crate::papers::PaperTexts;
+use crate::partner::{self, DeskContact, Partner, PartnerFile};
 use crate::places::{Places, Residents};
 use crate::qualification::{Neighbor, Qualification};
 use crate::script::{Script, ScriptKind, Scripts};
@@ -15,9 +15,9 @@ use crate::telegram::Telegrams;
 use crate::text::{AlertFacts, AlertText, AreaFacts, RenderError, TextKind, Texts};
 use crate::{PackError, PackParts, check, directory};
 use jiff::tz::TimeZone;
-use tifli_domain::retention::Ending;
 use tifli_domain::Realm;
 use tifli_domain::case::CeilingEnd;
+use tifli_domain::retention::Ending;
 use tifli_domain::service::{Known, Service};
 use tifli_geo::{Outline, Target};
 use tifli_units::Radius;

@@ -225,18 +225,20 @@ pub async fn wipe(tx: &mut Tx, case: CaseId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes the rows of a case's photos and forgets its screenshots, once their files are gone; returns
-/// how many photos.
+/// Takes the rows of a case's photos and scanned papers and forgets its screenshots, once their
+/// files are gone; returns how many photos.
 pub async fn drop_photos(tx: &mut Tx, case: CaseId) -> Result<u64, StoreError> {
-    let sql = "update handover_receipt
-        set shot_blob = null
-        where handover_id in (select handover_id from handover where case_id = $1)";
-/// Takes the rows of a case's photos and scanned papers, once their files are removed; returns how many photos.
-pub async fn drop_photos(tx: &mut Tx, case: CaseId) -> Result<u64, StoreError> {
-    let sql = "delete from paper_entry where case_id = $1";
-    tx.query(sql).bind(case.to_string()).run().await?;
+    let id = case.to_string();
+    for sql in [
+        "update handover_receipt
+            set shot_blob = null
+            where handover_id in (select handover_id from handover where case_id = $1)",
+        "delete from paper_entry where case_id = $1",
+    ] {
+        tx.query(sql).bind(&id).run().await?;
+    }
     let sql = "delete from media where case_id = $1";
-    tx.query(sql).bind(case.to_string()).run().await
+    tx.query(sql).bind(&id).run().await
 }
 
 /// Each with `$1`, the case. Children before parents.

@@ -69,24 +69,17 @@ pub enum CaseSection {
 impl CaseSection {
     /// Every section, in the order of the row of links.
     pub const ALL: &'static [Self] = &[
-        Self::Transfer,
-        Self::Family,
-        Self::Duties,
-        Self::Family,
-        Self::Duties,
-        Self::Partners,
-        Self::Closing,
-    ];
-    pub const ALL: &'static [Self] = &[Self::Family, Self::Duties];
-    pub const ALL: &'static [Self] = &[Self::Duties, Self::Qualification];
-    pub const ALL: &'static [Self] = &[Self::Family, Self::Qualification, Self::Duties];
-    pub const ALL: &'static [Self] = &[Self::Family, Self::Papers, Self::Duties];
-    pub const ALL: &'static [Self] = &[Self::Family, Self::Bulletin, Self::Duties];
-        Self::Duties,
-        Self::Places,
+        Self::Bulletin,
+        Self::Qualification,
+        Self::Papers,
         Self::Lists,
+        Self::Places,
         Self::Sealed,
         Self::Family,
+        Self::Partners,
+        Self::Transfer,
+        Self::Closing,
+        Self::Duties,
     ];
 
     /// What a person must be permitted to do in the case's district to open it.
@@ -101,8 +94,7 @@ impl CaseSection {
             Self::Qualification => Act::ReadCase,
             Self::Papers => Act::ReadCase,
             Self::Bulletin => Act::ReadBulletins,
-            Self::Duties => Act::ReadBoard,
-            Self::Family | Self::Places | Self::Lists => Act::ReadCase,
+            Self::Places | Self::Lists => Act::ReadCase,
             Self::Sealed => Act::OpenSealed,
         }
     }

@@ -12,9 +12,9 @@ mod duties;
 mod erasures;
 mod family;
 mod general;
-mod partners;
-mod papers;
 mod intake;
+mod papers;
+mod partners;
 mod people;
 mod qualification;
 mod report;
@@ -268,6 +268,9 @@ fn closing_routes() -> Vec<Route> {
         get("/api/v1/retention/due", may(Act::RequestErasure), c::due)
             .says("Closed files whose days are over; nothing is erased by the clock.")
             .gives::<c::DueListOut>(200),
+    ]
+}
+
 fn publication_routes() -> Vec<Route> {
     use qualification as q;
     let (qualify, clear) = (may(Act::Qualify), may(Act::ClearIdentity));
@@ -311,6 +314,9 @@ fn publication_routes() -> Vec<Route> {
             .says("Decides the rung on review; never by the person whose decision it was.")
             .takes::<q::ReviewIn>()
             .gives::<q::QualificationOut>(200),
+    ]
+}
+
 fn paper_routes() -> Vec<Route> {
     use papers as p;
     vec![
@@ -473,6 +479,9 @@ fn partner_routes() -> Vec<Route> {
             .says("What a partner is given, as files; after the end the notice of withdrawal."),
         get("/api/v1/handovers/{id}/kit.json", work, p::signed)
             .says("The same as signed JSON: a DSSE envelope, see docs/partner-desk.md."),
+    ]
+}
+
 fn bulletin_routes() -> Vec<Route> {
     use bulletins as b;
     vec![

@@ -18,9 +18,9 @@ mod entry;
 mod erase;
 mod family;
 mod file;
-mod partners;
-mod papers;
 mod lists;
+mod papers;
+mod partners;
 mod people;
 mod photos;
 mod places;
@@ -28,15 +28,15 @@ mod preview;
 mod qualification;
 mod reach;
 mod report;
-mod services;
 mod sealed;
+mod services;
 mod sources;
 mod step;
 mod tips;
 mod transfer;
 
-pub(crate) use partners::download;
 pub(super) use papers::pdf_answer;
+pub(crate) use partners::download;
 
 use tifli_domain::permission::Act;
 
@@ -194,6 +194,9 @@ fn closing_routes() -> Vec<Route> {
         post("/console/cases/{id}/holds", hold, closing::hold),
         post("/console/holds/{id}/lift", hold, closing::lift),
         get("/console/retention", may(Act::RequestErasure), closing::due),
+    ]
+}
+
 fn publication_routes() -> Vec<Route> {
     use qualification as q;
     let (read, qualify) = (may(Act::ReadCase), may(Act::Qualify));
@@ -215,6 +218,9 @@ fn publication_routes() -> Vec<Route> {
         post("/console/cases/{id}/clearances/retract", clear, q::retract),
         post("/console/cases/{id}/review/ask", qualify, q::ask_review),
         post("/console/cases/{id}/review", review, q::review),
+    ]
+}
+
 fn paper_routes() -> Vec<Route> {
     let (read, take) = (may(Act::ReadCase), may(Act::TakeReport));
     let substitute = may(Act::SubstituteConsent);
@@ -296,6 +302,9 @@ fn partner_routes() -> Vec<Route> {
         get("/console/handovers/{id}/kit.zip", work, partners::zip),
         get("/console/handovers/{id}/kit.json", work, partners::json),
         get("/console/handovers/{id}/shots/{seq}", work, partners::shot),
+    ]
+}
+
 fn bulletin_routes() -> Vec<Route> {
     let (read, send) = (may(Act::ReadBulletins), may(Act::SendBulletin));
     let (keep, people) = (may(Act::ManageServices), may(Act::ManagePeople));

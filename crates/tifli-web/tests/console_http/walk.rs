@@ -5,16 +5,16 @@ use axum::http::{Method, Request, StatusCode, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tifli_app::App;
 use tifli_app::closing::HoldForm;
-use tifli_app::partner::{Evidence, HandoverNote, HandoverStep};
 use tifli_app::paper::NewAsked;
+use tifli_app::partner::{Evidence, HandoverNote, HandoverStep};
 use tifli_app::report::Confirmation;
 use tifli_app::testing::{DISTRICT, TestHouse};
 use tifli_app::tip::Telling;
 use tifli_app::transfer::Ask;
 use tifli_domain::duty::DutyKind;
 use tifli_domain::id::{CaseId, PublicCode};
-use tifli_domain::partner::{HandoverAct, Way};
 use tifli_domain::paper::AskedState;
+use tifli_domain::partner::{HandoverAct, Way};
 use tifli_domain::permission::{Act, Reach, reach};
 use tifli_domain::retention::HoldKind;
 use tifli_domain::transfer::TransferKind;
@@ -49,24 +49,17 @@ enum Of {
     Duty,
     /// A hold on the erasure of that case.
     Hold,
-}
-
-use Of::{Alert, Case, Duty, Erasure, Hold, House, Media, Person, Tip};
     /// An offer of a third district's case to this district.
     Transfer,
-}
-
-use Of::{Alert, Case, Duty, Erasure, House, Media, Person, Tip, Transfer};
     /// That alert at the carrier partner, seen live with a screenshot.
     Handover,
-}
-
-use Of::{Alert, Case, Duty, Erasure, Handover, House, Media, Person, Tip};
     /// The bulletin of that case.
     Bulletin,
 }
 
-use Of::{Alert, Bulletin, Case, Duty, Erasure, House, Media, Person, Tip};
+use Of::{
+    Alert, Bulletin, Case, Duty, Erasure, Handover, Hold, House, Media, Person, Tip, Transfer,
+};
 
 /// One line per route that is not public: method and path, what `{id}` is, what the form says besides its token (or JSON).
 /// A form that says too little is as good as another: it is refused in words, and not with 403.
@@ -214,8 +207,8 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("{kind}", "receipt"),
     ("{language}", "ar"),
     ("{seq}", "1"),
+    ("{item}", "1"),
 ];
-const OTHER_NAMES: &[(&str, &str)] = &[("{rendition}", "small"), ("{item}", "1")];
 
 /// Ids of one district's things.
 struct Things {
@@ -348,6 +341,8 @@ async fn held(house: &TestHouse, case: CaseId) -> String {
     };
     let placed = house.app.place_hold(&prosecutor, case, form).await;
     placed.unwrap().to_string()
+}
+
 /// A third district offers one of its cases to this one.
 async fn offered(house: &TestHouse, district: &str) -> String {
     let officer = house.actor(Role::Officer, THIRD).await;
@@ -359,6 +354,8 @@ async fn offered(house: &TestHouse, district: &str) -> String {
     };
     let asked = house.app.ask_transfer(&officer, case, &ask).await;
     asked.unwrap().to_string()
+}
+
 async fn sought(app: &App, officer: &Actor, case: CaseId) -> String {
     let bulletin = app.bulletin_of(officer, case).await.unwrap();
     bulletin.unwrap().to_string()

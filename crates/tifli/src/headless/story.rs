@@ -5,13 +5,8 @@ use std::fmt::Write as _;
 use super::client::Check;
 use super::report::{Found, Report};
 use super::steps::{
-    alert, board, erase, family, follow, house, public, recall, report, tips, transfer,
-};
-use super::steps::{alert, board, erase, family, follow, house, public, recall, report, tips};
-use super::steps::{alert, board, erase, follow, gates, house, public, recall, report, tips};
-    alert, board, erase, family, follow, gates, house, public, recall, report, tips,
-    alert, board, erase, family, follow, house, paper, public, recall, report, tips,
-    alert, board, bulletin, erase, family, follow, house, public, recall, report, tips,
+    alert, board, bulletin, erase, family, follow, gates, house, paper, public, recall, report,
+    tips, transfer,
 };
 use super::world::World;
 use crate::demo::Demo;
@@ -109,6 +104,7 @@ async fn report_a_child(story: &mut Story<'_>) {
         .await;
     story
         .step("metres-refused", None, gates::metres_are_refused_in_arabic)
+        .await;
     seek(story).await;
 }
 

@@ -2,14 +2,14 @@
 
 mod alerts;
 mod board;
-mod closing;
 mod bulletin;
+mod closing;
 mod house;
 mod intake;
+mod lists;
+mod papers;
 mod partner;
 mod qualification;
-mod papers;
-mod lists;
 
 use askama::Template;
 use jiff::Timestamp;

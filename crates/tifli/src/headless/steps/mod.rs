@@ -2,8 +2,8 @@
 
 pub mod alert;
 pub mod board;
-pub mod closing;
 pub mod bulletin;
+pub mod closing;
 pub mod erase;
 pub mod family;
 pub mod follow;
