@@ -41,15 +41,15 @@ pub(crate) const STEPS: &[SchemaStep] = &[
     step!(14, "0014_tip"),
     step!(15, "0015_erasure"),
     step!(20, "0020_duty"),
-    step!(22, "0022_paper"),
     step!(21, "0021_intake"),
+    step!(22, "0022_paper"),
     step!(23, "0023_publication"),
-    step!(29, "0029_transfer"),
+    step!(24, "0024_bulletin"),
     step!(25, "0025_partner"),
-    step!(30, "0030_family"),
     step!(26, "0026_closing"),
     step!(27, "0027_found"),
-    step!(24, "0024_bulletin"),
+    step!(29, "0029_transfer"),
+    step!(30, "0030_family"),
 ];
 
 impl SchemaStep {

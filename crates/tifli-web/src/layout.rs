@@ -158,21 +158,15 @@ impl ConsoleRole {
     #[must_use]
     pub const fn pages(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Officer => &[CASES, BOARD, DELIVERY],
-            Self::Approver => &[CASES, BOARD, DELIVERY, PARTNERS],
-            Self::Room => &[CASES, BOARD, TIPS, DELIVERY, PARTNERS],
-            Self::Officer | Self::Approver => &[CASES, BOARD, BULLETINS, DELIVERY],
-            Self::Room => &[CASES, BOARD, BULLETINS, TIPS, DELIVERY],
-            Self::CallLine => &[CASES, BOARD, TIPS],
-            Self::Prosecutor => &[CASES, BOARD, BULLETINS, AUDIT],
-            Self::FieldUnit => &[BULLETINS, DELIVERY],
-            Self::Operator => &[PEOPLE, SERVICES, AUDIT],
-            Self::Officer | Self::Approver => &[CASES, BOARD, DELIVERY],
-            Self::Room => &[ALARM, CASES, BOARD, TIPS, DELIVERY],
+            Self::Officer => &[CASES, BOARD, BULLETINS, DELIVERY],
+            Self::Approver => &[CASES, BOARD, BULLETINS, DELIVERY, PARTNERS],
+            Self::Room => &[
+                ALARM, CASES, BOARD, BULLETINS, TIPS, DELIVERY, PARTNERS,
+            ],
             Self::CallLine => &[ALARM, CASES, BOARD, TIPS],
-            Self::Prosecutor => &[CASES, BOARD, AUDIT],
-            Self::FieldUnit => &[CHECKS, DELIVERY],
-            Self::Operator => &[PEOPLE, AUDIT],
+            Self::Prosecutor => &[CASES, BOARD, BULLETINS, AUDIT],
+            Self::FieldUnit => &[BULLETINS, CHECKS, DELIVERY],
+            Self::Operator => &[PEOPLE, SERVICES, AUDIT],
             Self::Auditor => &[AUDIT],
         }
     }

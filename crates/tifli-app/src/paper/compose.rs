@@ -179,7 +179,10 @@ fn shown(pack: &Pack, facts: &Facts<'_>, (field, answer): (Field, &str)) -> Stri
             |_| answer.to_owned(),
             |on| on.strftime("%d/%m/%Y").to_string(),
         ),
-        Kind::Line(_) | Kind::Words(_) | Kind::Whole(..) | Kind::Degrees => answer.to_owned(),
+        Kind::YesNo => facts.texts.word(answer).to_owned(),
+        Kind::Line(_) | Kind::Words(_) | Kind::Told(_) | Kind::Whole(..) | Kind::Degrees => {
+            answer.to_owned()
+        }
     }
 }
 

@@ -3,10 +3,9 @@
 
 use tifli_domain::Actor;
 use tifli_domain::consent::{
-    self, ChannelAnswer, ChannelConsent, Covers, Substitution, covers_with, may_answer,
+    ChannelAnswer, ChannelConsent, Covers, Substitution, covers_with, may_answer,
 };
 use tifli_domain::id::CaseId;
-use tifli_domain::intake::Consent;
 use tifli_domain::permission::Act;
 use tifli_domain::text;
 use tifli_store::Reads;

@@ -76,7 +76,6 @@ told-title = إشعار النيابة العامة
 told-never-waits = لا ينتظر شيء هذا الإشعار.
 told-who = من أُشعر
 told-how = كيف
-way-phone = بالهاتف
 way-in_person = حضوريا
 way-writing = كتابة
 way-message = برسالة

@@ -76,7 +76,6 @@ told-title = The prosecutor is informed
 told-never-waits = Nothing waits for this.
 told-who = Who was informed
 told-how = How
-way-phone = By telephone
 way-in_person = In person
 way-writing = In writing
 way-message = By message

@@ -76,7 +76,6 @@ told-title = Le procureur est avisé
 told-never-waits = Rien n’attend cet avis.
 told-who = Qui a été avisé
 told-how = Par quel moyen
-way-phone = Par téléphone
 way-in_person = De vive voix
 way-writing = Par écrit
 way-message = Par message

@@ -206,7 +206,8 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("{rendition}", "small"),
     ("{kind}", "receipt"),
     ("{language}", "ar"),
-    ("{seq}", "1"),
+    ("scans/{seq}", "scans/1"),
+    ("shots/{seq}", "shots/3"),
     ("{item}", "1"),
 ];
 
