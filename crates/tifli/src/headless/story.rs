@@ -8,6 +8,7 @@ use super::steps::{
     alert, board, bulletin, erase, family, follow, gates, house, paper, public, recall, report,
     tips, transfer,
 };
+use super::steps::intake;
 use super::world::World;
 use crate::demo::Demo;
 use crate::failure::{Done, Failure};
@@ -91,6 +92,12 @@ async fn report_a_child(story: &mut Story<'_>) {
         .await;
     story
         .step("family_page", None, family::the_family_is_told_and_heard)
+        .await;
+    story
+        .step("intake-tiers", None, intake::asked_in_stages)
+        .await;
+    story
+        .step("line-alarm", None, intake::alarm_by_the_line)
         .await;
     story
         .step("gate-flagged-reporter", None, gates::a_flagged_father_files)

@@ -9,6 +9,7 @@ pub mod family;
 pub mod follow;
 pub mod gates;
 pub mod house;
+pub mod intake;
 pub mod paper;
 pub mod public;
 pub mod recall;
