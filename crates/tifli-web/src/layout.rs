@@ -160,9 +160,7 @@ impl ConsoleRole {
         match self {
             Self::Officer => &[CASES, BOARD, BULLETINS, DELIVERY],
             Self::Approver => &[CASES, BOARD, BULLETINS, DELIVERY, PARTNERS],
-            Self::Room => &[
-                ALARM, CASES, BOARD, BULLETINS, TIPS, DELIVERY, PARTNERS,
-            ],
+            Self::Room => &[ALARM, CASES, BOARD, BULLETINS, TIPS, DELIVERY, PARTNERS],
             Self::CallLine => &[ALARM, CASES, BOARD, TIPS],
             Self::Prosecutor => &[CASES, BOARD, BULLETINS, AUDIT],
             Self::FieldUnit => &[BULLETINS, CHECKS, DELIVERY],

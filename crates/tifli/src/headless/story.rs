@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use super::client::Check;
 use super::report::{Found, Report};
+use super::steps::intake;
 use super::steps::{
     alert, board, bulletin, erase, family, follow, gates, house, paper, public, recall, report,
     tips, transfer,
 };
-use super::steps::intake;
 use super::world::World;
 use crate::demo::Demo;
 use crate::failure::{Done, Failure};
