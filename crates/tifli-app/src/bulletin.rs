@@ -15,8 +15,6 @@ mod remind;
 mod send;
 #[cfg(test)]
 mod stories;
-#[cfg(test)]
-mod stories;
 
 pub use directory::{DirectoryChange, Member};
 pub use read::{AtService, OpenedBulletin, OpenedTelegram};

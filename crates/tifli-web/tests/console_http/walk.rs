@@ -201,7 +201,6 @@ const MORE: &[(&str, Act)] = &[
 ];
 
 /// What stands for the other names in braces.
-const OTHER_NAMES: &[(&str, &str)] = &[("{rendition}", "small"), ("{seq}", "3")];
 const OTHER_NAMES: &[(&str, &str)] = &[
     ("{rendition}", "small"),
     ("{kind}", "receipt"),
