@@ -26,19 +26,20 @@ pub(crate) fn read(text: &str, known: &Known<'_>) -> Result<Vec<Service>, Vec<Li
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let whole = |line, code| {
-        vec![LineError {
-            line,
-            field: "",
-            code,
-        }]
+    let whole = |line, code| LineError {
+        line,
+        field: "",
+        code,
     };
-    let columns = reader.headers().map_err(|_| whole(1, "not_csv"))?.clone();
+    let columns = reader
+        .headers()
+        .map_err(|_| vec![whole(1, "not_csv")])?
+        .clone();
     if Typed::COLUMNS[..2]
         .iter()
         .any(|name| !columns.iter().any(|c| c == *name))
     {
-        return Err(whole(1, "columns_missing"));
+        return Err(vec![whole(1, "columns_missing")]);
     }
     let mut wrong = Vec::new();
     let mut services: Vec<Service> = Vec::new();
@@ -49,30 +50,18 @@ pub(crate) fn read(text: &str, known: &Known<'_>) -> Result<Vec<Service>, Vec<Li
         match reader.read_record(&mut record) {
             Ok(false) => break,
             Ok(true) if services.len() + wrong.len() >= MOST => {
-                wrong.push(LineError {
-                    line,
-                    field: "",
-                    code: "too_many_lines",
-                });
+                wrong.push(whole(line, "too_many_lines"));
                 break;
             }
             Ok(true) => {}
             Err(_) => {
-                wrong.push(LineError {
-                    line,
-                    field: "",
-                    code: "not_csv",
-                });
+                wrong.push(whole(line, "not_csv"));
                 continue;
             }
         }
         let line = record.position().map_or(line, csv::Position::line);
         let Ok(typed) = record.deserialize::<Typed>(Some(&columns)) else {
-            wrong.push(LineError {
-                line,
-                field: "",
-                code: "unknown_column",
-            });
+            wrong.push(whole(line, "unknown_column"));
             continue;
         };
         match typed.check(known) {

@@ -213,12 +213,8 @@ async fn without_consent_nothing_goes_out_until_the_prosecutor_stands_in() {
         detail.contains("data_4") && !detail.contains("injoignables"),
         "{detail}"
     );
-    let line = app
-        .papers(&officer, case)
-        .await
-        .unwrap()
-        .substitution
-        .unwrap();
+    let papers = app.papers(&officer, case).await.unwrap();
+    let line = papers.substitution.unwrap();
     assert_eq!(line.reason, "Les parents sont injoignables.");
 }
 

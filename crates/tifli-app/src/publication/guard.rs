@@ -122,11 +122,11 @@ fn wish(app: &App, known: &Known, asked: &Asked<'_>) -> Wish {
     Wish {
         adult: asked.draft.names_adult,
         plate: asked.draft.names_plate,
-        plate_like: holds(texts().any(|text| plate::looks_like_one(text, plates))),
-        abduction_words: holds(
-            known.standing.nature != Nature::Forced
-                && texts().any(|text| speaks_of_abduction(app, text)),
-        ),
+        plate_like: holds(texts().find(|text| plate::looks_like_one(text, plates))),
+        abduction_words: match known.standing.nature {
+            Nature::Forced => Holds::Nothing,
+            _ => holds(texts().find(|text| speaks_of_abduction(app, text))),
+        },
         fit: if (too_loud || too_wide) && rung != Rung::Bulletin {
             Fit::Beyond
         } else {
@@ -166,6 +166,9 @@ fn written(text: &DraftText) -> [&str; 6] {
     ]
 }
 
-fn holds(is: bool) -> Holds {
-    if is { Holds::Something } else { Holds::Nothing }
+fn holds<T>(found: Option<T>) -> Holds {
+    match found {
+        Some(_) => Holds::Something,
+        None => Holds::Nothing,
+    }
 }

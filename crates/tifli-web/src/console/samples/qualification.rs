@@ -28,12 +28,18 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
         } else {
             "explanation"
         };
-        pages.insert(name, &explanation(locale, silent))?;
+        pages.insert(
+            name,
+            &ExplanationPage {
+                silent,
+                ..explanation(locale)
+            },
+        )?;
     }
     Ok(())
 }
 
-fn explanation(locale: Locale, silent: bool) -> ExplanationPage {
+fn explanation(locale: Locale) -> ExplanationPage {
     let path = "/console/cases/case_1/explanation";
     ExplanationPage {
         shell: shell(locale, Some(ConsoleRole::Officer), path),
@@ -51,7 +57,7 @@ fn explanation(locale: Locale, silent: bool) -> ExplanationPage {
                 "Aucune alerte n’est publiée pour le moment.".to_owned(),
             ),
         ],
-        silent,
+        silent: false,
     }
 }
 

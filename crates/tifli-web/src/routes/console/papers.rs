@@ -200,7 +200,7 @@ fn asked_rows(desk: &Desk, view: &PapersView) -> Vec<AskedRow> {
         state: line.state,
         by: line.by_name.clone(),
         at: moment_of(line.at_ms),
-        scan: scan_of(view, line.has_scan, line.seq),
+        scan: scan_of(view, line.has_scan.then_some(line.seq)),
     });
     rows.collect()
 }
@@ -216,7 +216,7 @@ fn channel_rows(desk: &Desk, view: &PapersView) -> Vec<ChannelRow> {
             given_by: line.given_by.clone(),
             before: line.before.clone(),
             at: moment_of(line.at_ms),
-            scan: scan_of(view, line.has_scan, line.seq),
+            scan: scan_of(view, line.has_scan.then_some(line.seq)),
         })
     });
     rows.collect()
@@ -267,10 +267,8 @@ fn label_of(choices: &[Choice], code: &str) -> String {
     found.map_or_else(|| code.to_owned(), |choice| choice.label.clone())
 }
 
-fn scan_of(view: &PapersView, has_scan: bool, seq: i64) -> String {
-    if has_scan {
+fn scan_of(view: &PapersView, seq: Option<i64>) -> String {
+    seq.map_or_else(String::new, |seq| {
         format!("/console/cases/{}/scans/{seq}", view.row.case)
-    } else {
-        String::new()
-    }
+    })
 }

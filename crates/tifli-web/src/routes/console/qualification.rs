@@ -278,7 +278,7 @@ async fn fill(
         entries: view
             .entries
             .iter()
-            .map(|entry| row(desk, &names, entry, parts.contains(&Part::Clear)))
+            .map(|entry| row(desk, &names, entry, &parts))
             .collect(),
         blockers: view.blockers,
         parts,
@@ -320,7 +320,7 @@ fn criteria(view: &QualificationView) -> Vec<CriterionRow> {
     met.chain(missing).collect()
 }
 
-fn row(desk: &Desk, names: &Names, entry: &EntryView, clears: bool) -> EntryRow {
+fn row(desk: &Desk, names: &Names, entry: &EntryView, parts: &[Part]) -> EntryRow {
     let code = match entry.kind {
         Kind::Ruling => desk.shell.word("ruling-{}", &entry.code),
         Kind::Informed => desk.shell.word("way-{}", &entry.code),
@@ -341,6 +341,8 @@ fn row(desk: &Desk, names: &Names, entry: &EntryView, clears: bool) -> EntryRow 
         by: names.of(entry.by),
         at: moment(entry.at_ms),
         ended: entry.ended_ms.map(moment),
-        retractable: clears && entry.kind == Kind::Clearance && entry.ended_ms.is_none(),
+        retractable: parts.contains(&Part::Clear)
+            && entry.kind == Kind::Clearance
+            && entry.ended_ms.is_none(),
     }
 }
