@@ -20,6 +20,7 @@ pub(crate) use follow::{on_end, on_issue};
 pub use kit::{Kit, KitArea, KitPhoto, KitText};
 pub use note::HandoverNote;
 pub use step::{Evidence, HandoverStep, PictureLeave};
+pub(crate) use view::recall_open_in;
 pub use view::{AlertPartners, HandoverFile, HandoverLine, PartnerChoice, RecallOpen, ReceiptView};
 
 use tifli_domain::duty::{DutyEnd, DutyKind};

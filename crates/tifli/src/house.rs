@@ -33,6 +33,8 @@ pub struct HouseSettings {
     pub realm: Realm,
     /// The pack's code.
     pub pack: String,
+    /// Seconds instead of the pack's minutes of a partner's silence; only for a demonstration.
+    pub partner_silence_s: Option<u32>,
     /// The process's name in the audit chain.
     pub node: String,
     /// Where the rows live.
@@ -61,7 +63,13 @@ impl House {
     /// Opens the store and starts the workers.
     pub async fn open(settings: HouseSettings) -> Done<Self> {
         make_private_folder(&settings.data)?;
-        let pack = Pack::load(&settings.pack).trying("loading the country pack")?;
+        let mut pack = Pack::load(&settings.pack).trying("loading the country pack")?;
+        if let Some(seconds) = settings
+            .partner_silence_s
+            .filter(|_| settings.realm == Realm::Demo)
+        {
+            pack = pack.with_partner_silence_s(seconds);
+        }
         let push = web_push(&settings)?;
         let mail = settings
             .mail

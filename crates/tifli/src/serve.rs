@@ -87,6 +87,7 @@ fn house_settings(settings: Settings) -> Done<HouseSettings> {
         master: secrets::read_master_key(&settings.master_key_file)?,
         realm: settings.realm,
         pack: settings.pack,
+        partner_silence_s: None,
         node: settings.node,
         place: settings.place,
         data: settings.data,

@@ -5,18 +5,22 @@ use tifli_domain::id::CaseId;
 use tifli_store::{Reads, alert};
 
 use crate::AppResult;
+use crate::partner::recall_open_in;
 
 /// The word for the channels of the house itself.
 const OWN_CHANNELS: &str = "own_channels";
 
 /// Who has not reported the withdrawal: the house's own channels while an alert that was out is not
-/// dark.
+/// dark, and by code each partner that may still show one.
 pub(super) async fn recall_open(reads: &mut impl Reads, case: CaseId) -> AppResult<Vec<String>> {
     let alerts = alert::list_by_case(reads, case).await?;
     let out = alerts
         .iter()
         .filter(|row| row.version > 0 && row.dark_ms.is_none());
-    Ok(out.map(|_| OWN_CHANNELS.to_owned()).collect())
+    let mut open: Vec<String> = out.map(|_| OWN_CHANNELS.to_owned()).collect();
+    let partners = recall_open_in(reads, case).await?;
+    open.extend(partners.into_iter().map(|open| open.partner));
+    Ok(open)
 }
 
 /// Which services have not acknowledged the cessation. A case of which no service was told has none.

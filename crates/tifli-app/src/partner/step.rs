@@ -2,6 +2,7 @@
 
 use tifli_domain::Actor;
 use tifli_domain::alert::AlertState;
+use tifli_domain::consent::{Covers, Substitution};
 use tifli_domain::duty::DutyEnd;
 use tifli_domain::id::{AlertId, CaseId, HandoverId};
 use tifli_domain::intake::Field;
@@ -19,6 +20,7 @@ use super::follow::{insert, new_row};
 use super::{HandoverNote, Told, note_down, open_duty, partner_of, settle_duties};
 use crate::bus::Event;
 use crate::media::{refused, rendition_of};
+use crate::paper::{covers_in, substitution};
 use crate::report::{not_erased, text_problem};
 use crate::{App, AppError, AppResult, Problem};
 
@@ -260,17 +262,24 @@ async fn newest_live(reads: &mut impl Reads, alert: &AlertRow) -> AppResult<Mess
     newest.ok_or_else(|| AppError::conflict("alert_not_live"))
 }
 
-/// Refuses where the guardian's consent does not cover the partner at this moment.
+/// Refuses where consent, or the prosecutor in its place, does not cover the partner at this moment:
+/// to publish at all, and for its own channel.
 async fn consented(
     app: &App,
     tx: &mut Tx,
     (actor, case): (&Actor, CaseId),
-    _partner: &Partner,
+    partner: &Partner,
 ) -> AppResult<()> {
     let answers = app.answers_in(tx, actor, case).await?;
-    match answers.get(&Field::ConsentPublish).map(String::as_str) {
-        Some("yes") => Ok(()),
-        _ => Err(AppError::conflict("no_consent")),
+    let to_publish = answers.get(&Field::ConsentPublish).map(String::as_str);
+    let substituted = substitution(tx, case).await? == Substitution::Standing;
+    if to_publish != Some("yes") && !substituted {
+        return Err(AppError::conflict("no_consent"));
+    }
+    match covers_in(tx, case, &partner.consent).await? {
+        Covers::Given => Ok(()),
+        Covers::Refused => Err(AppError::conflict("partner_consent_refused")),
+        Covers::Unknown => Err(AppError::conflict("partner_consent_not_asked")),
     }
 }
 

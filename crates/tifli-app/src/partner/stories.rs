@@ -4,14 +4,16 @@ mod ends;
 mod kits;
 
 use tifli_domain::Actor;
+use tifli_domain::consent::ChannelAnswer;
 use tifli_domain::duty::DutyKind;
-use tifli_domain::id::{AlertId, HandoverId};
+use tifli_domain::id::{AlertId, CaseId, HandoverId};
 use tifli_domain::partner::{HandoverAct, HandoverState, Way};
 
 use super::{Evidence, HandoverLine, HandoverNote, HandoverStep, PictureLeave};
+use crate::paper::NewConsent;
 use crate::testing::TestHouse;
 use crate::tip::stories::Out;
-use crate::{AppError, AppResult, Kind};
+use crate::{App, AppError, AppResult, Kind};
 
 const MINUTE: i64 = 60_000;
 
@@ -26,6 +28,7 @@ impl Desk {
     pub(crate) async fn new() -> Self {
         let house = TestHouse::new().await;
         let out = Out::live(&house).await;
+        allow(&house.app, &out.officer, out.case, ChannelAnswer::Given).await;
         let room = house.room().await;
         Self { house, out, room }
     }
@@ -85,6 +88,20 @@ impl Desk {
     async fn ceiling(&self) -> Option<i64> {
         let summary = self.house.app.case_summary(&self.room, self.out.case).await;
         summary.unwrap().ceiling_left_ms
+    }
+}
+
+/// What the guardian answers for every channel of others.
+pub(crate) async fn allow(app: &App, officer: &Actor, case: CaseId, answer: ChannelAnswer) {
+    for channel in ["meta", "media", "transport"] {
+        let new = NewConsent {
+            channel: channel.to_owned(),
+            answer,
+            given_by: "Nadia Exemple".to_owned(),
+            before: "Person 1".to_owned(),
+            scan: None,
+        };
+        app.record_consent(officer, case, new).await.unwrap();
     }
 }
 
@@ -218,12 +235,22 @@ async fn a_partner_without_its_legal_line_or_without_consent_is_given_nothing() 
         code(desk.prepare("nobody").await),
         "partner=no_such_partner"
     );
+    let (officer, case) = (&desk.out.officer, desk.out.case);
+    let id = desk.line("meta").await.handover;
+    for (answer, refusal) in [
+        (ChannelAnswer::NotAsked, "partner_consent_not_asked"),
+        (ChannelAnswer::Refused, "partner_consent_refused"),
+    ] {
+        allow(&desk.house.app, officer, case, answer).await;
+        assert_eq!(code(desk.prepare("press_agency").await), refusal);
+        assert_eq!(code(desk.step(id, HandoverAct::Submit).await), refusal);
+    }
+    allow(&desk.house.app, officer, case, ChannelAnswer::Given).await;
     let no = [(tifli_domain::intake::Field::ConsentPublish, "no")];
     desk.house
         .answer(&desk.out.officer, desk.out.case, &no)
         .await;
     assert_eq!(code(desk.prepare("press_agency").await), "no_consent");
-    let id = desk.line("meta").await.handover;
     assert_eq!(code(desk.step(id, HandoverAct::Submit).await), "no_consent");
 }
 

@@ -109,3 +109,5 @@ problem-no_such_partner = هذا الشريك ليس في قائمة البلد.
 problem-partner_not_enabled = هذا الشريك غير مفعل: ينقصه السند القانوني.
 problem-newer_version = صدرت نسخة أحدث: سلموا تلك النسخة.
 problem-say_where_seen = أرفقوا صورة للشاشة أو بينوا أين عاينتموه.
+problem-partner_consent_refused = لم يوافق ولي الطفل على هذا الشريك.
+problem-partner_consent_not_asked = لم يُسأل ولي الطفل بعد عن موافقته على هذا الشريك.

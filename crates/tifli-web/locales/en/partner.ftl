@@ -105,3 +105,5 @@ problem-no_such_partner = This partner is not on the country’s list.
 problem-partner_not_enabled = This partner is not enabled: its legal line is missing.
 problem-newer_version = A newer version is out: hand over that one.
 problem-say_where_seen = Add a screenshot, or say where it was seen.
+problem-partner_consent_refused = The guardian has not consented to this partner.
+problem-partner_consent_not_asked = The guardian has not been asked about this partner yet.

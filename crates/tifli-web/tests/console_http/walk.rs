@@ -6,11 +6,13 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tifli_app::App;
 use tifli_app::closing::HoldForm;
 use tifli_app::paper::NewAsked;
+use tifli_app::paper::NewConsent;
 use tifli_app::partner::{Evidence, HandoverNote, HandoverStep};
 use tifli_app::report::Confirmation;
 use tifli_app::testing::{DISTRICT, TestHouse};
 use tifli_app::tip::Telling;
 use tifli_app::transfer::Ask;
+use tifli_domain::consent::ChannelAnswer;
 use tifli_domain::duty::DutyKind;
 use tifli_domain::id::{CaseId, PublicCode};
 use tifli_domain::paper::AskedState;
@@ -310,6 +312,16 @@ async fn live(house: &TestHouse, officer: &Actor, case: CaseId) -> (Live, String
 async fn shown(house: &TestHouse, alert: &Live) -> String {
     let room = house.room().await;
     let app = &house.app;
+    let consent = NewConsent {
+        channel: "meta".to_owned(),
+        answer: ChannelAnswer::Given,
+        given_by: "Nadia Exemple".to_owned(),
+        before: "Person 1".to_owned(),
+        scan: None,
+    };
+    let case = app.alert_partners(&room, alert.id.parse().unwrap()).await;
+    let case = case.unwrap().case;
+    app.record_consent(&room, case, consent).await.unwrap();
     let partners = app.alert_partners(&room, alert.id.parse().unwrap()).await;
     let id = partners.unwrap().lines[0].handover;
     for (act, way, shot) in [

@@ -45,6 +45,10 @@ pub struct DemoSettings {
     pub headless: bool,
 }
 
+/// Seconds a partner may be silent when a case is lived by itself, instead of the pack's minutes: the
+/// clock of that run is the real one, and it says so.
+pub const PARTNER_SILENCE_S: u32 = 2;
+
 /// A seed as it is typed: 64 hexadecimal digits.
 pub fn parse_seed(text: &str) -> Result<Seed, String> {
     let wrong = || "a seed is 64 hexadecimal digits".to_owned();

@@ -17,7 +17,7 @@ use super::crowd::Crowd;
 use super::fill::{Phones, fill};
 use super::folder::{Folder, Mark};
 use super::people::{DemoPerson, make_people};
-use super::{DemoSettings, Seed};
+use super::{DemoSettings, PARTNER_SILENCE_S, Seed};
 use crate::config::{Channel, MailSettings};
 use crate::failure::{Done, Failure, Trying as _};
 use crate::house::{House, HouseSettings};
@@ -56,10 +56,11 @@ impl Demo {
         let master = secrets::read_master_key(&folder.master_key_file())?;
         let push = start_push(&mut plan, settings, &master).await?;
         let crowd = invent(pack, &plan).await?;
+        let silence = settings.headless.then_some(PARTNER_SILENCE_S);
         let (listener, address) = bind(settings.listen).await?;
         let base_url = format!("http://{}", public_name(address));
         let mail = start_mail().await?;
-        let keys = (master, mail_settings(&mail));
+        let keys = (master, mail_settings(&mail), silence);
         let house = open_house(&folder, &plan, keys, base_url.clone()).await?;
         if folder.mark().is_none() {
             plan.people = make_people(house.app()).await?;
@@ -250,13 +251,14 @@ async fn invent(pack: Pack, plan: &Mark) -> Done<Arc<Crowd>> {
 async fn open_house(
     folder: &Folder,
     plan: &Mark,
-    (master, mail): (MasterKey, MailSettings),
+    (master, mail, partner_silence_s): (MasterKey, MailSettings, Option<u32>),
     public_url: String,
 ) -> Done<House> {
     let data = folder.data();
     House::open(HouseSettings {
         realm: Realm::Demo,
         pack: plan.pack.clone(),
+        partner_silence_s,
         node: "demo".into(),
         place: Place::Sqlite(data.join("tifli.db")),
         data,

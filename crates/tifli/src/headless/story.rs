@@ -6,8 +6,8 @@ use super::client::Check;
 use super::report::{Found, Report};
 use super::steps::intake;
 use super::steps::{
-    alert, board, bulletin, erase, family, follow, gates, house, paper, public, recall, report,
-    tips, transfer,
+    alert, board, bulletin, erase, family, follow, gates, house, paper, partner, public, recall,
+    report, tips, transfer,
 };
 use super::world::World;
 use crate::demo::Demo;
@@ -158,6 +158,9 @@ async fn warn_the_public(story: &mut Story<'_>) {
     story
         .step("pushed", Some(60_000), alert::pushed_exactly_inside)
         .await;
+    story
+        .step("meta-desk-silent", None, partner::silence_pages_the_room)
+        .await;
 }
 
 async fn hear_the_public(story: &mut Story<'_>) {
@@ -221,6 +224,9 @@ async fn end(story: &mut Story<'_>) {
         .await;
     story
         .step("papers-printed", None, paper::papers_printed)
+        .await;
+    story
+        .step("partners-withdrawn", None, partner::withdrawal_seen)
         .await;
 }
 

@@ -17,6 +17,7 @@ use crate::alert::DraftChange;
 use crate::intake::NewKnown;
 use crate::media::Rendition;
 use crate::paper::{NewConsent, NewSubstitution};
+use crate::partner::stories::allow;
 use crate::partner::{Evidence, HandoverNote, HandoverStep};
 use crate::report::{Confirmation, Receiving, Typed};
 use crate::testing::{POINT, REPORT, TestHouse};
@@ -210,6 +211,7 @@ async fn alerted(house: &TestHouse, marks: &Marks) -> Out {
 /// The alert at the carrier partner: markers in reference, words and the screenshot's metadata.
 async fn handed_over(house: &TestHouse, out: &Out, marks: &Marks, room: &Actor) {
     let app = &house.app;
+    allow(app, &out.officer, out.case, ChannelAnswer::Given).await;
     let partners = app.alert_partners(room, out.alert).await.unwrap();
     let id = partners.lines[0].handover;
     for (act, way, shot) in [

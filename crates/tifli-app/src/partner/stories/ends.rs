@@ -1,6 +1,7 @@
 //! Updates and ends: what was given away is followed until it is seen gone, by name.
 
 use tifli_domain::alert::EndReason;
+use tifli_domain::closing::Item;
 use tifli_domain::duty::DutyKind;
 use tifli_domain::partner::{HandoverAct, HandoverState, Waits};
 
@@ -149,6 +150,10 @@ async fn a_dark_house_with_a_silent_partner_stays_open_by_name() {
     let meta = desk.line("meta").await.handover;
     desk.step(meta, HandoverAct::Submit).await.unwrap();
     desk.out.dark(&desk.house).await;
+    let waiting = desk.house.app.open_items(&desk.out.officer, desk.out.case);
+    let waiting = waiting.await.unwrap();
+    let recall = waiting.iter().find(|open| open.item == Item::Recall);
+    assert_eq!(recall.unwrap().waits_for, ["meta"]);
     assert_eq!(
         desk.open_items().await,
         [("meta".to_owned(), Waits::ToAskWithdrawal)]

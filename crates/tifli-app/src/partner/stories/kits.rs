@@ -7,11 +7,12 @@ use std::io::{Cursor, Read as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
+use tifli_domain::consent::ChannelAnswer;
 use tifli_domain::id::HandoverId;
 use tifli_domain::intake::Field;
 use tifli_domain::partner::{FOLD, HandoverAct};
 
-use super::Desk;
+use super::{Desk, allow};
 use crate::partner::sign::KIND;
 use crate::testing::TestHouse;
 use crate::tip::stories::Out;
@@ -35,6 +36,7 @@ async fn with_photo() -> Desk {
     house.answer(&officer, case, &secrets).await;
     let photo = house.app.add_photo(&officer, case, &house.photo(5)).await;
     photo.unwrap();
+    allow(&house.app, &officer, case, ChannelAnswer::Given).await;
     let out = Out::alerted(&house, officer, case).await;
     let room = house.room().await;
     Desk { house, out, room }

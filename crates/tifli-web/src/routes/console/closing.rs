@@ -264,7 +264,7 @@ fn item_row(desk: &Desk, names: &Names, view: ItemView, typed: Typed) -> ItemRow
         if own {
             desk.shell.say("closing-own-channels")
         } else {
-            name
+            desk.partner(&name)
         }
     });
     ItemRow {

@@ -11,6 +11,7 @@ pub mod gates;
 pub mod house;
 pub mod intake;
 pub mod paper;
+pub mod partner;
 pub mod public;
 pub mod recall;
 pub mod report;
