@@ -189,7 +189,8 @@ impl Typed {
         let region = line("region", &self.region, NAME);
         let email = line("email", &self.email, ADDRESS);
         let phone = line("phone", &self.phone, PHONE);
-        if names.iter().all(String::is_empty) {
+        let typed_names = [&self.name_ar, &self.name_fr, &self.name_en];
+        if typed_names.iter().all(|name| name.trim().is_empty()) {
             refuse("name_ar", "missing");
         }
         let (kind, district) = (self.kind.trim(), self.district.trim());
