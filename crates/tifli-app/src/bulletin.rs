@@ -9,7 +9,6 @@ mod acknowledge;
 mod board;
 mod compose;
 mod directory;
-mod gate;
 mod read;
 mod remind;
 mod send;

@@ -251,8 +251,25 @@ impl TestHouse {
         case
     }
 
-    /// Everything between found and closed, recorded for a child who was found well.
+    /// Every silent service acknowledges the newest telegram of a case, by telephone.
+    pub async fn all_acknowledge(&self, officer: &Actor, case: CaseId) {
+        let app = &self.app;
+        let bulletin = app.bulletin_of(officer, case).await;
+        let bulletin = bulletin.expect("an officer may look");
+        let silent = app.silent_services(case).await.expect("the store is read");
+        for (id, service) in bulletin
+            .into_iter()
+            .flat_map(|id| silent.iter().map(move |s| (id, s)))
+        {
+            let done = app.acknowledge_by_phone(officer, id, service).await;
+            assert_eq!(done, Ok(()), "{service}");
+        }
+    }
+
+    /// Everything between found and closed, recorded for a child who was found well; the services
+    /// have acknowledged what they were sent.
     pub async fn wound_up(&self, officer: &Actor, case: CaseId) {
+        self.all_acknowledge(officer, case).await;
         for (item, word) in [
             (Item::Located, "police"),
             (Item::Seen, "alive"),

@@ -21,8 +21,8 @@ use tifli_store::{AuditedRead, DataKey, Reads, Sealed, Tx, case, service};
 use super::audit;
 use super::board::watch_services;
 use super::compose::Draft;
-use super::gate::family_uninformed;
 use crate::bus::Event;
+use crate::publication::gate_in;
 use crate::report::still_open;
 use crate::{App, AppError, AppResult};
 
@@ -64,7 +64,7 @@ pub(crate) async fn open(
         kind: TelegramKind::Search,
         by: Some(by),
         received_ms: file.received_ms.unwrap_or(now),
-        family_uninformed: family_uninformed(answers),
+        family_uninformed: gate_in(tx, file.case).await?.is_silent(),
     };
     let services = service::list_active(tx).await?;
     let services = services.into_iter().map(|one| one.id).collect();
@@ -90,11 +90,6 @@ pub(crate) async fn cease(
     bulletin::update(tx, &row).await?;
     let file = case::get(tx, case_id).await?;
     let services = addressees(tx, row.bulletin).await?;
-    let last = bulletin::list_telegrams(tx, row.bulletin).await?.pop();
-    let said = match last {
-        Some(last) => reopen(tx, (&last, by, "cease")).await?,
-        None => return Err(AppError::internal("bulletin_without_telegram")),
-    };
     let sending = Sending {
         app,
         key,
@@ -102,7 +97,7 @@ pub(crate) async fn cease(
         row,
         kind: TelegramKind::Cessation,
         by,
-        family_uninformed: said.family_uninformed,
+        family_uninformed: gate_in(tx, case_id).await?.is_silent(),
     };
     sending.send(tx, services, &BTreeMap::new()).await?;
     Ok(true)
@@ -175,7 +170,7 @@ async fn send_in(tx: &mut Tx, args: &Update) -> AppResult<BulletinId> {
         row,
         kind: TelegramKind::Update,
         by: Some(actor.person),
-        family_uninformed: family_uninformed(&answers),
+        family_uninformed: gate_in(tx, *case_id).await?.is_silent(),
     };
     sending.send(tx, services, &answers).await?;
     Ok(id)

@@ -134,6 +134,7 @@ async fn a_closed_gate_marks_the_telegram_and_its_cessation_and_holds_neither_ba
     let confirmed = crate::report::Confirmation::Given;
     house.app.receive(&officer, case, confirmed).await.unwrap();
     let id = bulletin_of(&house, &room, case).await;
+    house.wound_up(&officer, case).await;
     house.app.close_case(&officer, case).await.unwrap();
     let bulletin = opened(&house, &room, id).await;
     let marked: Vec<_> = bulletin
@@ -311,6 +312,7 @@ async fn a_file_closed_without_an_alert_ceases_the_search_and_who_was_told_is_to
     let case = house.received_case(&officer).await;
     let id = bulletin_of(&house, &room, case).await;
     only(&house, &[POLICE]).await;
+    house.wound_up(&officer, case).await;
     house.app.close_case(&officer, case).await.unwrap();
     let bulletin = opened(&house, &room, id).await;
     assert_eq!(bulletin.row.cause, Some(Cause::Closed));
@@ -541,6 +543,7 @@ async fn of_an_erased_case_the_telegrams_are_gone_and_its_bulletin_is_no_longer_
     let case = house.received_case(&officer).await;
     let id = bulletin_of(&house, &room, case).await;
     let app = &house.app;
+    house.wound_up(&officer, case).await;
     app.close_case(&officer, case).await.unwrap();
     let erasure = app.request_erasure(&officer, case, "asked").await.unwrap();
     let second = house.prosecutor().await;

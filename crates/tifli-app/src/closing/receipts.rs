@@ -1,8 +1,9 @@
 //! What only receipts can settle: who has not reported the withdrawal of an alert, and which service
 //! has not acknowledged that the search has ceased.
 
+use tifli_domain::bulletin::SearchState;
 use tifli_domain::id::CaseId;
-use tifli_store::{Reads, alert};
+use tifli_store::{Reads, alert, bulletin};
 
 use crate::AppResult;
 use crate::partner::recall_open_in;
@@ -23,10 +24,14 @@ pub(super) async fn recall_open(reads: &mut impl Reads, case: CaseId) -> AppResu
     Ok(open)
 }
 
-/// Which services have not acknowledged the cessation. A case of which no service was told has none.
-pub(super) async fn cessation_open(
-    _reads: &mut impl Reads,
-    _case: CaseId,
-) -> AppResult<Vec<String>> {
-    Ok(Vec::new())
+/// Which services have not acknowledged the cessation. None while the child is sought: what ceases
+/// the search with the file itself is awaited on the board.
+pub(super) async fn cessation_open(reads: &mut impl Reads, case: CaseId) -> AppResult<Vec<String>> {
+    let newest = bulletin::find_latest(reads, case).await?;
+    if newest.is_none_or(|row| row.state == SearchState::Open) {
+        return Ok(Vec::new());
+    }
+    let silent = bulletin::list_silent(reads, case).await?;
+    let services = silent.into_iter().map(|place| place.service.to_string());
+    Ok(services.collect())
 }

@@ -181,7 +181,23 @@ async fn the_recall_is_open_until_the_alert_is_dark() {
     let recall = waiting.iter().find(|open| open.item == Item::Recall);
     assert_eq!(recall.unwrap().waits_for, ["own_channels"]);
     out.dark(&house).await;
-    assert_eq!(open(&house, &out.officer, out.case).await, []);
+    let open_items = open(&house, &out.officer, out.case).await;
+    assert!(!open_items.contains(&Item::Recall), "{open_items:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_acknowledgement_of_the_cessation_is_awaited_before_a_file_is_closed() {
+    let house = TestHouse::new().await;
+    let out = Out::live(&house).await;
+    house.all_acknowledge(&out.officer, out.case).await;
+    out.dark(&house).await;
+    let waiting = house.app.open_items(&out.officer, out.case).await.unwrap();
+    let cessation = waiting.iter().find(|open| open.item == Item::Cessation);
+    let services = house.app.pack().first_directory().len();
+    assert_eq!(cessation.unwrap().waits_for.len(), services);
+    house.all_acknowledge(&out.officer, out.case).await;
+    let left = open(&house, &out.officer, out.case).await;
+    assert!(!left.contains(&Item::Cessation), "{left:?}");
 }
 
 #[tokio::test]

@@ -27,14 +27,7 @@ pub async fn a_report_waits_on_the_board(world: &mut World<'_>) -> Check<Found> 
         "another district's board names the case"
     );
     world.read("board", ADMIN).await?.refused(403, "role")?;
-    world
-        .post(
-            &format!("cases/{case}/close"),
-            OFFICER,
-            serde_json::json!({}),
-        )
-        .await?
-        .good()?;
+    super::closing::wind_up(world, &case, "alive").await?;
     let after = world.read("board", OFFICER).await?.good()?;
     let after = after["duties"].as_array().cloned().unwrap_or_default();
     ensure!(

@@ -150,10 +150,7 @@ pub async fn updated_and_ceased(world: &mut World<'_>) -> Check<Found> {
         opened["telegrams"][0]["kind"] == "update",
         "no update was sent"
     );
-    world
-        .post(&format!("cases/{case}/close"), OFFICER, json!({}))
-        .await?
-        .good()?;
+    super::closing::wind_up(world, &case, "alive").await?;
     let opened = open(world, &bulletin, ROOM).await?;
     ensure!(
         opened["telegrams"][0]["kind"] == "cessation",
@@ -172,6 +169,15 @@ pub async fn updated_and_ceased(world: &mut World<'_>) -> Check<Found> {
         "the cessation still waits"
     );
     Ok(format!("an update, then the cessation acknowledged by {answered}").into())
+}
+
+/// Where the search of a case has ceased, every service that is silent acknowledges that.
+pub async fn cessation_acknowledged(world: &World<'_>, case: &str) -> Check<()> {
+    let bulletin = bulletin_of(world, case).await?;
+    if open(world, &bulletin, ROOM).await?["state"] == "ceased" {
+        all_acknowledge(world, &bulletin).await?;
+    }
+    Ok(())
 }
 
 /// Every service that is silent acknowledges by telephone; says how many. For steps that need a

@@ -29,6 +29,7 @@ pub async fn wind_up(world: &World<'_>, case: &str, found: &str) -> Check<()> {
         }
         say(world, case, (item, word)).await?.good()?;
     }
+    super::bulletin::cessation_acknowledged(world, case).await?;
     let closing = world
         .read(&format!("cases/{case}/closing"), OFFICER)
         .await?
