@@ -10,6 +10,7 @@ use tifli_domain::id::{AlertId, CaseId, HandoverId};
 use tifli_domain::partner::{HandoverAct, HandoverState, Way};
 
 use super::{Evidence, HandoverLine, HandoverNote, HandoverStep, PictureLeave};
+use crate::duty::DutyLine;
 use crate::paper::NewConsent;
 use crate::testing::TestHouse;
 use crate::tip::stories::Out;
@@ -69,10 +70,16 @@ impl Desk {
             .await
     }
 
-    /// Kinds of the open duties, the most urgent first.
+    /// Kinds of the open duties of the desk, the most urgent first.
     pub(crate) async fn board(&self) -> Vec<DutyKind> {
-        let board = self.house.app.board(&self.room).await.unwrap();
-        board.iter().map(|duty| duty.kind).collect()
+        self.duties().await.iter().map(|duty| duty.kind).collect()
+    }
+
+    /// The open duties of the desk, the most urgent first.
+    async fn duties(&self) -> Vec<DutyLine> {
+        let mut board = self.house.app.board(&self.room).await.unwrap();
+        board.retain(|duty| duty.kind.as_str().starts_with("partner_"));
+        board
     }
 
     /// Verbs of the trail, the newest first.
@@ -176,7 +183,7 @@ async fn giving_it_again_starts_the_silence_anew() {
     desk.step(id, HandoverAct::Submit).await.unwrap();
     desk.house.clock.advance(29 * MINUTE);
     assert!(!desk.line("meta").await.late);
-    assert!(!desk.house.app.board(&desk.room).await.unwrap()[0].late);
+    assert!(!desk.duties().await[0].late);
     desk.house.clock.advance(MINUTE);
     assert!(desk.line("meta").await.late);
 }

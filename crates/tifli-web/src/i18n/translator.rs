@@ -36,31 +36,8 @@ macro_rules! files {
             file!($tag, "family.ftl"),
             file!($tag, "transfer.ftl"),
             file!($tag, "partner.ftl"),
+            file!($tag, "closing.ftl"),
             file!($tag, "intake.ftl"),
-            (
-                "common.ftl",
-                include_str!(concat!("../../locales/", $tag, "/common.ftl")),
-            ),
-            (
-                "public.ftl",
-                include_str!(concat!("../../locales/", $tag, "/public.ftl")),
-            ),
-            (
-                "console.ftl",
-                include_str!(concat!("../../locales/", $tag, "/console.ftl")),
-            ),
-            (
-                "codes.ftl",
-                include_str!(concat!("../../locales/", $tag, "/codes.ftl")),
-            ),
-            (
-                "closing.ftl",
-                include_str!(concat!("../../locales/", $tag, "/closing.ftl")),
-            ),
-            (
-                "intake.ftl",
-                include_str!(concat!("../../locales/", $tag, "/intake.ftl")),
-            ),
             file!($tag, "qualification.ftl"),
             file!($tag, "paper.ftl"),
             file!($tag, "bulletin.ftl"),

@@ -136,11 +136,19 @@ fn every_photo_that_is_refused_has_a_sentence_in_every_language() {
     }
 }
 
+/// How a line says that its word is a stage of the log.
+const STAGES: [&str; 3] = ["Stage::begin", "say_committed(", "\"window."];
+
 #[test]
 fn every_verb_of_the_audit_trail_has_words_in_every_language() {
     let mut verbs: Vec<String> = Vec::new();
     for source in sources() {
-        for part in source.split('"').skip(1).step_by(2) {
+        // Stages are words of the log, not of the trail.
+        let told = source
+            .lines()
+            .filter(|line| !STAGES.iter().any(|stage| line.contains(stage)));
+        let told: String = told.collect::<Vec<_>>().join("\n");
+        for part in told.split('"').skip(1).step_by(2) {
             let parts = part.split_once('.');
             let plain = |text: &str| {
                 !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
