@@ -558,7 +558,7 @@ async fn of_an_erased_case_the_telegrams_are_gone_and_its_bulletin_is_no_longer_
     assert!(
         still
             .iter()
-            .all(|place| place.reading == ReadingState::Unread)
+            .all(|place| place.reading == ReadingState::Acknowledged)
     );
     assert!(still.iter().all(|place| place.mail != MailState::Waiting));
 }

@@ -1,6 +1,7 @@
 //! The way from found to closed, holds, the day of erasure, and the same child again.
 
 use tifli_domain::Actor;
+use tifli_domain::alert::EndReason;
 use tifli_domain::case::CaseState;
 use tifli_domain::closing::{Item, ItemState};
 use tifli_domain::duty::DutyKind;
@@ -190,7 +191,8 @@ async fn the_last_acknowledgement_of_the_cessation_is_awaited_before_a_file_is_c
     let house = TestHouse::new().await;
     let out = Out::live(&house).await;
     house.all_acknowledge(&out.officer, out.case).await;
-    out.dark(&house).await;
+    let ended = house.app.cancel(&out.officer, out.alert, EndReason::Found);
+    ended.await.unwrap();
     let waiting = house.app.open_items(&out.officer, out.case).await.unwrap();
     let cessation = waiting.iter().find(|open| open.item == Item::Cessation);
     let services = house.app.pack().first_directory().len();

@@ -262,6 +262,7 @@ async fn a_scanned_paper_is_seen_by_the_case_team_only_and_a_pdf_is_refused() {
         sweep.orphans.is_empty() && sweep.missing.is_empty(),
         "{sweep:?}"
     );
+    house.wound_up(&officer, case).await;
     app.close_case(&officer, case).await.unwrap();
     app.request_erasure(&officer, case, "délai écoulé")
         .await

@@ -29,10 +29,7 @@ pub async fn asked_in_stages(world: &mut World<'_>) -> Check<Found> {
         .read(&format!("cases/{case}/places"), STRANGER)
         .await?
         .refused(403, "district")?;
-    world
-        .post(&format!("cases/{case}/close"), OFFICER, json!({}))
-        .await?
-        .good()?;
+    super::closing::wind_up(world, &case, "alive").await?;
     Ok(format!("two answers side by side, one seal, {checked} places").into())
 }
 

@@ -117,8 +117,7 @@ pub async fn papers_printed(world: &mut World<'_>) -> Check<Found> {
             printed += 1;
         }
     }
-    let close = format!("cases/{case}/close");
-    world.post(&close, OFFICER, json!({})).await?.good()?;
+    super::closing::wind_up(world, &case, "alive").await?;
     Ok(format!("{printed} papers in {}", languages.join(" and ")).into())
 }
 

@@ -60,10 +60,6 @@ pub async fn a_transfer_keeps_the_clocks(world: &mut World<'_>) -> Check<Found> 
     );
     let board = world.read("board", STRANGER).await?;
     ensure!(board.text().contains(&case), "what was due is due no more");
-    world
-        .post(&format!("{path}/close"), STRANGER, json!({}))
-        .await?
-        .good()?;
     Ok("nothing moved before both signed; clocks, number and duties went on".into())
 }
 
