@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
 use super::{ADMIN, OFFICER, ROOM, STRANGER};
@@ -259,9 +261,18 @@ async fn letters_about(world: &World<'_>, bulletin: &str, many: usize) -> Check<
     Err(Wrong("the e-mails did not come".into()))
 }
 
-/// A letter with its lines joined again where quoted-printable broke them (RFC 2045, 6.7).
+/// A letter with its body as people read it: base64 undone, lines joined again where
+/// quoted-printable broke them (RFC 2045, 6.7 and 6.8).
 fn plain(raw: &str) -> String {
-    raw.replace("=\r\n", "")
+    let joined = raw.replace("=\r\n", "");
+    let Some((head, body)) = raw.split_once("\r\n\r\n") else {
+        return joined;
+    };
+    let packed: String = body.split_whitespace().collect();
+    match BASE64_STANDARD.decode(packed).map(String::from_utf8) {
+        Ok(Ok(body)) => format!("{head}\r\n\r\n{body}"),
+        _ => joined,
+    }
 }
 
 fn subject(raw: &str) -> Option<String> {
