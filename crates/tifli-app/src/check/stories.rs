@@ -119,7 +119,7 @@ async fn a_unit_sees_and_records_what_it_was_given_and_nothing_else_of_the_file(
     let app = &house.app;
     assert_eq!(
         app.units(&officer, DISTRICT).await.unwrap(),
-        [unit.unit.clone()]
+        vec![unit.unit.clone()]
     );
     app.assign_place(&officer, (case, 2), &unit.unit)
         .await

@@ -37,6 +37,10 @@ pub enum Confirmation {
 
 /// What became of a report that was handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is made for each report, and nearly all are the large one"
+)]
 pub enum Receiving {
     /// It is received (or was already).
     Received(CaseRow),

@@ -33,7 +33,7 @@ pub async fn no_paper_delays_it(world: &mut World<'_>) -> Check<Found> {
     ];
     let case = world.open_case(OFFICER, &changes).await?;
     let bulletin = bulletin_of(world, &case).await?;
-    let opened = open(world, &bulletin, OFFICER).await?;
+    let opened = open(world, &bulletin, ROOM).await?;
     let services = active_services(world).await?;
     ensure!(
         named(&opened, |_| true) == services,
