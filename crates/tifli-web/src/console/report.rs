@@ -300,7 +300,6 @@ impl ReportSection {
         let sections = Section::ALL.iter().copied();
         sections
             .filter(|section| section.tier() == tier)
-            .into_iter()
             .map(|section| Self {
                 section,
                 fields: Field::ALL

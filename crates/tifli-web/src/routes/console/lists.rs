@@ -193,8 +193,8 @@ fn widget(desk: &Desk, list: KnownList, (name, value): (&str, &str)) -> RowWidge
         ("haunt", _) => RowWidget::Select(desk.choices("haunts", value)),
         ("contacted", _) => words(vec!["yes", "no"], "answer-{}"),
         ("closeness" | "importance", _) => {
-            let scale = ["1", "2", "3", "4", "5"]
-                .map(|n| Choice::new(n, desk.shell.formats.digits(n.to_owned())));
+            let scale =
+                ["1", "2", "3", "4", "5"].map(|n| Choice::new(n, desk.shell.formats.digits(n)));
             RowWidget::Select(Choice::select(scale.to_vec(), value))
         }
         ("from" | "until", _) => RowWidget::Time,
