@@ -555,10 +555,6 @@ async fn of_an_erased_case_the_telegrams_are_gone_and_its_bulletin_is_no_longer_
     let gone = app.read_bulletin(&police, id).await.unwrap_err();
     assert_eq!(gone.kind, Kind::Gone);
     let still = places(&house, id).await;
-    assert!(
-        still
-            .iter()
-            .all(|place| place.reading == ReadingState::Acknowledged)
-    );
+    assert!(!still.is_empty(), "who was sent what stays, without a word");
     assert!(still.iter().all(|place| place.mail != MailState::Waiting));
 }

@@ -102,6 +102,8 @@ async fn a_case_goes_from_the_report_to_its_erasure_by_forms_alone() {
     approver.submit(&confirm.form("/end/confirm")).await.is(200);
 
     becomes_dark(&web, &id).await;
+    let room = web.house.room().await;
+    web.house.all_acknowledge(&room, id.parse().unwrap()).await;
     wound_up(&mut officer, &id).await;
     erased_by_two(&mut officer, &mut approver, &id).await;
 }
