@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tifli_channel::smtp::{Mailer, Security, SmtpSettings};
 use tifli_domain::alert::EndReason;
-use tifli_domain::bulletin::{Cause, MailState, ReadingState, SearchState, TelegramKind};
+use tifli_domain::bulletin::{Cause, MailState, SearchState, TelegramKind};
 use tifli_domain::duty::DutyKind;
 use tifli_domain::id::{BulletinId, CaseId};
 use tifli_domain::intake::Field;
