@@ -80,15 +80,7 @@ impl Role {
     }
 }
 
-impl std::str::FromStr for Role {
-    type Err = crate::id::IdError;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|role| role.as_str() == text)
-            .ok_or(crate::id::IdError)
-    }
-}
+read_by_word!(Role);
 
 /// A signed-in person at the moment of an act. `district` is a slug of the country pack.
 #[derive(Debug, Clone, PartialEq, Eq)]

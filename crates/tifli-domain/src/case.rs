@@ -83,15 +83,7 @@ impl CaseState {
     }
 }
 
-impl std::str::FromStr for CaseState {
-    type Err = crate::id::IdError;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|s| s.as_str() == text)
-            .ok_or(crate::id::IdError)
-    }
-}
+read_by_word!(CaseState);
 
 /// The moments of a case, in milliseconds since 1970 UTC; `None` where it has not happened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

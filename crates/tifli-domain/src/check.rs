@@ -5,7 +5,6 @@
 use serde::{Deserialize, Serialize};
 use tifli_units::Position;
 
-use crate::id::IdError;
 use crate::intake::{KnownPerson, KnownPlace, PersonPart, PlacePart};
 
 /// Below this age water close by is checked first, whatever was answered.
@@ -150,13 +149,7 @@ impl Reason {
     }
 }
 
-impl std::str::FromStr for Reason {
-    type Err = IdError;
-    fn from_str(text: &str) -> Result<Self, IdError> {
-        let found = Self::ALL.iter().find(|one| one.as_str() == text);
-        found.copied().ok_or(IdError)
-    }
-}
+read_by_word!(Reason);
 
 impl Outcome {
     /// Every outcome.
@@ -178,13 +171,7 @@ impl Outcome {
     }
 }
 
-impl std::str::FromStr for Outcome {
-    type Err = IdError;
-    fn from_str(text: &str) -> Result<Self, IdError> {
-        let found = Self::ALL.into_iter().find(|one| one.as_str() == text);
-        found.ok_or(IdError)
-    }
-}
+read_by_word!(Outcome);
 
 /// The places that the answers name, in the order in which they are checked. The same facts give the
 /// same list.

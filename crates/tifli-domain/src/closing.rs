@@ -295,13 +295,7 @@ impl Item {
     }
 }
 
-impl std::str::FromStr for Item {
-    type Err = crate::id::IdError;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let found = Self::ALL.into_iter().find(|item| item.as_str() == text);
-        found.ok_or(crate::id::IdError)
-    }
-}
+read_by_word!(Item);
 
 impl How {
     /// Every way.
@@ -317,13 +311,7 @@ impl How {
     }
 }
 
-impl std::str::FromStr for How {
-    type Err = crate::id::IdError;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let found = Self::ALL.into_iter().find(|how| how.as_str() == text);
-        found.ok_or(crate::id::IdError)
-    }
-}
+read_by_word!(How);
 
 impl ItemState {
     /// The word of a page.

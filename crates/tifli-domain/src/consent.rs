@@ -5,7 +5,6 @@
 //! stands in its place, and a withdrawal is one. Not for who may record it, nor for the gate against
 //! a dangerous reporter (see [`crate::gate`]).
 
-use crate::id::IdError;
 use crate::intake::Consent;
 
 /// What a guardian answered for one channel.
@@ -73,15 +72,7 @@ impl ChannelAnswer {
     }
 }
 
-impl std::str::FromStr for ChannelAnswer {
-    type Err = IdError;
-    fn from_str(text: &str) -> Result<Self, IdError> {
-        Self::ALL
-            .into_iter()
-            .find(|answer| answer.as_str() == text)
-            .ok_or(IdError)
-    }
-}
+read_by_word!(ChannelAnswer);
 
 /// Whether `channel` is covered by these answers, of which there is at most one for each channel.
 pub fn covers(answers: &[ChannelConsent], channel: &str) -> Covers {

@@ -139,15 +139,7 @@ impl DeliveryState {
     }
 }
 
-impl std::str::FromStr for DeliveryState {
-    type Err = crate::id::IdError;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|s| s.as_str() == text)
-            .ok_or(crate::id::IdError)
-    }
-}
+read_by_word!(DeliveryState);
 
 /// Seconds to wait before each further attempt to one recipient; the last is repeated. First retries
 /// come soon: an alert of two hours' age is of little use.

@@ -4,7 +4,6 @@
 //! settled in time is late, stands on the room's board and, if its row says so, pages the room. A
 //! duty never holds up another act.
 
-use crate::id::IdError;
 use crate::permission::Act;
 
 /// What becomes of a duty.
@@ -29,15 +28,7 @@ impl DutyEnd {
     }
 }
 
-impl std::str::FromStr for DutyEnd {
-    type Err = IdError;
-    fn from_str(text: &str) -> Result<Self, IdError> {
-        Self::ALL
-            .into_iter()
-            .find(|end| end.as_str() == text)
-            .ok_or(IdError)
-    }
-}
+read_by_word!(DutyEnd);
 
 /// How a duty comes to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,16 +130,7 @@ duties! {
     BulletinSilent = "bulletin_silent", 30, SendBulletin, ByTheAct, Room;
 }
 
-impl std::str::FromStr for DutyKind {
-    type Err = IdError;
-    fn from_str(text: &str) -> Result<Self, IdError> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|kind| kind.as_str() == text)
-            .ok_or(IdError)
-    }
-}
+read_by_word!(DutyKind);
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,6 @@
 //! ended an alert is told face to face by an officer, so the page has the same word for every end.
 
 use crate::case::CaseState;
-use crate::id::IdError;
 
 /// Where the family's case stands, as the follow-up page says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,15 +67,7 @@ impl FamilyNoteKind {
     }
 }
 
-impl std::str::FromStr for FamilyNoteKind {
-    type Err = IdError;
-    fn from_str(text: &str) -> Result<Self, IdError> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
-            .ok_or(IdError)
-    }
-}
+read_by_word!(FamilyNoteKind);
 
 /// What the page says of a case in `state`.
 pub fn progress(state: CaseState, openness: Openness) -> FamilyProgress {

@@ -174,13 +174,7 @@ impl FoundState {
     }
 }
 
-impl std::str::FromStr for FoundState {
-    type Err = crate::id::IdError;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let found = Self::ALL.into_iter().find(|state| state.as_str() == text);
-        found.ok_or(crate::id::IdError)
-    }
-}
+read_by_word!(FoundState);
 
 impl Evidence {
     /// The word of a page.

@@ -121,15 +121,7 @@ impl Ruling {
     }
 }
 
-impl std::str::FromStr for Ruling {
-    type Err = crate::id::IdError;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|ruling| ruling.as_str() == text)
-            .ok_or(crate::id::IdError)
-    }
-}
+read_by_word!(Ruling);
 
 impl Gate {
     /// Every standing.

@@ -6,6 +6,9 @@
 //! Not for: storage, HTTP, clocks, randomness, the JSON of the wire. Read [`intake`] and [`case`]
 //! first, then [`alert`], [`message`] and [`approval`].
 
+#[macro_use]
+mod words;
+
 pub mod actor;
 pub mod alarm;
 pub mod alert;

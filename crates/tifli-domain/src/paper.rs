@@ -3,7 +3,6 @@
 //! A paper holds what its purpose needs and nothing else: [`PaperKind::may_hold`] is the table. What
 //! is missing of the papers asked for never delays a report or a bulletin; no decision reads it.
 
-use crate::id::IdError;
 use crate::intake::Field;
 
 /// A paper that the house prints.
@@ -123,15 +122,7 @@ impl PaperKind {
     }
 }
 
-impl std::str::FromStr for PaperKind {
-    type Err = IdError;
-    fn from_str(text: &str) -> Result<Self, IdError> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
-            .ok_or(IdError)
-    }
-}
+read_by_word!(PaperKind);
 
 impl AskedState {
     /// Every state.
@@ -147,15 +138,7 @@ impl AskedState {
     }
 }
 
-impl std::str::FromStr for AskedState {
-    type Err = IdError;
-    fn from_str(text: &str) -> Result<Self, IdError> {
-        Self::ALL
-            .into_iter()
-            .find(|state| state.as_str() == text)
-            .ok_or(IdError)
-    }
-}
+read_by_word!(AskedState);
 
 /// The number of a statement: district, year, count within both.
 pub fn number(district_code: &str, year: i16, count: i64) -> String {

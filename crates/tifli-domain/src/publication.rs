@@ -154,15 +154,7 @@ impl Cleared {
     }
 }
 
-impl std::str::FromStr for Cleared {
-    type Err = crate::id::IdError;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|cleared| cleared.as_str() == text)
-            .ok_or(crate::id::IdError)
-    }
-}
+read_by_word!(Cleared);
 
 impl Blocker {
     /// Every one.

@@ -267,12 +267,7 @@ macro_rules! words {
             }
         }
 
-        impl std::str::FromStr for $name {
-            type Err = crate::id::IdError;
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                Self::ALL.iter().copied().find(|v| v.as_str() == text).ok_or(crate::id::IdError)
-            }
-        }
+        read_by_word!($name);
     };
 }
 

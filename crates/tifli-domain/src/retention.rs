@@ -75,13 +75,7 @@ impl Ending {
     }
 }
 
-impl std::str::FromStr for Ending {
-    type Err = crate::id::IdError;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let found = Self::ALL.into_iter().find(|e| e.as_str() == text);
-        found.ok_or(crate::id::IdError)
-    }
-}
+read_by_word!(Ending);
 
 impl HoldKind {
     /// Every kind.
@@ -96,13 +90,7 @@ impl HoldKind {
     }
 }
 
-impl std::str::FromStr for HoldKind {
-    type Err = crate::id::IdError;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let found = Self::ALL.into_iter().find(|kind| kind.as_str() == text);
-        found.ok_or(crate::id::IdError)
-    }
-}
+read_by_word!(HoldKind);
 
 /// When a file closed at `closed_ms` is due for erasure, in UTC milliseconds.
 pub fn erase_on_ms(closed_ms: i64, days: u32) -> i64 {

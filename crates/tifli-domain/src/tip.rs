@@ -61,15 +61,7 @@ impl TipState {
     }
 }
 
-impl std::str::FromStr for TipState {
-    type Err = crate::id::IdError;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|s| s.as_str() == text)
-            .ok_or(crate::id::IdError)
-    }
-}
+read_by_word!(TipState);
 
 /// The most characters of a tip's words.
 pub const WORDS_LIMIT: usize = 4_000;

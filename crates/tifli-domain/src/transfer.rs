@@ -2,7 +2,6 @@
 //! the other. Clocks, number and duties of the case go on as they are.
 
 use crate::case::CaseState;
-use crate::id::IdError;
 use crate::machine::{NotPossible, Step, follow, step};
 
 /// What is asked of the other district.
@@ -101,25 +100,9 @@ impl TransferState {
     }
 }
 
-impl std::str::FromStr for TransferKind {
-    type Err = IdError;
-    fn from_str(text: &str) -> Result<Self, IdError> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
-            .ok_or(IdError)
-    }
-}
+read_by_word!(TransferKind);
 
-impl std::str::FromStr for TransferState {
-    type Err = IdError;
-    fn from_str(text: &str) -> Result<Self, IdError> {
-        Self::ALL
-            .into_iter()
-            .find(|state| state.as_str() == text)
-            .ok_or(IdError)
-    }
-}
+read_by_word!(TransferState);
 
 /// Whether a case in `state`, kept by `from`, may be offered to `to`.
 pub fn may_ask(state: CaseState, from: &str, to: &str) -> Result<(), NotMovable> {

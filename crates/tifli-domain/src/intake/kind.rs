@@ -165,21 +165,9 @@ impl Mark {
     }
 }
 
-impl std::str::FromStr for Mark {
-    type Err = crate::id::IdError;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let found = Self::ALL.into_iter().find(|mark| mark.as_str() == text);
-        found.ok_or(crate::id::IdError)
-    }
-}
+read_by_word!(Mark);
 
-impl std::str::FromStr for Tier {
-    type Err = crate::id::IdError;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let found = Self::ALL.into_iter().find(|tier| tier.as_str() == text);
-        found.ok_or(crate::id::IdError)
-    }
-}
+read_by_word!(Tier);
 
 impl Kind {
     /// What may be marked instead of a value, or beside it. A question with answers of its own has

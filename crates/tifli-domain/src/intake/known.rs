@@ -211,13 +211,7 @@ impl KnownList {
     }
 }
 
-impl std::str::FromStr for KnownList {
-    type Err = IdError;
-    fn from_str(text: &str) -> Result<Self, IdError> {
-        let found = Self::ALL.into_iter().find(|list| list.as_str() == text);
-        found.ok_or(IdError)
-    }
-}
+read_by_word!(KnownList);
 
 impl Typed {
     /// What was typed, by field.

@@ -2,7 +2,6 @@
 //! to one question stand side by side. Not for: who wrote it down (that is a person of the house).
 
 use super::kind::Mark;
-use crate::id::IdError;
 use crate::text::{self, TextError};
 
 /// A source of answers within its case. The reporter is always there.
@@ -84,13 +83,7 @@ impl Tie {
     }
 }
 
-impl std::str::FromStr for Tie {
-    type Err = IdError;
-    fn from_str(text: &str) -> Result<Self, IdError> {
-        let found = Self::ALL.into_iter().find(|tie| tie.as_str() == text);
-        found.ok_or(IdError)
-    }
-}
+read_by_word!(Tie);
 
 /// Checks the name of a source: without one nobody could be asked again.
 pub fn source_name(typed: &str) -> Result<String, TextError> {
@@ -106,7 +99,7 @@ mod tests {
         for tie in Tie::ALL {
             assert_eq!(tie.as_str().parse(), Ok(tie));
         }
-        assert_eq!("aunt".parse::<Tie>(), Err(IdError));
+        assert_eq!("aunt".parse::<Tie>(), Err(crate::id::IdError));
     }
 
     #[test]
