@@ -6,6 +6,7 @@ use tifli_domain::alert::{AlertState, EndReason, VersionState};
 use tifli_domain::id::{AlertId, MessageId};
 use tifli_store::audit::{self, ObjectId};
 
+use super::Submitted;
 use super::public::PublicState;
 use crate::report::Confirmation;
 use crate::testing::TestHouse;
@@ -36,12 +37,16 @@ impl Story {
             .unwrap()
     }
 
+    /// Hands a version to the approver.
+    async fn submit(&self, message: MessageId) -> Submitted {
+        let app = &self.house.app;
+        let submitted = app.submit(&self.officer, message, Confirmation::Given);
+        submitted.await.unwrap()
+    }
+
     async fn issue(&self, message: MessageId) -> AlertId {
         let app = &self.house.app;
-        let submitted = app
-            .submit(&self.officer, message, Confirmation::Given)
-            .await
-            .unwrap();
+        let submitted = self.submit(message).await;
         app.approve(&self.approver, message, submitted.binding.clone())
             .await
             .unwrap();
@@ -50,9 +55,7 @@ impl Story {
 
     async fn turn_back(&self, message: MessageId) {
         let app = &self.house.app;
-        app.submit(&self.officer, message, Confirmation::Given)
-            .await
-            .unwrap();
+        self.submit(message).await;
         app.return_version(&self.approver, message, "The place is too exact.")
             .await
             .unwrap();
@@ -139,10 +142,7 @@ async fn a_version_that_is_not_the_next_one_is_not_approved() {
     let alert = story.issue(story.begin().await).await;
     let app = &story.house.app;
     let update = app.begin_update(&story.officer, alert).await.unwrap();
-    let submitted = app
-        .submit(&story.officer, update, Confirmation::Given)
-        .await
-        .unwrap();
+    let submitted = story.submit(update).await;
     story.forge("update alert set version = 2").await;
     let late = app
         .approve(&story.approver, update, submitted.binding)
@@ -158,10 +158,7 @@ async fn an_update_approved_after_the_alert_ran_out_does_not_bring_it_back() {
     let app = &story.house.app;
     story.house.clock.advance(23 * 3_600_000);
     let update = app.begin_update(&story.officer, alert).await.unwrap();
-    let submitted = app
-        .submit(&story.officer, update, Confirmation::Given)
-        .await
-        .unwrap();
+    let submitted = story.submit(update).await;
     story.house.clock.advance(2 * 3_600_000);
     let row = app.alert_row(alert).await.unwrap();
     assert!(matches!(
@@ -182,10 +179,7 @@ async fn who_wrote_a_version_cannot_approve_it_though_somebody_else_handed_it_ov
     story.turn_back(first).await;
     let app = &story.house.app;
     let own = app.redraft(&story.approver, first).await.unwrap();
-    let submitted = app
-        .submit(&story.officer, own, Confirmation::Given)
-        .await
-        .unwrap();
+    let submitted = story.submit(own).await;
     let refused = app
         .approve(&story.approver, own, submitted.binding.clone())
         .await
@@ -200,10 +194,7 @@ async fn a_hand_under_something_else_than_the_version_holds_approves_nothing() {
     let story = Story::new().await;
     let message = story.begin().await;
     let app = &story.house.app;
-    let submitted = app
-        .submit(&story.officer, message, Confirmation::Given)
-        .await
-        .unwrap();
+    let submitted = story.submit(message).await;
     story
         .forge(r#"update version set binding = replace(binding, '"count":0', '"count":1')"#)
         .await;
@@ -259,10 +250,7 @@ async fn an_area_that_reaches_nobody_is_handed_over_only_when_that_is_confirmed(
     );
     let (row, version) = app.version_row(message).await.unwrap();
     assert_eq!(version.state, VersionState::Drafted);
-    let submitted = app
-        .submit(&story.officer, message, Confirmation::Given)
-        .await
-        .unwrap();
+    let submitted = story.submit(message).await;
     assert!(submitted.nobody_subscribed);
     let entries = story.entries(row.alert).await;
     let handed = entries.iter().find(|entry| entry.contains("alert.submit"));
@@ -275,10 +263,7 @@ async fn a_colleague_of_the_authors_unit_cannot_approve() {
     let story = Story::new().await;
     let message = story.begin().await;
     let app = &story.house.app;
-    let submitted = app
-        .submit(&story.officer, message, Confirmation::Given)
-        .await
-        .unwrap();
+    let submitted = story.submit(message).await;
     let colleague = Actor {
         district: story.officer.district.clone(),
         unit: story.officer.unit.clone(),
