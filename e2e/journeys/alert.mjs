@@ -27,6 +27,9 @@ const REPORT = {
   last_seen_at: hoursAgo(2, ZONE),
   last_seen_words: "Devant l'école",
   circumstances: "N'est pas rentrée de l'école.",
+  gate_custody: "no",
+  gate_protection: "no",
+  gate_fleeing: "no",
 };
 
 export default async function fromReportToTheEnd(world) {
@@ -94,7 +97,7 @@ async function theApproverApproves(world, alert) {
   }
   await push.answerLate(world, 500);
   await press(page, { name: "decision", value: "approve" });
-  await page.goto(`/console/alerts/${alert}/delivery`);
+  assert.equal(new URL(page.url()).pathname, `/console/alerts/${alert}/delivery`, "the approval was accepted");
   const before = await figures(page);
   await sitStill(page);
   await look(world, page, "6-delivery", "fr");

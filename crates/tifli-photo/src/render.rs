@@ -4,7 +4,10 @@
 
 use std::io::Cursor;
 
-use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::pixels::{U8x3, U8x4};
+use fast_image_resize::{
+    FilterType, IntoImageView, IntoImageViewMut, PixelTrait, ResizeAlg, ResizeOptions, Resizer,
+};
 use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
 use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
@@ -28,7 +31,7 @@ const BLANK_DEVIATION: f64 = 3.0;
 /// The filter for shrinking: nearly as sharp as a cubic one and three times as fast, as its support is one pixel.
 const FILTER: ResizeAlg = ResizeAlg::Convolution(FilterType::Hamming);
 
-/// A decoded original, not yet upright.
+/// A decoded original with eight bits in each of three or four channels, not yet upright.
 struct Source {
     image: DynamicImage,
     orientation: Orientation,
@@ -128,7 +131,19 @@ fn load(mut decoder: impl ImageDecoder) -> Result<Source, PhotoError> {
     // An unreadable EXIF block yields "as stored"; only a broken container is an error here.
     let orientation = decoder.orientation().map_err(refuse)?;
     let image = DynamicImage::from_decoder(decoder).map_err(refuse)?;
-    Ok(Source { image, orientation })
+    Ok(Source {
+        image: eight_bits(image),
+        orientation,
+    })
+}
+
+/// Two pixel types are all that is drawn; the others (gray, 16 bits) become one of them.
+fn eight_bits(image: DynamicImage) -> DynamicImage {
+    match image {
+        DynamicImage::ImageRgb8(_) | DynamicImage::ImageRgba8(_) => image,
+        other if other.color().has_alpha() => other.into_rgba8().into(),
+        other => other.into_rgb8().into(),
+    }
 }
 
 fn limits() -> Limits {
@@ -162,13 +177,22 @@ fn shrink(image: &DynamicImage, longest: u32) -> Result<DynamicImage, PhotoError
         return Ok(image.clone());
     }
     let mut small = DynamicImage::new(width, height, image.color());
-    // The resizer multiplies by alpha itself, and refuses only pixel types that no accepted format has.
-    Resizer::new()
-        .resize(image, &mut small, &ResizeOptions::new().resize_alg(FILTER))
-        .map_err(|_| PhotoError::UnsupportedFormat {
-            found: ForeignFormat::RareVariant,
-        })?;
+    let done = match image {
+        DynamicImage::ImageRgb8(_) => resize::<U8x3>(image, &mut small),
+        _ => resize::<U8x4>(image, &mut small),
+    };
+    done.ok_or(PhotoError::UnsupportedFormat {
+        found: ForeignFormat::RareVariant,
+    })?;
     Ok(small)
+}
+
+/// Draws `image` into `small`, alpha multiplied in; `None` if either has other pixels than `P`. Naming the pixel type
+/// keeps the resizer's many others out of the program.
+fn resize<P: PixelTrait>(image: &DynamicImage, small: &mut DynamicImage) -> Option<()> {
+    let (from, mut to) = (image.image_view::<P>()?, small.image_view_mut::<P>()?);
+    let options = ResizeOptions::new().resize_alg(FILTER);
+    Resizer::new().resize_typed(&from, &mut to, &options).ok()
 }
 
 /// The size with the same proportions whose longest side is at most `longest`; never larger than the original.

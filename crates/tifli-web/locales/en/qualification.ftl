@@ -18,6 +18,7 @@ duty-review_refusal = Review, by another person, that nothing is published
 duty-drop_cleared = Update the alert without what lost its clearance
 problem-gate_closed = Nothing is published: answers about the reporter stop publication until the prosecutor decides.
 problem-gate_not_asked = The three questions about the reporter were not all asked: ask them and record the answers in the report.
+problem-no_consent = No consent to publish is recorded: record the guardian’s, or ask the prosecutor to stand in with a reason. The search goes on.
 problem-bulletin_only = It was decided that only the bulletin goes out: no alert until another rung is decided.
 problem-consent_refused = The guardian refused publication. The prosecutor may substitute consent with a reason.
 problem-no_best_interests = The disappearance seems voluntary: first note why publication serves the child.

@@ -18,6 +18,7 @@ duty-review_refusal = Revoir, par une autre personne, la décision de ne rien pu
 duty-drop_cleared = Mettre l’alerte à jour sans ce dont l’autorisation est retirée
 problem-gate_closed = Rien n’est publié : des réponses sur le déclarant arrêtent la publication jusqu’à la décision du procureur.
 problem-gate_not_asked = Les trois questions sur le déclarant n’ont pas toutes été posées : posez-les et notez les réponses dans la déclaration.
+problem-no_consent = Aucun consentement à publier n’est enregistré : notez celui du responsable de l’enfant, ou demandez au procureur d’y suppléer par une décision motivée. Les recherches continuent.
 problem-bulletin_only = Il a été décidé de s’en tenir au télégramme : pas d’alerte tant qu’un autre palier n’est pas décidé.
 problem-consent_refused = Le responsable de l’enfant a refusé la publication. Le procureur peut y suppléer par une décision motivée.
 problem-no_best_interests = La disparition paraît volontaire : notez d’abord en quoi la publication sert l’enfant.

@@ -6,6 +6,8 @@
 
 use askama::Template;
 use jiff::Timestamp;
+use tifli_domain::publication::Blocker;
+use tifli_domain::qualify::Rung;
 
 use super::draft::{PublicPreview, Reach};
 use crate::forms::FormErrors;
@@ -17,8 +19,8 @@ use crate::public::MapSvg;
 pub enum Offer {
     /// It is.
     Open,
-    /// No consent to publish is recorded.
-    NoConsent,
+    /// Something stands in the way of any publication.
+    Blocked,
     /// The signed-in person wrote it.
     OwnDraft,
     /// Somebody of the signed-in person's unit wrote it.
@@ -37,7 +39,7 @@ impl Offer {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Open => "",
-            Self::NoConsent => "no-consent",
+            Self::Blocked => "blocked",
             Self::OwnDraft => "own-draft",
             Self::OwnUnit => "own-unit",
             Self::Expired => "expired",
@@ -51,7 +53,7 @@ impl Offer {
     pub const fn may_turn_down(self) -> bool {
         matches!(
             self,
-            Self::Open | Self::OwnUnit | Self::NoConsent | Self::Expired
+            Self::Open | Self::OwnUnit | Self::Blocked | Self::Expired
         )
     }
 }
@@ -93,6 +95,17 @@ pub struct ConsentLine {
     pub at: Option<Timestamp>,
 }
 
+/// The part of the area that lies in a neighboring country.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AbroadLine {
+    /// The country, in the page's language.
+    pub country: String,
+    /// Whole square kilometres.
+    pub square_km: u64,
+    /// Of the whole area, in percent.
+    pub percent: u32,
+}
+
 /// `GET|POST /console/alerts/{id}/approval`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "console/approval.html")]
@@ -119,6 +132,12 @@ pub struct ApprovalPage {
     pub map: Option<MapSvg>,
     /// How many.
     pub reach: Reach,
+    /// What stands in the way of sending it out.
+    pub blockers: Vec<Blocker>,
+    /// The rung it is held to.
+    pub rung: Rung,
+    /// The parts of the area across each border.
+    pub abroad: Vec<AbroadLine>,
     /// The consent.
     pub consent: ConsentLine,
     /// What changed since the version before; empty for the first.

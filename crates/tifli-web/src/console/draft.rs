@@ -131,16 +131,19 @@ pub enum ReachWarning {
     Small,
     /// People inside have been told often this month.
     Often,
+    /// It is night there.
+    Asleep,
 }
 
 impl ReachWarning {
     /// Every warning.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Clipped,
         Self::Nobody,
         Self::Wide,
         Self::Small,
         Self::Often,
+        Self::Asleep,
     ];
 
     /// The word its sentence is kept under.
@@ -152,6 +155,7 @@ impl ReachWarning {
             Self::Wide => "wide",
             Self::Small => "small",
             Self::Often => "often",
+            Self::Asleep => "asleep",
         }
     }
 }
@@ -169,8 +173,10 @@ pub struct Reach {
     pub source: String,
     /// The area in words of the page.
     pub area: String,
-    /// Alerts an average subscriber inside received this month, in tenths; the budget of attention.
+    /// Alerts and updates an average subscriber inside received in thirty days, in tenths; the budget of attention.
     pub month_tenths: Option<u32>,
+    /// The most that any of them received.
+    pub month_most: u32,
     /// Things to think about.
     pub warnings: Vec<ReachWarning>,
 }
@@ -186,6 +192,7 @@ impl Reach {
             source: String::new(),
             area: String::new(),
             month_tenths: None,
+            month_most: 0,
             warnings: Vec::new(),
         }
     }

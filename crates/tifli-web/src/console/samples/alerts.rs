@@ -5,8 +5,10 @@ use tifli_domain::alert::EndReason;
 use tifli_domain::approval::NotApprovable;
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::message::MsgType;
+use tifli_domain::publication::Blocker;
+use tifli_domain::qualify::Rung;
 
-use super::super::approval::{ApprovalPage, Change, ConsentLine, Offer, SeenBinding};
+use super::super::approval::{AbroadLine, ApprovalPage, Change, ConsentLine, Offer, SeenBinding};
 use super::super::delivery::{
     ChannelRow, DarkBy, DarkRow, DeliveryFigures, DeliveryList, DeliveryListRow, DeliveryPage,
     FailureRow, Figures, Recall, ReceiptRow,
@@ -28,7 +30,7 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
     pages.insert("draft-preview", &draft_returned(locale, previews.clone()))?;
     pages.insert("approval", &approval(locale, Offer::Open, previews.clone()))?;
     for offer in [
-        Offer::NoConsent,
+        Offer::Blocked,
         Offer::OwnDraft,
         Offer::OwnUnit,
         Offer::Expired,
@@ -110,6 +112,7 @@ fn reach(locale: Locale) -> Reach {
         )
         .to_owned(),
         month_tenths: Some(13),
+        month_most: 4,
         warnings: vec![ReachWarning::Clipped],
     }
 }
@@ -265,8 +268,18 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
         previews,
         map: map(),
         reach: reach(locale),
+        blockers: match offer {
+            Offer::Blocked => Blocker::ALL.to_vec(),
+            _ => Vec::new(),
+        },
+        rung: Rung::Area,
+        abroad: vec![AbroadLine {
+            country: pick(locale, "الجزائر", "Algérie", "Algeria").to_owned(),
+            square_km: 5_310,
+            percent: 7,
+        }],
         consent: ConsentLine {
-            given: offer != Offer::NoConsent,
+            given: offer != Offer::Blocked,
             by: pick(
                 locale,
                 "الأم، أمام ضابط المداومة، محضر موقع",

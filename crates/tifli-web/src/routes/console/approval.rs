@@ -4,6 +4,7 @@
 use axum::extract::State;
 use tifli_app::alert::{AlertSummary, Change as Changed, Screen};
 use tifli_app::area::Figures;
+use tifli_app::publication::PartAbroad;
 use tifli_app::{AppError, Kind};
 use tifli_domain::alert::VersionState;
 use tifli_domain::approval::Binding;
@@ -15,13 +16,16 @@ use super::desk::{Desk, Sent, go_to};
 use super::step::newest;
 use super::{preview, reach};
 use crate::console::Wrong;
-use crate::console::approval::{ApprovalPage, Change, ConsentLine, Offer, SeenBinding};
-use crate::console::draft::Reach;
+use crate::console::approval::{AbroadLine, ApprovalPage, Change, ConsentLine, Offer, SeenBinding};
+use crate::console::draft::{Reach, ReachWarning};
 use crate::console::problems::{beside, of_code};
 use crate::forms::FormErrors;
 use crate::problem::{Answer, Refused};
 use crate::request::{Form, Id};
 use crate::server::{WebState, moment};
+
+/// From so many alerts a month on the approver is told that it is often, in tenths of an alert.
+const OFTEN_TENTHS: u32 = 30;
 
 /// `GET /console/alerts/{id}/approval`.
 pub async fn page(desk: Desk, Id(id): Id<AlertId>) -> Answer {
@@ -159,6 +163,9 @@ async fn fill(
         version: screen.binding.version,
         map: desk.area_map(&screen.message.area),
         reach,
+        blockers: screen.blockers.clone(),
+        rung: screen.rung,
+        abroad: abroad(desk, &screen),
         consent: ConsentLine {
             given: is_consented(&screen.consent),
             by: screen.consent_given_by.clone(),
@@ -206,10 +213,38 @@ fn reach_of(desk: &Desk, screen: &Screen) -> Reach {
         foreign: screen.foreign,
     };
     let own = screen.message.text(desk.shell.locale().tag());
+    let mut reach = reach::reach(desk, &figures, None);
+    let budget = [
+        (
+            screen.attention.month_tenths >= OFTEN_TENTHS,
+            ReachWarning::Often,
+        ),
+        (screen.attention.asleep, ReachWarning::Asleep),
+    ];
+    let spent = budget
+        .into_iter()
+        .filter_map(|(is, warning)| is.then_some(warning));
+    reach.warnings.extend(spent);
     Reach {
         area: own.map(|text| text.area.clone()).unwrap_or_default(),
-        ..reach::reach(desk, &figures, None)
+        month_tenths: Some(screen.attention.month_tenths),
+        month_most: screen.attention.most,
+        ..reach
     }
+}
+
+fn abroad(desk: &Desk, screen: &Screen) -> Vec<AbroadLine> {
+    let neighbors = desk.app().pack().neighbors();
+    let line = |part: &PartAbroad| {
+        let found = neighbors.iter().find(|one| one.id == part.neighbor);
+        let name = found.map(|one| desk.label(one.name.iter()));
+        AbroadLine {
+            country: name.unwrap_or_else(|| part.neighbor.clone()),
+            square_km: part.square_km.round() as u64,
+            percent: (part.share * 100.0).round() as u32,
+        }
+    };
+    screen.abroad.iter().map(line).collect()
 }
 
 fn offer(desk: &Desk, screen: &Screen) -> Offer {
@@ -219,8 +254,8 @@ fn offer(desk: &Desk, screen: &Screen) -> Offer {
         Offer::OwnDraft
     } else if screen.same_unit {
         Offer::OwnUnit
-    } else if !is_consented(&screen.consent) {
-        Offer::NoConsent
+    } else if !screen.blockers.is_empty() {
+        Offer::Blocked
     } else if screen.binding.expires_ms <= desk.now.as_millisecond() {
         Offer::Expired
     } else {

@@ -85,6 +85,7 @@ pub fn reach(desk: &Desk, figures: &Figures, spec: Option<&AreaSpec>) -> Reach {
         source: desk.app().pack().residents_note().to_owned(),
         area: String::new(),
         month_tenths: None,
+        month_most: 0,
         warnings: warnings
             .into_iter()
             .filter_map(|(is, warning)| is.then_some(warning))
