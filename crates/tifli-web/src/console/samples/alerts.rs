@@ -273,22 +273,8 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
             _ => Vec::new(),
         },
         rung: Rung::Area,
-        abroad: vec![AbroadLine {
-            country: pick(locale, "الجزائر", "Algérie", "Algeria").to_owned(),
-            square_km: 5_310,
-            percent: 7,
-        }],
-        consent: ConsentLine {
-            given: offer != Offer::Blocked,
-            by: pick(
-                locale,
-                "الأم، أمام ضابط المداومة، محضر موقع",
-                "La mère, devant l’officier de permanence, PV signé",
-                "The mother, before the officer on duty, signed",
-            )
-            .to_owned(),
-            at: Some(at("09:25:00")),
-        },
+        abroad: vec![abroad(locale)],
+        consent: consent(locale, offer),
         changes: Vec::new(),
         author: author(locale),
         submitted: at("14:58:00"),
@@ -327,6 +313,28 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
             .insert("password", Wrong::Password.say(&page.shell));
     }
     page
+}
+
+fn consent(locale: Locale, offer: Offer) -> ConsentLine {
+    ConsentLine {
+        given: offer != Offer::Blocked,
+        by: pick(
+            locale,
+            "الأم، أمام ضابط المداومة، محضر موقع",
+            "La mère, devant l’officier de permanence, PV signé",
+            "The mother, before the officer on duty, signed",
+        )
+        .to_owned(),
+        at: Some(at("09:25:00")),
+    }
+}
+
+fn abroad(locale: Locale) -> AbroadLine {
+    AbroadLine {
+        country: pick(locale, "الجزائر", "Algérie", "Algeria").to_owned(),
+        square_km: 5_310,
+        percent: 7,
+    }
 }
 
 fn channels(locale: Locale) -> Vec<String> {
