@@ -3,7 +3,8 @@
 //   READY_FILE=… node run.mjs [JOURNEY…]     what the demonstration wrote when it became ready (lib/ready.mjs)
 //   BASE_URL=http://127.0.0.1:8080 node run.mjs public     without people or push, for journeys that need neither
 //
-// Also read: CHROMIUM (the program), SCREENSHOTS (a folder, target/screenshots by default).
+// Also read: CHROMIUM (the program), CHROMIUM_FLAGS (flags more, with spaces between), SCREENSHOTS (a folder,
+// target/screenshots by default).
 
 import { mkdir, readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -20,7 +21,7 @@ const JOURNEY_SECONDS = 180;
 const names = await journeyNames(process.argv.slice(2));
 const ready = await readReady(process.env);
 await mkdir(screenshots, { recursive: true });
-const browser = await launch(process.env.CHROMIUM);
+const browser = await launch(process.env.CHROMIUM, process.env.CHROMIUM_FLAGS?.split(" "));
 let failed = 0;
 try {
   for (const name of names) failed += (await run(name)) ? 0 : 1;

@@ -14,9 +14,9 @@ const FLAGS = [
 ];
 const USUAL_PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** A headless browser; playwright gives it a new user data folder and removes it at the end. */
-export function launch(program) {
+/** A headless browser with these flags more; playwright gives it a new user data folder and removes it at the end. */
+export function launch(program, flags = []) {
   const executablePath = program ?? USUAL_PLACES.find(existsSync);
   if (!executablePath) throw new Error("there is no Chromium: set CHROMIUM to the program");
-  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+  return chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...flags] });
 }

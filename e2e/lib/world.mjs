@@ -28,10 +28,15 @@ export class World {
     this.ready = ready;
   }
 
-  /** A browser of nobody in particular; `screen` is a name of SCREENS, `language` what it asks for. */
-  async stranger({ screen = "phone", language = "ar", permissions = [] } = {}) {
-    const context = await this.#browser.newContext({ baseURL: this.ready.base, locale: language, ...SCREENS[screen] });
+  /**
+   * A browser of nobody in particular; `screen` is a name of SCREENS, `language` what it asks for. An old computer has no
+   * WebGL, and a locked one runs no script.
+   */
+  async stranger({ screen = "phone", language = "ar", permissions = [], script = true, webgl = true, storageState } = {}) {
+    const options = { baseURL: this.ready.base, locale: language, javaScriptEnabled: script, storageState, ...SCREENS[screen] };
+    const context = await this.#browser.newContext(options);
     context.setDefaultTimeout(15_000);
+    if (!webgl) await context.addInitScript(withoutWebgl);
     await context.grantPermissions(permissions, { origin: this.ready.base });
     watch(context, this.ready.base, this.#troubles);
     this.#contexts.push(context);
@@ -39,10 +44,10 @@ export class World {
   }
 
   /** A page at the console of the person with this role, signed in with password and code. */
-  async signIn(role, { screen = "desktop", language = "fr" } = {}) {
+  async signIn(role, { screen = "desktop", language = "fr", script = true } = {}) {
     const person = this.ready.people.find((one) => one.role === role);
     assert.ok(person, `the ready file names nobody with the role ${role}`);
-    const context = await this.stranger({ screen, language });
+    const context = await this.stranger({ screen, language, script });
     const page = await context.newPage();
     await page.goto("/console/sign-in");
     const step = await totp.freshStep(lastSteps.get(person.login));
@@ -52,6 +57,12 @@ export class World {
     await page.fill("#code", totp.code(person.totp_secret, step));
     await Promise.all([page.waitForURL((url) => !url.pathname.endsWith("/sign-in")), page.click("main button")]);
     return page;
+  }
+
+  /** The person who is signed in on this page, in another browser with the same session. */
+  async sameAgain(page, options) {
+    const storageState = await page.context().storageState();
+    return (await this.stranger({ screen: "desktop", ...options, storageState })).newPage();
   }
 
   /** A picture of the whole page, named after the journey and what it shows. */
@@ -84,4 +95,12 @@ export class World {
   async close() {
     await Promise.all(this.#contexts.map((context) => context.close()));
   }
+}
+
+/** Runs in each page before its own scripts. */
+function withoutWebgl() {
+  const real = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function getContext(kind, ...rest) {
+    return kind.startsWith("webgl") || kind === "experimental-webgl" ? null : real.call(this, kind, ...rest);
+  };
 }

@@ -4,6 +4,7 @@
 
 pub mod bless;
 pub mod demo;
+pub mod old_browser;
 pub mod run;
 pub mod setup;
 pub mod suite;

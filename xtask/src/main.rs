@@ -4,7 +4,7 @@
 
 use std::process::ExitCode;
 
-use xtask::{Done, bless, demo, setup, suite, tidy};
+use xtask::{Done, bless, demo, old_browser, setup, suite, tidy};
 
 const HELP: &str = "\
 cargo xtask <task>
@@ -14,6 +14,7 @@ cargo xtask <task>
   demo [ARGS…]             set up, build in release mode, run `tifli demo ARGS…`
   test [--quick] [STEP…]   set up, then every check in order; or only the named steps
   ci                       the same as test
+  old-browser              the journeys of an old police computer, in Chromium 109 without WebGL
   bless [--check]          write the generated documents; with --check only compare them
   tidy                     the rules of the house that no compiler knows
 ";
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         Some("setup") => setup::task(rest),
         Some("demo") => demo::task(rest),
         Some("test" | "ci") => suite::task(rest),
+        Some("old-browser") => old_browser::task(),
         Some("bless") => bless::task(rest),
         Some("tidy") => tidy::task(),
         Some("help" | "--help" | "-h") => help(),

@@ -11,7 +11,7 @@ use tifli_domain::message::Message;
 use tifli_domain::permission::Act;
 use tifli_store::alert::{self, VersionRow};
 use tifli_store::audit::{self, Record};
-use tifli_store::{Sealed, people};
+use tifli_store::{Sealed, case, people};
 use tifli_units::Position;
 
 use crate::alert::{audited, parse_draft};
@@ -97,15 +97,16 @@ impl App {
         alert_id: AlertId,
     ) -> AppResult<Vec<VersionLine>> {
         let row = self.alert_row(alert_id).await?;
-        self.permit(actor, Act::ReadCase, &row.district)?;
-        let rows = self
+        let (file, rows) = self
             .db()
             .read("alert_versions", row.clone(), |reads, row| {
                 Box::pin(async move {
-                    Ok::<_, AppError>(alert::list_versions(reads, row.alert, row.case).await?)
+                    let rows = alert::list_versions(reads, row.alert, row.case).await?;
+                    Ok::<_, AppError>((case::get(reads, row.case).await?, rows))
                 })
             })
             .await?;
+        self.permit_read(actor, &file).await?;
         let reasons: Vec<Sealed> = rows.iter().filter_map(|row| row.reason.clone()).collect();
         let opened = match reasons.is_empty() {
             true => None,

@@ -93,6 +93,20 @@ function count(form) {
   });
 }
 
+/** How much of a limited text is used, once it is nearly full: what is beyond the limit would be cut without a word. */
+function measure(area) {
+  const line = document.createElement("p");
+  line.className = "hint number";
+  line.setAttribute("aria-live", "polite");
+  area.after(line);
+  const show = () => {
+    const used = area.value.length;
+    line.textContent = used > area.maxLength * 0.8 ? `${used} / ${area.maxLength}` : "";
+  };
+  area.addEventListener("input", show);
+  show();
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) {
@@ -114,3 +128,4 @@ setInterval(tick, 5000);
 for (const box of document.querySelectorAll("[data-events]")) watch(box);
 for (const form of document.querySelectorAll("form[data-reach]")) count(form);
 for (const form of document.querySelectorAll("form[data-send-now]")) form.requestSubmit();
+for (const area of document.querySelectorAll("textarea[maxlength]")) measure(area);

@@ -1,17 +1,29 @@
 // A live map over the drawn one: click, drag or the button sets latitude and longitude. Offline: the only source is our
-// own regions. The two boxes stay the truth; without this script the drawn map and the boxes do the same.
+// own regions. The two boxes stay the truth; without this script the drawn map and the boxes do the same. An old computer
+// without WebGL fetches none of the map program and keeps the drawn map.
 
-import * as maplibre from "./vendor/maplibre-gl.mjs";
-
-for (const box of document.querySelectorAll("[data-map]")) {
+const boxes = document.querySelectorAll("[data-map]");
+if (boxes.length && drawsFast()) {
   try {
-    open(box);
+    const maplibre = await import("./vendor/maplibre-gl.mjs");
+    for (const box of boxes) open(maplibre, box);
   } catch {
-    // No WebGL: the drawn map stays.
+    // Too old for the map program: the drawn map stays.
+    for (const board of document.querySelectorAll(".map-board")) board.remove();
   }
 }
 
-function open(box) {
+/** Whether the browser draws with WebGL 2, which the map program needs. */
+function drawsFast() {
+  try {
+    const canvas = document.createElement("canvas");
+    return Boolean(window.WebGL2RenderingContext && canvas.getContext("webgl2"));
+  } catch {
+    return false;
+  }
+}
+
+function open(maplibre, box) {
   const lat = document.getElementById(box.dataset.lat);
   const lon = document.getElementById(box.dataset.lon);
   if (!lat || !lon) return;
@@ -71,7 +83,7 @@ function open(box) {
     box.classList.add("live");
     map.resize();
     if (!show() && !start) await fit(map);
-    label(map, box.dataset.lang);
+    label(maplibre, map, box.dataset.lang);
   });
   const button = document.createElement("button");
   button.type = "button";
@@ -98,7 +110,7 @@ async function fit(map) {
 }
 
 /** Names of the regions as page text, so that each script is shaped by the browser. */
-function label(map, lang) {
+function label(maplibre, map, lang) {
   const seen = new Set();
   for (const region of map.querySourceFeatures("regions")) {
     const name = region.properties[`name_${lang}`] ?? region.properties.name_fr ?? region.properties.name_en;

@@ -132,6 +132,19 @@ impl Formats {
         self.digits(group_digits(&value.to_string(), self.locale))
     }
 
+    /// A number given in tenths, with one decimal after the language's mark: `1,3`.
+    #[must_use]
+    pub fn tenths(&self, tenths: impl Borrow<u32>) -> String {
+        let tenths = i64::from(*tenths.borrow());
+        let mark = match (self.locale, self.digits) {
+            (Locale::Ar, Digits::ArabicIndic) => '٫',
+            (Locale::Ar | Locale::Fr, _) => ',',
+            (Locale::En, _) => '.',
+        };
+        let whole = self.number(tenths / 10);
+        self.digits(format!("{whole}{mark}{}", tenths % 10))
+    }
+
     /// Rewrites the digits of a text as the page wants them. Not for phone numbers, codes or addresses.
     #[must_use]
     pub fn digits(&self, text: impl AsRef<str>) -> String {
@@ -308,6 +321,15 @@ mod tests {
         let f = formats(Locale::Ar, "qa", "Asia/Qatar");
         assert_eq!(f.date(noon()), "٢٣ نوفمبر ٢٠٢٥");
         assert_eq!(f.number(12_500), "١٢.٥٠٠");
+    }
+
+    #[test]
+    fn a_decimal_has_the_mark_of_its_language() {
+        let tenths = |locale, country| formats(locale, country, "Asia/Qatar").tenths(13_u32);
+        assert_eq!(tenths(Locale::Fr, "ma"), "1,3");
+        assert_eq!(tenths(Locale::Ar, "ma"), "1,3");
+        assert_eq!(tenths(Locale::Ar, "qa"), "١٫٣");
+        assert_eq!(tenths(Locale::En, "qa"), "1.3");
     }
 
     #[test]

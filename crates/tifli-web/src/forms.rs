@@ -1,6 +1,8 @@
 //! What a form shows back: the typed values, an error beside each field and a summary on top that links to them. It
 //! validates nothing; the decisions come from the layers below.
 
+use crate::i18n::{FluentValue, T};
+
 /// One thing wrong with a form, in words for the person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
@@ -48,6 +50,36 @@ impl FormErrors {
     }
 }
 
+/// For a summary whose sentences need no name of a field in front.
+pub const NO_LABELS: [(&str, &str); 0] = [];
+
+impl T {
+    /// An error in the words of a summary: the label of its field in front, so that "an answer is needed" says which.
+    /// `labels` are pairs of a field and the key of its label; a field `note` stands for `note-3` as well.
+    #[must_use]
+    pub fn problem_of<S: AsRef<str>>(
+        self,
+        error: &FieldError,
+        labels: impl AsRef<[(S, S)]>,
+    ) -> String {
+        let is_of = |name: &str| {
+            let rest = error.field.strip_prefix(name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        let mut labels = labels.as_ref().iter();
+        match labels.find(|(name, _)| is_of(name.as_ref())) {
+            Some((_, key)) => self.with(
+                "problem-of",
+                &[
+                    ("x", FluentValue::from(self.get(key.as_ref()))),
+                    ("y", FluentValue::from(error.message.as_str())),
+                ],
+            ),
+            None => error.message.clone(),
+        }
+    }
+}
+
 /// One choice of a radio group or a select.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
@@ -90,6 +122,20 @@ mod tests {
         errors.insert("place", "second");
         assert_eq!(errors.find("place"), Some("first"));
         assert_eq!(errors.find("seen"), None);
+    }
+
+    #[test]
+    fn a_summary_says_which_field_a_sentence_is_about() {
+        let t = T::new(crate::i18n::Locale::En);
+        let of = |field: &str| FieldError {
+            field: field.to_owned(),
+            message: "An answer is needed.".to_owned(),
+        };
+        let labels = [("note", "search"), ("name", "decide")];
+        let told = t.problem_of(&of("note-3"), labels);
+        assert!(told.contains(&t.get("search")), "{told}");
+        assert!(told.contains("An answer is needed."), "{told}");
+        assert_eq!(t.problem_of(&of("notes"), labels), "An answer is needed.");
     }
 
     #[test]

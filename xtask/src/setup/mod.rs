@@ -5,7 +5,7 @@
 mod front_end;
 mod system;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::run::{Done, Failure, cargo, read, root};
 
@@ -42,6 +42,14 @@ pub fn set_up(purpose: Purpose) -> Done {
         front_end::install_packages(&root().join("e2e"))?;
     }
     Ok(())
+}
+
+/// Fills the `node_modules` of a folder from its lock file, unless it already is.
+///
+/// # Errors
+/// When the registry cannot be reached or the lock file does not fit.
+pub fn install_packages(folder: &Path) -> Done {
+    front_end::install_packages(folder)
 }
 
 /// Where cargo puts what it builds.

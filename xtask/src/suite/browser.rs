@@ -7,29 +7,43 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use super::{Note, product};
-use crate::run::{Failure, program, root, run};
+use crate::run::{Done, Failure, program, root, run};
 use crate::setup::{find_chromium, target_folder};
 
 /// How long a demonstration may take until it is ready, on a busy machine.
 const READY_WITHIN: Duration = Duration::from_secs(120);
 
-/// Builds the program, starts a demonstration, runs the journeys against it and stops it.
+/// Runs all journeys in the system's Chromium.
 pub(super) fn step() -> Result<Note, Failure> {
     let chromium = find_chromium().ok_or_else(|| Failure::new("there is no Chromium"))?;
     run(program("node").args(["--test", "e2e/lib/totp.test.mjs"]))?;
+    let mut journeys = program("node");
+    journeys.arg("e2e/run.mjs").env("CHROMIUM", chromium);
+    against_a_demonstration(journeys)?;
+    Ok(Note::new())
+}
+
+/// Reads our style sheets and scripts for features that the oldest browsers do not know.
+pub(super) fn old_step() -> Result<Note, Failure> {
+    run(program("node").arg("e2e/old.mjs"))?;
+    Ok(Note::new())
+}
+
+/// Builds the program, starts a demonstration, runs `journeys` against it and stops it.
+///
+/// # Errors
+/// When it does not become ready, a journey fails, or its log tells of a panic.
+pub(crate) fn against_a_demonstration(mut journeys: Command) -> Done {
     let tifli = product::build()?;
     let target = target_folder()?;
     let folder = empty_folder(&target.join("browser"))?;
     let ready = folder.join("ready.json");
     let mut demo = Demo::start(&tifli, &folder, &ready)?;
     demo.wait_for(&ready)?;
-    let mut journeys = program("node");
-    journeys.arg("e2e/run.mjs");
-    journeys.env("READY_FILE", &ready).env("CHROMIUM", chromium);
+    journeys.env("READY_FILE", &ready);
     journeys.env("SCREENSHOTS", target.join("screenshots"));
     run(&mut journeys).map_err(|failure| demo.with_log(&failure))?;
-    demo.check_log()?;
-    Ok(Note::new())
+    demo.check_log()
 }
 
 /// A running demonstration; it ends with this value, however the step ends.

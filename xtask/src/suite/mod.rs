@@ -2,7 +2,7 @@
 //!
 //! The first step that fails ends the run with its name. Everything is built in the dev profile, once.
 
-mod browser;
+pub(crate) mod browser;
 mod cargo_tests;
 mod product;
 
@@ -59,6 +59,11 @@ const STEPS: &[Step] = &[
         name: "binary",
         headline: "the built program",
         run: product::step,
+    },
+    Step {
+        name: "old",
+        headline: "style sheets and scripts for the oldest browsers",
+        run: browser::old_step,
     },
     Step {
         name: "browser",
@@ -222,6 +227,7 @@ mod tests {
             "tests",
             "documents",
             "binary",
+            "old",
             "browser",
         ];
         assert_eq!(names(&[]), all);

@@ -10,7 +10,7 @@ use tifli_domain::permission::{Act, Reach, reach};
 use tifli_domain::publication::Blocker;
 use tifli_domain::qualify::Rung;
 use tifli_store::alert::{self, AlertRow, VersionRow};
-use tifli_store::{message, people};
+use tifli_store::{case, message, people};
 
 use super::draft::{Draft, audited, parse_draft};
 use super::freeze::submitted;
@@ -209,21 +209,29 @@ impl App {
             .await
     }
 
-    /// All alerts of a case, the newest first.
+    /// All alerts of a case, the newest first, for who may read its file: its own district, and one that it is shared
+    /// with.
     pub async fn list_case_alerts(
         &self,
         actor: &Actor,
         case: CaseId,
     ) -> AppResult<Vec<AlertSummary>> {
-        self.permit_anywhere(actor, Act::ReadCase)?;
-        let rows = self
+        let (file, alerts) = self
             .db()
             .read("list_case_alerts", case, |reads, case| {
-                Box::pin(async move { Ok::<_, AppError>(alert::list_by_case(reads, *case).await?) })
+                Box::pin(async move {
+                    let file = case::get(reads, *case).await?;
+                    let mut alerts = Vec::new();
+                    for row in alert::list_by_case(reads, *case).await? {
+                        let versions = alert::list_versions(reads, row.alert, row.case).await?;
+                        alerts.push(summary(row, &versions));
+                    }
+                    Ok::<_, AppError>((file, alerts))
+                })
             })
             .await?;
-        self.summaries(actor, rows.into_iter().map(|row| row.alert).collect())
-            .await
+        self.permit_read(actor, &file).await?;
+        Ok(alerts)
     }
 
     /// One alert as in a list.

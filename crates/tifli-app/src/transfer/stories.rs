@@ -89,12 +89,20 @@ async fn a_share_reads_the_file_and_changes_nothing_until_it_ends() {
     app.read_file(&other, case, "look").await.unwrap();
     let listed = app.list_cases(&other, &Default::default()).await.unwrap();
     assert!(listed.iter().any(|line| line.case == case));
+    let draft = app.begin_alert(&officer, case).await.unwrap();
+    let alerts = app.list_case_alerts(&other, case).await.unwrap();
+    assert_eq!(alerts.len(), 1, "its alerts are read with it");
+    let alert = alerts[0].alert;
+    assert_eq!(app.alert_versions(&other, alert).await.unwrap().len(), 1);
+    assert!(app.open_draft(&other, draft).await.is_err());
     let closed = app.close_case(&other, case).await;
     assert_eq!(closed.unwrap_err().kind, Kind::Forbidden);
     app.move_transfer(&other, id, TransferAct::End)
         .await
         .unwrap();
     assert!(app.read_file(&other, case, "look").await.is_err());
+    assert!(app.list_case_alerts(&other, case).await.is_err());
+    assert!(app.alert_versions(&other, alert).await.is_err());
     let listed = app.list_cases(&other, &Default::default()).await.unwrap();
     assert!(listed.iter().all(|line| line.case != case));
 }

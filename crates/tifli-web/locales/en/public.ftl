@@ -157,11 +157,8 @@ about-data-tips = What you tell us is stored encrypted and read only by those in
 about-data-push = A subscription knows neither your name nor your exact position.
 about-data-cookies = These pages have no trackers, no advertising and no outside services.
 about-credits-title = Sources and thanks
-credit-places = Names and limits of municipalities:
-credit-osm = Roads and places: the contributors of
-credit-geonames = Place names:
-credit-outlines = Coasts and borders:
 credit-fonts = Fonts:
+credit-programs = Free software of the pages:
 
 ## When a page cannot be shown
 

@@ -157,11 +157,8 @@ about-data-tips = Ce que vous nous dites est chiffré et lu seulement par les pe
 about-data-push = L’abonnement aux alertes ne connaît ni votre nom ni votre position exacte.
 about-data-cookies = Ces pages n’ont ni traceur, ni publicité, ni service extérieur.
 about-credits-title = Sources et remerciements
-credit-places = Noms et limites des communes :
-credit-osm = Routes et lieux : les contributeurs de
-credit-geonames = Noms de lieux :
-credit-outlines = Côtes et frontières :
 credit-fonts = Polices de caractères :
+credit-programs = Logiciels libres des pages :
 
 ## Quand une page manque
 

@@ -96,3 +96,17 @@ pub struct CaseDuties {
     /// What is wrong: fields by their form names.
     pub errors: FormErrors,
 }
+
+impl CaseDuties {
+    /// What is wrong, under the ids of this page: the note of the duty that it is about.
+    #[must_use]
+    pub fn summed(&self) -> FormErrors {
+        let duties = self.duties.iter();
+        let place = duties.take_while(|duty| duty.row.id != self.wrong).count() + 1;
+        let mut errors = FormErrors::none();
+        for error in &self.errors.list {
+            errors.insert(&format!("{}-{place}", error.field), error.message.as_str());
+        }
+        errors
+    }
+}

@@ -9,6 +9,7 @@ use tifli_domain::permission::Act;
 use tifli_domain::tip::TipState;
 
 use super::cases::NextStep;
+use super::obstacles::Obstacle;
 use super::report::{OtherSaid, ReportPhoto, visibility_word};
 use crate::layout::Shell;
 
@@ -308,6 +309,8 @@ pub struct CasePage {
     pub tips: Option<Vec<CaseTip>>,
     /// What was done, newest first.
     pub timeline: Vec<TimelineEntry>,
+    /// What stands in the way of publishing it; empty when nothing does, or when it is not to be published any more.
+    pub obstacles: Vec<Obstacle>,
     /// What may be done now.
     pub actions: Vec<CaseAction>,
     /// The pages of the case beside this one.

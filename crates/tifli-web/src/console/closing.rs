@@ -150,6 +150,25 @@ pub struct RetentionPage {
     pub due: Vec<DueRow>,
 }
 
+impl ClosingPage {
+    /// The fields of the page with the keys of their labels.
+    #[must_use]
+    pub fn labels(&self) -> Vec<(String, String)> {
+        let holds = [("basis", "hold-basis"), ("until", "hold-until")];
+        let own = |(field, key): (&str, &str)| (field.to_owned(), key.to_owned());
+        let of_item = |row: &ItemRow| {
+            let item = row.item.as_str();
+            [
+                (row.field("word"), format!("closing-ask-{item}")),
+                (row.field("name"), format!("closing-name-{item}")),
+                (row.field("note"), "closing-note".to_owned()),
+            ]
+        };
+        let items = self.items.iter().flat_map(of_item);
+        holds.into_iter().map(own).chain(items).collect()
+    }
+}
+
 impl ItemRow {
     /// The words of which one is chosen.
     #[must_use]

@@ -8,7 +8,8 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use crate::forms::{FieldError, FormErrors};
+use super::obstacles::Obstacle;
+use crate::forms::{Choice, FieldError, FormErrors};
 use crate::i18n::{Direction, Locale};
 use crate::layout::Shell;
 use crate::public::MapSvg;
@@ -196,13 +197,6 @@ impl Reach {
             warnings: Vec::new(),
         }
     }
-
-    /// Alerts a month with one decimal.
-    #[must_use]
-    pub fn month(&self) -> Option<String> {
-        self.month_tenths
-            .map(|tenths| format!("{}.{}", tenths / 10, tenths % 10))
-    }
 }
 
 /// The count and map alone: `GET /console/alerts/{id}/reach?area=&lat=&lon=&radius_km=&polygon=`, asked while typing.
@@ -265,6 +259,12 @@ pub struct AlertDraft {
     pub photos: Vec<PhotoChoice>,
     /// Texts by language.
     pub texts: Vec<DraftText>,
+    /// Whether the texts name or describe an adult who can be recognized: yes or no, neither chosen while nobody said.
+    pub names_adult: Vec<Choice>,
+    /// Whether the texts give a plate.
+    pub names_plate: Vec<Choice>,
+    /// What stands in the way of this draft.
+    pub obstacles: Vec<Obstacle>,
     /// The area as typed.
     pub area: DraftArea,
     /// Hours of validity as typed.
@@ -319,6 +319,13 @@ impl AlertDraft {
     #[must_use]
     pub fn box_name(&self, part: &TextBox<'_>, text: &DraftText) -> String {
         format!("{}.{}", part.field, text.language)
+    }
+
+    /// The two answers to a question about what the texts name, with the one given.
+    #[must_use]
+    pub fn named(shell: &Shell, given: &str) -> Vec<Choice> {
+        let choices = ["no", "yes"].map(|word| Choice::new(word, shell.word("answer-{}", word)));
+        Choice::select(choices.to_vec(), given)
     }
 
     /// A problem with the name of its box in front, for the summary on top.

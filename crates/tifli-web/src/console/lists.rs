@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use crate::forms::Choice;
+use crate::forms::{Choice, FormErrors};
 use crate::layout::Shell;
 
 /// How a field of a row is typed.
@@ -85,6 +85,24 @@ pub struct ListsPage {
     pub lists: Vec<KnownListView>,
     /// Who may have said it, to choose from.
     pub sources: Vec<Choice>,
+}
+
+impl ListsPage {
+    /// What is wrong with the forms, under the ids of their fields.
+    #[must_use]
+    pub fn summed(&self) -> FormErrors {
+        let mut errors = FormErrors::none();
+        for form in self.lists.iter().filter_map(|list| list.form.as_ref()) {
+            for field in &form.fields {
+                if let Some(message) = &field.error {
+                    let label = self.shell.word("row-{}", field.name);
+                    let id = format!("{}-{}", form.list, field.name);
+                    errors.insert(&id, self.shell.pair("problem-of", label, message));
+                }
+            }
+        }
+        errors
+    }
 }
 
 impl KnownListView {

@@ -16,6 +16,7 @@ pub mod end;
 pub mod erase;
 pub mod family;
 pub mod lists;
+pub mod obstacles;
 pub mod papers;
 pub mod partner;
 pub mod people;

@@ -48,6 +48,8 @@ pub struct PlaceCard {
 /// A result that could not be taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WrongLook {
+    /// Identifier of the case; empty when nothing is wrong.
+    pub case: String,
     /// The place.
     pub item: i64,
     /// The note as typed.
@@ -88,11 +90,36 @@ pub struct ChecksPage {
     pub wrong: WrongLook,
 }
 
+impl WrongLook {
+    /// Whether it is about this place.
+    #[must_use]
+    pub fn is_of(&self, place: &PlaceCard) -> bool {
+        self.item == place.item && self.case == place.case
+    }
+
+    /// What is wrong, under the ids of the page: the answers of the place that it is about.
+    #[must_use]
+    pub fn summed(&self) -> FormErrors {
+        let mut errors = FormErrors::none();
+        for error in &self.errors.list {
+            let id = format!("{}-{}-{}", error.field, self.case, self.item);
+            errors.insert(&id, error.message.as_str());
+        }
+        errors
+    }
+}
+
 impl PlaceCard {
     /// The anchor of the place on its page.
     #[must_use]
     pub fn anchor(&self) -> String {
         format!("place-{}", self.item)
+    }
+
+    /// The `id` of one of its fields.
+    #[must_use]
+    pub fn field(&self, name: &str) -> String {
+        format!("{name}-{}-{}", self.case, self.item)
     }
 
     /// What a look can come to.

@@ -5,9 +5,9 @@
 use askama::Template;
 use jiff::Timestamp;
 use tifli_domain::gate::Gate;
-use tifli_domain::publication::Blocker;
 use tifli_domain::qualify::Rung;
 
+use super::obstacles::Obstacle;
 use crate::forms::{Choice, FormErrors};
 use crate::layout::Shell;
 
@@ -73,7 +73,7 @@ pub struct QualificationPage {
     /// The three questions with what was heard, for who rules: field name, word of the answer.
     pub heard: Vec<(&'static str, &'static str)>,
     /// What stands in the way.
-    pub blockers: Vec<Blocker>,
+    pub obstacles: Vec<Obstacle>,
     /// The rung by the table.
     pub by_table: Rung,
     /// The rung that holds.

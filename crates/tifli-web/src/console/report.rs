@@ -159,6 +159,12 @@ impl FieldView {
         self.field.name()
     }
 
+    /// Whether it takes the whole width of the form.
+    #[must_use]
+    pub fn is_wide(&self) -> bool {
+        matches!(self.widget(), Widget::Words | Widget::Told)
+    }
+
     /// How it is typed.
     #[must_use]
     pub fn widget(&self) -> Widget {

@@ -107,6 +107,16 @@ impl Shell {
         self.t.text(key, "x", value)
     }
 
+    /// A label in front of what it names: French keeps a space before the colon.
+    #[must_use]
+    pub fn label(&self, text: impl AsRef<str>) -> String {
+        let space = match self.locale() {
+            Locale::Fr => "\u{a0}",
+            Locale::Ar | Locale::En => "",
+        };
+        format!("{}{space}:", text.as_ref())
+    }
+
     /// The text of a key with the values `$x` and `$y`.
     #[must_use]
     pub fn pair(&self, key: &str, x: impl AsRef<str>, y: impl AsRef<str>) -> String {

@@ -65,12 +65,25 @@ pub struct VerifyPage {
     pub errors: FormErrors,
 }
 
+/// Whose data the country's pack is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreditLine {
+    /// The line to print, as its source asks for it.
+    pub text: String,
+    /// Its licence.
+    pub licence: String,
+    /// Where it comes from; may be empty.
+    pub url: String,
+}
+
 /// `/about`: what the service is, what it keeps, and whose data and fonts it uses.
 #[derive(Debug, Clone, Template)]
 #[template(path = "public/about.html")]
 pub struct AboutPage {
     /// Frame.
     pub shell: PublicShell,
+    /// Whose data the country's pack is made of.
+    pub credits: Vec<CreditLine>,
 }
 
 /// Why a page cannot be shown.

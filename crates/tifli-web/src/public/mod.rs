@@ -12,7 +12,7 @@ mod words;
 
 pub use alert::{AlertCard, AlertPage, AlertView, CurrentAlertsPage, EndedPage, PhotoView};
 pub use family::{FamilyEnterPage, FamilyFollowPage, OfficerView, PublishedView};
-pub use general::{AboutPage, Answer, Problem, ProblemPage, VerifyPage};
+pub use general::{AboutPage, Answer, CreditLine, Problem, ProblemPage, VerifyPage};
 pub use map::MapSvg;
 pub use subscribe::SubscribePage;
 pub use tip::{

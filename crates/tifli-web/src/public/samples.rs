@@ -4,10 +4,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{
-    AboutPage, Age, AlertCard, AlertPage, AlertView, Answer, CallNumber, CurrentAlertsPage,
-    DialogueLine, EndedPage, FamilyEnterPage, FamilyFollowPage, MapSvg, MissingTime, OfficerView,
-    PhotoView, Problem, ProblemPage, PublishedView, Said, Sex, Speaker, SubscribePage,
-    TipDialoguePage, TipForm, TipPage, TipProgress, TipReturnPage, TipThanksPage, VerifyPage,
+    AboutPage, Age, AlertCard, AlertPage, AlertView, Answer, CallNumber, CreditLine,
+    CurrentAlertsPage, DialogueLine, EndedPage, FamilyEnterPage, FamilyFollowPage, MapSvg,
+    MissingTime, OfficerView, PhotoView, Problem, ProblemPage, PublishedView, Said, Sex, Speaker,
+    SubscribePage, TipDialoguePage, TipForm, TipPage, TipProgress, TipReturnPage, TipThanksPage,
+    VerifyPage,
 };
 use crate::format::Formats;
 use crate::forms::{Choice, FormErrors};
@@ -75,6 +76,13 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     insert(
         "about",
         AboutPage {
+            credits: [("https://www.geonames.org", "GeoNames"), ("", HOSTILE)]
+                .map(|(url, text)| CreditLine {
+                    text: text.to_owned(),
+                    licence: "CC BY 4.0".to_owned(),
+                    url: url.to_owned(),
+                })
+                .to_vec(),
             shell: shell(locale, "/about"),
         }
         .render(),

@@ -18,6 +18,7 @@ use super::super::draft::{
     Returned,
 };
 use super::super::end::{ConfirmEnd, EndAlert};
+use super::super::obstacles::Obstacle;
 use super::super::wrong::Wrong;
 use super::{HOSTILE, Pages, at, author, map, now, pick, shell};
 use crate::forms::FormErrors;
@@ -177,12 +178,13 @@ fn draft(locale: Locale) -> AlertDraft {
         src: "portrait.svg".to_owned(),
         chosen,
     };
+    let words = shell(
+        locale,
+        Some(ConsoleRole::Officer),
+        "/console/alerts/alert_1/draft",
+    );
     AlertDraft {
-        shell: shell(
-            locale,
-            Some(ConsoleRole::Officer),
-            "/console/alerts/alert_1/draft",
-        ),
+        shell: words.clone(),
         alert: "alert_1".to_owned(),
         case: "case_1".to_owned(),
         number: "SLE-26-0001".to_owned(),
@@ -192,6 +194,9 @@ fn draft(locale: Locale) -> AlertDraft {
         consent_given: true,
         photos: vec![choice("media_1", true), choice("media_2", false)],
         texts: Locale::ALL.map(text).to_vec(),
+        names_adult: AlertDraft::named(&words, "no"),
+        names_plate: AlertDraft::named(&words, "not_said"),
+        obstacles: Vec::new(),
         area: DraftArea {
             radius_km: "160".to_owned(),
             lat: "34.05310".to_owned(),
@@ -213,6 +218,7 @@ fn draft_returned(locale: Locale, previews: Vec<PublicPreview>) -> AlertDraft {
     let mut page = draft(locale);
     page.version = 2;
     page.consent_given = false;
+    page.obstacles = Obstacle::list(&page.shell, "case_1", &Blocker::ALL, |_| true);
     page.photos = Vec::new();
     page.previews = previews;
     page.reach = Reach {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use tifli_domain::alert::{AlertState, EndReason, VersionState};
 use tifli_domain::case::CaseState;
 use tifli_domain::intake::{Consent, Field, FieldProblem, Section, Sex, Tier, Warning};
+use tifli_domain::publication::Blocker;
 use tifli_domain::text::TextError;
 use tifli_domain::tip::TipState;
 
@@ -14,6 +15,7 @@ use super::super::case::{
 use super::super::cases::{
     CaseRow, CasesHome, EndedAlert, LiveAlert, NextStep, WaitingAlarm, WaitingAlert,
 };
+use super::super::obstacles::Obstacle;
 use super::super::report::{
     Conflict, FieldView, PhotosPanel, PlaceHit, PlacesPanel, ReportForm, ReportPhoto,
     ReportSection, Saved, TierLink,
@@ -623,6 +625,7 @@ fn case(locale: Locale) -> CasePage {
             entry(locale, "09:31:20", "case.receive", ""),
             entry(locale, "09:12:00", "case.start", ""),
         ],
+        obstacles: Vec::new(),
         actions: vec![
             CaseAction::EditReport,
             CaseAction::UpdateAlert,
@@ -655,6 +658,12 @@ fn draft_case(locale: Locale) -> CasePage {
         }],
         tips: Some(Vec::new()),
         timeline: vec![entry(locale, "12:11:00", "alert.dark", "warn")],
+        obstacles: Obstacle::list(
+            &shell(locale, Some(ConsoleRole::Room), "/console/cases/case_3"),
+            "case_3",
+            &[Blocker::GateNotAsked, Blocker::ConsentRefused],
+            |_| true,
+        ),
         actions: vec![
             CaseAction::DraftAlert,
             CaseAction::OpenDraft(alert()),

@@ -179,6 +179,7 @@ fn places(locale: Locale) -> PlacesPage {
         rest: vec![card(locale, (3, Reason::Friend), Vec::new())],
         may_record: true,
         wrong: WrongLook {
+            case: "case_1".to_owned(),
             item: 3,
             note: HOSTILE.to_owned(),
             errors,

@@ -4,6 +4,7 @@ use tifli_domain::gate::{Gate, Question};
 use tifli_domain::publication::Blocker;
 use tifli_domain::qualify::{Certainty, Criterion, Rung, Sign};
 
+use super::super::obstacles::{self, Obstacle};
 use super::super::qualification::{
     CriterionRow, EntryRow, ExplanationPage, Part, QualificationPage,
 };
@@ -82,8 +83,11 @@ fn page(locale: Locale, gate: Gate) -> QualificationPage {
             .zip(Question::ALL)
             .map(|(answer, question)| (question.field(), answer))
             .collect(),
-        blockers: if closed {
-            Blocker::ALL.to_vec()
+        obstacles: if closed {
+            let all = Blocker::ALL.into_iter();
+            let of_case = all.filter(|one| obstacles::field_of(one.code()) == Some("obstacles"));
+            let of_case: Vec<Blocker> = of_case.collect();
+            Obstacle::list(&shell, "case_1", &of_case, |_| true)
         } else {
             Vec::new()
         },

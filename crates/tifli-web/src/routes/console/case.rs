@@ -18,6 +18,7 @@ use super::step::{newest, next};
 use crate::console::case::{
     AlertRow, CaseAction, CasePage, CaseSection, CaseTip, ClockRow, TimelineEntry, VersionRow,
 };
+use crate::console::obstacles::Obstacle;
 use crate::problem::{Answer, Refused};
 use crate::request::Id;
 use crate::server::{WebState, moment};
@@ -70,11 +71,28 @@ pub async fn page(desk: Desk, Id(id): Id<CaseId>) -> Answer {
         alerts: alert_rows(&desk, &alerts, &names).await?,
         tips: tips(&desk, id, &case.district).await?,
         timeline: timeline(&desk, app.timeline(&desk.actor, id).await?),
+        obstacles: obstacles(&desk, &case).await?,
         actions: actions(&desk, &case, &alerts, erasure),
         sections: sections(&desk, &case.district),
         shell: desk.shell.clone(),
     };
     Ok(desk.page(&view))
+}
+
+/// Only while it can still be published, and for who may open the pages that mend it.
+async fn obstacles(desk: &Desk, case: &CaseSummary) -> Result<Vec<Obstacle>, Refused> {
+    let open = matches!(
+        case.state,
+        CaseState::Received | CaseState::Alerted | CaseState::Dark
+    );
+    if !open || !desk.may_in(Act::ReadCase, &case.district) {
+        return Ok(Vec::new());
+    }
+    let app = desk.app();
+    let found = app.publication_guard(&desk.actor, case.case).await?;
+    let id = case.case.to_string();
+    let may = |act| desk.may_in(act, &case.district);
+    Ok(Obstacle::list(&desk.shell, &id, &found, may))
 }
 
 fn sections(desk: &Desk, district: &str) -> Vec<CaseSection> {

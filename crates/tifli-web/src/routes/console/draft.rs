@@ -11,6 +11,7 @@ use tifli_domain::alert::{AlertState, VersionState};
 use tifli_domain::id::{AlertId, CaseId, MessageId};
 use tifli_domain::intake::Consent;
 use tifli_domain::permission::Act;
+use tifli_domain::publication::Named;
 
 use super::cases::first_name;
 use super::desk::{Desk, Sent, go_to};
@@ -22,7 +23,8 @@ use crate::console::Wrong;
 use crate::console::draft::{
     AlertDraft, DraftText as TextView, PhotoChoice, PublicPreview, Returned,
 };
-use crate::console::problems::beside;
+use crate::console::obstacles::{self, Obstacle};
+use crate::console::problems::{beside, of_code};
 use crate::forms::FormErrors;
 use crate::i18n::Locale;
 use crate::problem::{Answer, Refused};
@@ -153,6 +155,15 @@ pub async fn save(
             .await?;
             Ok(desk.page(&view))
         }
+        Err(error)
+            if error.kind == Kind::Conflict && obstacles::field_of(&error.code).is_some() =>
+        {
+            let field = obstacles::field_of(&error.code).unwrap_or("obstacles");
+            again
+                .errors
+                .insert(field, of_code(&desk.shell, &error.code));
+            shown_again(&desk, &alert, message, again).await
+        }
         Err(error) if error.kind == Kind::Invalid => {
             again.errors = problems(&desk, &error);
             // What was kept is shown from the draft, with a mark that is right again.
@@ -282,7 +293,18 @@ async fn fill(
         None => view.draft.photo,
     };
     let first = |field| values.get(&field).map(String::as_str).unwrap_or_default();
+    let named = |field: &str, kept: Named| {
+        let typed = form.and_then(|form| form.find(field));
+        AlertDraft::named(&desk.shell, typed.unwrap_or(kept.as_str()))
+    };
+    let guard = app.draft_guard(&desk.actor, alert.case, &view.draft);
+    let (blockers, _) = guard.await?;
     Ok(AlertDraft {
+        names_adult: named("names_adult", view.draft.names_adult),
+        names_plate: named("names_plate", view.draft.names_plate),
+        obstacles: Obstacle::list(&desk.shell, &alert.case.to_string(), &blockers, |act| {
+            desk.may_in(act, &alert.district)
+        }),
         alert: alert.alert.to_string(),
         case: alert.case.to_string(),
         number: case.label,

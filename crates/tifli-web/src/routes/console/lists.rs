@@ -137,6 +137,7 @@ fn view(desk: &Desk, file: &CaseFile, row: &KnownRow) -> KnownView {
             chosen.collect()
         }
         "contacted" => desk.shell.word("answer-{}", typed.get(name)),
+        "days" => weekdays(desk, typed.get(name)),
         name => typed.get(name).to_owned(),
     };
     KnownView {
@@ -147,6 +148,16 @@ fn view(desk: &Desk, file: &CaseFile, row: &KnownRow) -> KnownView {
         who: desk.who_says(file, row.source),
         at: moment(row.at_ms),
     }
+}
+
+/// Days of the week from their numbers, Monday first, in words.
+fn weekdays(desk: &Desk, numbers: &str) -> String {
+    let days = numbers
+        .chars()
+        .filter(|day| ('1'..='7').contains(day))
+        .map(|day| desk.shell.word("weekday-{}", &day.to_string()));
+    let days: Vec<String> = days.collect();
+    days.join(&format!("{} ", desk.shell.say("list-comma").trim_end()))
 }
 
 fn form(desk: &Desk, list: KnownList, rows: &[KnownRow], open: &Open) -> RowForm {

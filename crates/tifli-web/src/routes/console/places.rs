@@ -60,7 +60,7 @@ pub async fn record(
         Ok(()) => Ok(go_to(format!("/console/cases/{case}/places#place-{item}"))),
         Err(error) if error.kind == Kind::Invalid => {
             let errors = beside(&desk.shell, &error.problems, str::to_owned);
-            let wrong = wrong_look(&form, place.1, errors);
+            let wrong = wrong_look(&form, place, errors);
             match back {
                 true => Ok(desk.again(&fill_checks(&desk, wrong).await?)),
                 false => Ok(desk.again(&fill(&desk, place.0, wrong).await?)),
@@ -70,8 +70,13 @@ pub async fn record(
     }
 }
 
-fn wrong_look(form: &Form, item: i64, errors: crate::forms::FormErrors) -> WrongLook {
+fn wrong_look(
+    form: &Form,
+    (case, item): (CaseId, i64),
+    errors: crate::forms::FormErrors,
+) -> WrongLook {
     WrongLook {
+        case: case.to_string(),
         item,
         note: form.text("note").to_owned(),
         errors,

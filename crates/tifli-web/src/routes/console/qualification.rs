@@ -11,6 +11,7 @@ use tifli_domain::permission::Act;
 use tifli_domain::qualify::{Certainty, Moving, Rung, Sign};
 
 use super::desk::{Desk, Names, Sent, go_to};
+use crate::console::obstacles::Obstacle;
 use crate::console::problems::{beside, of_code};
 use crate::console::qualification::{
     CriterionRow, EntryRow, ExplanationPage, Part, QualificationPage,
@@ -280,7 +281,9 @@ async fn fill(
             .iter()
             .map(|entry| row(desk, &names, entry, &parts))
             .collect(),
-        blockers: view.blockers,
+        obstacles: Obstacle::list(&desk.shell, &case.to_string(), &view.blockers, |act| {
+            desk.may_in(act, &view.district)
+        }),
         parts,
         typed,
         errors,

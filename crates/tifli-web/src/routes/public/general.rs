@@ -10,7 +10,7 @@ use tifli_domain::id::PublicCode;
 
 use crate::forms::FormErrors;
 use crate::problem::Answer;
-use crate::public::{AboutPage, Answer as Verdict, VerifyPage};
+use crate::public::{AboutPage, Answer as Verdict, CreditLine, VerifyPage};
 use crate::request::{Page, QueryOf};
 use crate::respond;
 use crate::security::Caching;
@@ -50,7 +50,14 @@ pub(super) async fn verify(
 
 /// `GET /about`
 pub(super) async fn about(State(state): State<WebState>, page: Page) -> Answer {
+    let credits = state.app().pack().credits().iter();
+    let credits = credits.map(|credit| CreditLine {
+        text: credit.text.clone(),
+        licence: credit.licence.clone(),
+        url: credit.url.clone(),
+    });
     let view = AboutPage {
+        credits: credits.collect(),
         shell: page.shell(&state),
     };
     Ok(respond::page(&view, StatusCode::OK, Caching::Public))
