@@ -137,7 +137,6 @@ entry-reviewed = درجة بعد المراجعة
 entry-best_interests = لماذا يخدم النشر الطفل
 entry-clearance = ترخيص
 entry-explained = شُرح لولي الأمر
-obstacle-no_consent = لم تُسجل بعد موافقة ولي الأمر على النشر: سجلوها في البلاغ، أو يُطلب من النيابة العامة أن تحل محلها.
 draft-names_adult = هل تحدد النصوص هوية شخص راشد؟
 draft-names_plate = هل تتضمن النصوص رقم لوحة سيارة؟
 draft-names-hint = إذا كان الجواب نعم، وجب أن يكون النشر مرخصا به ومسجلا قبل الاعتماد.

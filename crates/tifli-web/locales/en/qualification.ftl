@@ -137,7 +137,6 @@ entry-reviewed = Rung decided on review
 entry-best_interests = Why publication serves the child
 entry-clearance = Clearance
 entry-explained = Explained to the guardian
-obstacle-no_consent = No consent to publish is recorded: note it in the report, or ask the prosecutor to stand in for it.
 draft-names_adult = Do the texts identify an adult?
 draft-names_plate = Do the texts give a number plate?
 draft-names-hint = If so, a clearance must be on record before the approval.

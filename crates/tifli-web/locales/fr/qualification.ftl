@@ -137,7 +137,6 @@ entry-reviewed = Palier après révision
 entry-best_interests = Pourquoi publier sert l’enfant
 entry-clearance = Autorisation
 entry-explained = Expliqué à la famille
-obstacle-no_consent = Aucun consentement à la publication n’est enregistré : notez-le dans la déclaration, ou demandez au procureur d’y suppléer.
 draft-names_adult = Les textes permettent-ils d’identifier un adulte ?
 draft-names_plate = Les textes donnent-ils une plaque d’immatriculation ?
 draft-names-hint = Si oui, une autorisation doit être enregistrée avant l’approbation.

@@ -93,7 +93,7 @@ const fn mended(blocker: Blocker) -> Mended {
 
 fn sentence(shell: &Shell, blocker: Blocker) -> String {
     match blocker {
-        Blocker::NoConsent => shell.say("obstacle-no_consent"),
+        Blocker::NoConsent => shell.say("problem-no_consent"),
         other => super::problems::of_code(shell, other.code()),
     }
 }
