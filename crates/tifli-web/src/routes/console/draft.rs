@@ -5,10 +5,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use axum::extract::State;
 use tifli_app::alert::{AlertSummary, Draft, DraftChange, DraftText, DraftView};
-use tifli_app::report::Confirmation;
+use tifli_app::report::{CaseFile, Confirmation};
 use tifli_app::{AppError, Kind};
 use tifli_domain::alert::{AlertState, VersionState};
-use tifli_domain::id::{AlertId, CaseId, MessageId};
+use tifli_domain::id::{AlertId, CaseId, MediaId, MessageId};
 use tifli_domain::intake::Consent;
 use tifli_domain::permission::Act;
 use tifli_domain::publication::Named;
@@ -155,21 +155,27 @@ pub async fn save(
             .await?;
             Ok(desk.page(&view))
         }
-        Err(error)
-            if error.kind == Kind::Conflict && obstacles::field_of(&error.code).is_some() =>
-        {
-            let field = obstacles::field_of(&error.code).unwrap_or("obstacles");
-            again
-                .errors
-                .insert(field, of_code(&desk.shell, &error.code));
-            shown_again(&desk, &alert, message, again).await
-        }
-        Err(error) if error.kind == Kind::Invalid => {
-            again.errors = problems(&desk, &error);
+        Err(error) => match told(&desk, &error) {
             // What was kept is shown from the draft, with a mark that is right again.
-            shown_again(&desk, &alert, message, again).await
+            Some(errors) => {
+                again.errors = errors;
+                shown_again(&desk, &alert, message, again).await
+            }
+            None => Err(error.into()),
+        },
+    }
+}
+
+/// What the author can mend here, beside its field: an answer, or something that stands in the way of this draft.
+fn told(desk: &Desk, error: &AppError) -> Option<FormErrors> {
+    match (error.kind, obstacles::field_of(&error.code)) {
+        (Kind::Invalid, _) => Some(problems(desk, error)),
+        (Kind::Conflict, Some(field)) => {
+            let mut errors = FormErrors::none();
+            errors.insert(field, of_code(&desk.shell, &error.code));
+            Some(errors)
         }
-        Err(error) => Err(error.into()),
+        _ => None,
     }
 }
 
@@ -316,15 +322,7 @@ async fn fill(
         version: view.version,
         base: mark(&view.draft),
         consent_given: consent(&values) == Consent::Given,
-        photos: desk
-            .photos(&file)
-            .into_iter()
-            .map(|photo| PhotoChoice {
-                chosen: photo.media.parse().ok() == chosen && chosen.is_some(),
-                media: photo.media,
-                src: photo.src,
-            })
-            .collect(),
+        photos: photos(desk, &file, chosen),
         texts: text_views(desk, &view.draft, form),
         area: match typed_area {
             Some(typed) => typed.shown(),
@@ -343,6 +341,16 @@ async fn fill(
         errors: again.errors,
         shell: desk.shell.clone(),
     })
+}
+
+fn photos(desk: &Desk, file: &CaseFile, chosen: Option<MediaId>) -> Vec<PhotoChoice> {
+    let photos = desk.photos(file).into_iter();
+    let choices = photos.map(|photo| PhotoChoice {
+        chosen: photo.media.parse().ok() == chosen && chosen.is_some(),
+        media: photo.media,
+        src: photo.src,
+    });
+    choices.collect()
 }
 
 fn text_views(desk: &Desk, draft: &Draft, form: Option<&Form>) -> Vec<TextView> {
