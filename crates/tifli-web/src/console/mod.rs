@@ -15,6 +15,7 @@ pub mod draft;
 pub mod end;
 pub mod erase;
 pub mod family;
+pub mod found;
 pub mod lists;
 pub mod papers;
 pub mod partner;
@@ -29,6 +30,7 @@ pub mod sealed;
 pub mod sign_in;
 pub mod tips;
 pub mod transfer;
+pub mod venues;
 mod words;
 pub mod wrong;
 
