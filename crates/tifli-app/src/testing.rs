@@ -269,6 +269,8 @@ impl TestHouse {
     /// Everything between found and closed, recorded for a child who was found well; the services
     /// have acknowledged that the search has ceased.
     pub async fn wound_up(&self, officer: &Actor, case: CaseId) {
+        let open = self.app.open_items(officer, case).await;
+        let open = open.expect("an officer may see what is open");
         for (item, word) in [
             (Item::Located, "police"),
             (Item::Seen, "alive"),
@@ -279,6 +281,9 @@ impl TestHouse {
             (Item::Interview, "accepted"),
             (Item::Outcome, "contributed"),
         ] {
+            if !open.iter().any(|open| open.item == item) {
+                continue;
+            }
             let form = StepForm {
                 word: word.to_owned(),
                 name: "Person Invented".to_owned(),

@@ -146,15 +146,7 @@ mod tests {
 
     #[test]
     fn only_the_rows_of_the_table_are_possible() {
-        let acts = [
-            Receive,
-            Alert,
-            Recall,
-            GoDark,
-            Close,
-            FindAtVenue,
-            Erase,
-        ];
+        let acts = [Receive, Alert, Recall, GoDark, Close, FindAtVenue, Erase];
         let possible = CaseState::ALL
             .iter()
             .flat_map(|s| acts.iter().map(move |a| (*s, *a)))

@@ -325,7 +325,11 @@ async fn an_alert_that_goes_out_again_sets_the_services_searching_again_in_the_s
     assert!(text.contains("Salma") && text.contains("REPRISE"), "{text}");
     assert_eq!(resumed.services.len(), 2, "each of them again");
     let before = opened(&house, &again.officer, first).await;
-    assert_eq!(before.row.state, SearchState::Ceased, "what was said stands");
+    assert_eq!(
+        before.row.state,
+        SearchState::Ceased,
+        "what was said stands"
+    );
 }
 
 #[tokio::test]

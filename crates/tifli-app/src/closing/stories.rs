@@ -388,7 +388,11 @@ async fn the_search_ceases_when_the_child_is_seen_and_each_silent_service_is_nam
     app.record_closing(&officer, case, Item::Located, form("public", "", ""))
         .await
         .unwrap();
-    assert_eq!(waits().await, None, "located is not seen: the search goes on");
+    assert_eq!(
+        waits().await,
+        None,
+        "located is not seen: the search goes on"
+    );
     app.record_closing(&officer, case, Item::Seen, form("alive", "B. Agent", ""))
         .await
         .unwrap();

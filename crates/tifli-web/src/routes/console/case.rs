@@ -17,7 +17,8 @@ use super::file::{consent, sex};
 use super::step::{newest, next};
 use super::venues::name_of;
 use crate::console::case::{
-    AlertRow, CaseAction, CasePage, CaseSection, CaseTip, ClockRow, OriginRow, TimelineEntry, VersionRow,
+    AlertRow, CaseAction, CasePage, CaseSection, CaseTip, ClockRow, OriginRow, TimelineEntry,
+    VersionRow,
 };
 use crate::problem::{Answer, Refused};
 use crate::request::Id;

@@ -27,6 +27,10 @@ pub async fn wind_up(world: &World<'_>, case: &str, found: &str) -> Check<()> {
         if dead && ["safe", "interview"].contains(&item) {
             continue;
         }
+        let word = match item {
+            "decision" if dead => "inquiry",
+            _ => word,
+        };
         say(world, case, (item, word)).await?.good()?;
     }
     super::bulletin::cessation_acknowledged(world, case).await?;
@@ -41,24 +45,6 @@ pub async fn wind_up(world: &World<'_>, case: &str, found: &str) -> Check<()> {
     );
     world.post(&close, OFFICER, Value::Null).await?.good()?;
     Ok(())
-}
-
-/// Leaves out whatever is open, with a name and a reason: the file may be closed without the child.
-pub async fn give_up(world: &World<'_>, login: &str, case: &str) -> Check<()> {
-    let path = format!("cases/{case}/closing");
-    loop {
-        let closing = world.read(&path, login).await?.good()?;
-        let Some(item) = closing["open"][0].as_str() else {
-            return Ok(());
-        };
-        let skipped = json!({
-            "item": item,
-            "how": "skipped",
-            "name": "Judge Invented",
-            "note": "Closed without the child.",
-        });
-        world.post(&path, login, skipped).await?.good()?;
-    }
 }
 
 /// Records one item as done, with a name.
