@@ -21,6 +21,7 @@ pub mod check;
 pub mod closing;
 pub mod consent;
 pub mod delivery;
+pub mod dpia;
 pub mod duty;
 pub mod erasure;
 pub mod family;

@@ -99,6 +99,8 @@ permissions! {
     MatchFound: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
     /// Read and verify the audit chain.
     ReadAudit: Prosecutor Everywhere, Administrator Everywhere;
+    /// See and print the file for the data-protection authority.
+    ReadDataProtection: Administrator Everywhere;
     /// Create accounts and give roles.
     ManagePeople: Administrator Everywhere;
     /// See what must be done by when, and what is late.

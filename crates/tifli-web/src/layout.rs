@@ -164,7 +164,7 @@ impl ConsoleRole {
             Self::CallLine => &[ALARM, CASES, BOARD, TIPS],
             Self::Prosecutor => &[CASES, BOARD, BULLETINS, AUDIT],
             Self::FieldUnit => &[BULLETINS, CHECKS, DELIVERY],
-            Self::Operator => &[PEOPLE, SERVICES, AUDIT],
+            Self::Operator => &[PEOPLE, SERVICES, DATA_PROTECTION, AUDIT],
             Self::Auditor => &[AUDIT],
         }
     }
@@ -180,6 +180,7 @@ const TIPS: (&str, &str) = ("/console/tips", "nav-tips");
 const DELIVERY: (&str, &str) = ("/console/delivery", "nav-delivery");
 const PARTNERS: (&str, &str) = ("/console/partners", "nav-partners");
 const PEOPLE: (&str, &str) = ("/console/people", "nav-people");
+const DATA_PROTECTION: (&str, &str) = ("/console/data-protection", "nav-data-protection");
 const AUDIT: (&str, &str) = ("/console/audit", "nav-audit");
 
 /// The person at the console, as the frame shows them.

@@ -1,10 +1,12 @@
 //! Stories of channels: each needs its legal line and a consent that covers it.
 
 use tifli_domain::consent::ChannelAnswer;
+use tifli_domain::publication::Cleared;
 use tifli_pack::{Pack, PackParts};
 
 use super::{Story, code};
 use crate::paper::{NewConsent, NewSubstitution};
+use crate::publication::EntryKind;
 use crate::report::Confirmation;
 use crate::testing::TestHouse;
 
@@ -139,4 +141,23 @@ async fn a_house_in_which_no_public_channel_is_lawful_submits_nothing() {
     let story = Story::of(TestHouse::with_pack(pack(&off)).await, &[]).await;
     let message = story.begin().await;
     assert_eq!(code(story.publish(message).await), "channel_not_lawful");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn leave_to_name_an_adult_or_a_plate_ends_with_the_close_of_the_file() {
+    let story = Story::new(&[]).await;
+    let app = story.app();
+    for what in Cleared::ALL {
+        let cleared = app.clear(&story.approver, story.case, what, "Seen on camera 4.");
+        cleared.await.unwrap();
+    }
+    story.house.wound_up(&story.officer, story.case).await;
+    app.close_case(&story.officer, story.case).await.unwrap();
+    let view = app.qualification(&story.approver, story.case).await;
+    let view = view.unwrap();
+    let ended: Vec<bool> = view
+        .of(EntryKind::Clearance)
+        .map(|entry| entry.ended_ms.is_some())
+        .collect();
+    assert_eq!(ended, [true, true]);
 }
