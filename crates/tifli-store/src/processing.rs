@@ -97,7 +97,8 @@ fn table(name: String, schema: &BTreeMap<String, Vec<String>>, erasure: &Erasure
     let columns = schema.get(&name).cloned().unwrap_or_default();
     let said = erasure.get(&name);
     let sealed = said.into_iter().flatten();
-    let sealed = sealed.filter(|(column, _)| columns.contains(*column));
+    let sealed =
+        sealed.filter(|(column, _)| column.ends_with("_sealed") || column.ends_with("_blob"));
     Table {
         sealed: sealed
             .map(|(column, key)| (column.clone(), key.clone()))

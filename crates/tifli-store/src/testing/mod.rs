@@ -14,7 +14,7 @@ use tifli_domain::Realm;
 
 pub use ports::{CountingEntropy, TestClock};
 
-use crate::{Db, DbSettings, Engine, MasterKey, Place};
+use crate::{Db, DbSettings, Engine, MasterKey, Place, Reads as _};
 
 /// An open store with what a test needs to steer it. Dereferences to [`Db`].
 pub struct TestDb {
