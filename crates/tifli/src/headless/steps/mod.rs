@@ -4,6 +4,7 @@ pub mod alert;
 pub mod board;
 pub mod bulletin;
 pub mod closing;
+pub mod dataprot;
 pub mod erase;
 pub mod family;
 pub mod follow;
