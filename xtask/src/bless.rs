@@ -33,6 +33,17 @@ const GENERATED: &[Generated] = &[
             "qualification",
         ],
     },
+    Generated {
+        path: "docs/figures.md",
+        command: &[
+            "run",
+            "--quiet",
+            "--package",
+            "tifli-domain",
+            "--example",
+            "figures",
+        ],
+    },
 ];
 
 /// Writes every generated document; with `--check` compares only.

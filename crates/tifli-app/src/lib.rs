@@ -17,6 +17,7 @@ pub mod duty;
 pub mod erase;
 mod error;
 pub mod family;
+pub mod figures;
 pub mod guess;
 pub mod intake;
 mod map;

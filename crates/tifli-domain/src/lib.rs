@@ -23,6 +23,7 @@ pub mod delivery;
 pub mod duty;
 pub mod erasure;
 pub mod family;
+pub mod figures;
 pub mod found;
 pub mod gate;
 pub mod id;

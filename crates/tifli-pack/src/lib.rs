@@ -23,7 +23,7 @@ pub mod telegram;
 pub mod text;
 mod translit;
 
-pub use directory::LineError;
+pub use directory::{LineError, csv_reader};
 pub use error::PackError;
 pub use fold::fold;
 pub use language::{Digits, Direction, Labels, LanguageTag, UnknownLanguage};

@@ -158,13 +158,15 @@ impl ConsoleRole {
     #[must_use]
     pub const fn pages(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Officer => &[CASES, BOARD, BULLETINS, DELIVERY],
-            Self::Approver => &[CASES, BOARD, BULLETINS, DELIVERY, PARTNERS],
-            Self::Room => &[ALARM, CASES, BOARD, BULLETINS, TIPS, DELIVERY, PARTNERS],
+            Self::Officer => &[CASES, BOARD, BULLETINS, DELIVERY, FIGURES],
+            Self::Approver => &[CASES, BOARD, BULLETINS, DELIVERY, PARTNERS, FIGURES],
+            Self::Room => &[
+                ALARM, CASES, BOARD, BULLETINS, TIPS, DELIVERY, PARTNERS, FIGURES,
+            ],
             Self::CallLine => &[ALARM, CASES, BOARD, TIPS],
-            Self::Prosecutor => &[CASES, BOARD, BULLETINS, AUDIT],
+            Self::Prosecutor => &[CASES, BOARD, BULLETINS, FIGURES, AUDIT],
             Self::FieldUnit => &[BULLETINS, CHECKS, DELIVERY],
-            Self::Operator => &[PEOPLE, SERVICES, AUDIT],
+            Self::Operator => &[PEOPLE, SERVICES, FIGURES, AUDIT],
             Self::Auditor => &[AUDIT],
         }
     }
@@ -180,6 +182,7 @@ const TIPS: (&str, &str) = ("/console/tips", "nav-tips");
 const DELIVERY: (&str, &str) = ("/console/delivery", "nav-delivery");
 const PARTNERS: (&str, &str) = ("/console/partners", "nav-partners");
 const PEOPLE: (&str, &str) = ("/console/people", "nav-people");
+const FIGURES: (&str, &str) = ("/console/figures", "nav-figures");
 const AUDIT: (&str, &str) = ("/console/audit", "nav-audit");
 
 /// The person at the console, as the frame shows them.

@@ -17,6 +17,7 @@ mod end;
 mod entry;
 mod erase;
 mod family;
+pub(super) mod figures;
 mod file;
 mod lists;
 mod papers;
@@ -28,6 +29,7 @@ mod preview;
 mod qualification;
 mod reach;
 mod report;
+mod roster;
 mod sealed;
 mod services;
 mod sources;
@@ -54,6 +56,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(room_routes());
     all.extend(partner_routes());
     all.extend(house_routes());
+    all.extend(figure_routes());
     all.extend(bulletin_routes());
     all.extend(duty_routes());
     all
@@ -330,6 +333,19 @@ fn bulletin_routes() -> Vec<Route> {
     ]
 }
 
+fn figure_routes() -> Vec<Route> {
+    let read = may(Act::ReadFigures);
+    vec![
+        get("/console/figures", read, figures::page),
+        get("/console/figures/figures.csv", read, figures::figures_file),
+        get(
+            "/console/figures/cases.csv",
+            may(Act::ReadCase),
+            figures::cases_file,
+        ),
+    ]
+}
+
 fn house_routes() -> Vec<Route> {
     let (people, audit) = (may(Act::ManagePeople), may(Act::ReadAudit));
     vec![
@@ -338,6 +354,12 @@ fn house_routes() -> Vec<Route> {
         post("/console/people/{id}/disable", people, people::disable),
         post("/console/people/{id}/enable", people, people::enable),
         post("/console/people/{id}/renew", people, people::renew),
+        get("/console/people/{id}/move", people, roster::move_page),
+        post("/console/people/{id}/move", people, roster::make_move),
+        get("/console/people.csv", people, roster::export),
+        get("/console/people/file", people, roster::page),
+        post("/console/people/file", people, roster::look).up_to(KEPT_FORM),
+        post("/console/people/file/take", people, roster::take).up_to(KEPT_FORM),
         get("/console/audit", audit, audit::page),
         post("/console/audit/verify", audit, audit::verify),
     ]

@@ -6,8 +6,8 @@ use super::client::Check;
 use super::report::{Found, Report};
 use super::steps::intake;
 use super::steps::{
-    alert, board, bulletin, erase, family, follow, gates, house, paper, partner, public, recall,
-    report, tips, transfer,
+    alert, board, bulletin, erase, family, figures, follow, gates, house, paper, partner, public,
+    recall, report, tips, transfer,
 };
 use super::world::World;
 use crate::demo::Demo;
@@ -246,6 +246,9 @@ async fn forget(story: &mut Story<'_>) {
             None,
             erase::yesterdays_backup_opens_nothing,
         )
+        .await;
+    story
+        .step("statistics-recomputed", None, figures::recomputed)
         .await;
     story
         .step("audit", Some(5_000), erase::audit_chain_holds)

@@ -4,12 +4,14 @@ mod alerts;
 mod board;
 mod bulletin;
 mod closing;
+mod figures;
 mod house;
 mod intake;
 mod lists;
 mod papers;
 mod partner;
 mod qualification;
+mod roster;
 
 use askama::Template;
 use jiff::Timestamp;
@@ -54,6 +56,8 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     papers::insert(locale, &mut pages)?;
     bulletin::insert(locale, &mut pages)?;
     lists::insert(locale, &mut pages)?;
+    figures::insert(locale, &mut pages)?;
+    roster::insert(locale, &mut pages)?;
     Ok(pages.list)
 }
 

@@ -6,6 +6,7 @@ pub mod bulletin;
 pub mod closing;
 pub mod erase;
 pub mod family;
+pub mod figures;
 pub mod follow;
 pub mod gates;
 pub mod house;
