@@ -25,7 +25,7 @@ fn exact(locale: Locale) -> FiguresPage {
                 HOSTILE.to_owned(),
                 shell.word("rung-{}", "area"),
             ],
-            shell.num(3),
+            shell.num(3i64),
         )],
         week: HOSTILE.to_owned(),
         hides: false,
@@ -62,14 +62,14 @@ fn page(shell: Shell, version: &'static str) -> FiguresPage {
         share: String::new(),
         bar: None,
     };
-    let small = shell.about("figures-small", shell.num(5));
+    let small = shell.about("figures-small", shell.num(5i64));
     let withheld = shell.say("figures-withheld");
     let stage = |name: &str, within: String| StageLine {
         label: shell.word("figures-stage-{}", name),
-        reached: shell.pair("figures-of", shell.num(58), shell.num(62)),
+        reached: shell.pair("figures-of", shell.num(58i64), shell.num(62i64)),
         within,
-        median: shell.span(1_140),
-        p90: shell.span(9_400),
+        median: shell.span(1_140i64),
+        p90: shell.span(9_400i64),
     };
     let nature = |word: &str| shell.word("answer-nature-{}", word);
     let ending = |word: &str| shell.word("figures-ending-{}", word);
@@ -79,7 +79,7 @@ fn page(shell: Shell, version: &'static str) -> FiguresPage {
     };
     let within = shell.pair(
         "figures-with-share",
-        shell.pair("figures-of", shell.num(57), shell.num(58)),
+        shell.pair("figures-of", shell.num(57i64), shell.num(58i64)),
         share("98", "3"),
     );
     FiguresPage {
@@ -93,11 +93,11 @@ fn page(shell: Shell, version: &'static str) -> FiguresPage {
         figures_file: "/console/figures/figures.csv?week=2026-W47".to_owned(),
         cases_file: None,
         totals: vec![
-            (shell.word("figures-total-{}", "received"), shell.num(62)),
+            (shell.word("figures-total-{}", "received"), shell.num(62i64)),
             (shell.word("figures-total-{}", "closed"), small.clone()),
             (
                 shell.word("figures-sum-{}", "approved-inside"),
-                shell.num(1_250_000),
+                shell.num(1_250_000i64),
             ),
         ],
         tables: vec![
