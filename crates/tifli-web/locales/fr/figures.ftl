@@ -29,7 +29,6 @@ figures-what = Quoi
 figures-count = Nombre
 figures-share = Part
 figures-of = { $x } sur { $y }
-figures-with-share = { $x } ({ $y })
 figures-percent = { $x },{ $y } %
 figures-small = moins de { $x }
 figures-withheld = masqué

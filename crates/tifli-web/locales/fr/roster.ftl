@@ -17,7 +17,7 @@ roster-why = { $x } : { $y }
 roster-column-login = Identifiant
 roster-column-name = Nom
 roster-column-role = Fonction
-roster-column-district = District
+roster-column-district = District de police
 roster-column-unit = Unité
 roster-new =
     { $n ->

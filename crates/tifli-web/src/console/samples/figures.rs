@@ -77,10 +77,10 @@ fn page(shell: Shell, version: &'static str) -> FiguresPage {
         title: shell.word("figures-group-{}", name),
         lines,
     };
-    let within = shell.pair(
-        "figures-with-share",
+    let within = format!(
+        "{} ({})",
         shell.pair("figures-of", shell.num(57i64), shell.num(58i64)),
-        share("98", "3"),
+        share("98", "3")
     );
     FiguresPage {
         period: week(47),

@@ -276,7 +276,7 @@ impl Told<'_> {
             within: if share.is_empty() {
                 self.count(within)
             } else {
-                shell.pair("figures-with-share", of(within), share)
+                format!("{} ({share})", of(within))
             },
             median: time("median"),
             p90: time("p90"),

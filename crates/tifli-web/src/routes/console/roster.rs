@@ -81,8 +81,12 @@ pub async fn take(State(_): State<WebState>, Sent { desk, form }: Sent) -> Answe
         }
         Err(error) => return Err(error.into()),
     };
-    let roster = app.look_at_people(&desk.actor, &csv).await?;
-    view.look = Some(rows(&desk, &roster));
+    match app.look_at_people(&desk.actor, &csv).await {
+        Ok(roster) => view.look = Some(rows(&desk, &roster)),
+        // What is wrong with the file as a whole stands beside it already.
+        Err(error) if error.kind == Kind::Invalid => {}
+        Err(error) => return Err(error.into()),
+    }
     view.csv = csv;
     view.reason = reason.to_owned();
     view.errors = errors;
