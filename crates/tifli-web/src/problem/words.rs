@@ -30,6 +30,7 @@ pub fn of_problem(problem: &Problem) -> String {
 pub fn of_code(code: &str) -> &'static str {
     of_request(code)
         .or_else(|| of_state(code))
+        .or_else(|| of_people(code))
         .or_else(|| of_field(code))
         .unwrap_or("This is refused.")
 }
@@ -124,6 +125,17 @@ fn of_state(code: &str) -> Option<&'static str> {
         "invitation_over" => "This link is used or too old.",
         "not_the_first" => "There are accounts already.",
         "own_account" => "Nobody disables their own account.",
+        "no_district" => "Your account has no district to take reports in.",
+        "no_question" => "There is no question to answer.",
+        "photo_in_use" => "The photo is part of an alert.",
+        "photo_of_a_tip" => "The photo belongs to a tip.",
+        _ => return None,
+    })
+}
+
+/// Files of people and people moved.
+fn of_people(code: &str) -> Option<&'static str> {
+    Some(match code {
         "not_utf8" => "This file is not in UTF-8. In the spreadsheet, save it as “CSV UTF-8”.",
         "nothing_to_take" => {
             "There is nothing to apply: the file is empty, changes nothing or has a line to be corrected."
@@ -136,10 +148,6 @@ fn of_state(code: &str) -> Option<&'static str> {
         "changed_meanwhile" => "The accounts have changed meanwhile: check again.",
         "own_move" => "Nobody moves themselves.",
         "moved_nowhere" => "Role, district and unit are these already.",
-        "no_district" => "Your account has no district to take reports in.",
-        "no_question" => "There is no question to answer.",
-        "photo_in_use" => "The photo is part of an alert.",
-        "photo_of_a_tip" => "The photo belongs to a tip.",
         _ => return None,
     })
 }

@@ -40,16 +40,62 @@ fn published(locale: Locale) -> FiguresPage {
 }
 
 fn page(shell: Shell, version: &'static str) -> FiguresPage {
-    let week = |number: i64| {
-        let formats = &shell.formats;
-        let digits = |n: i64| formats.digits(n.to_string());
-        shell.pair("figures-week-of", digits(number), digits(2026))
-    };
     let other = |number: i64| OtherPeriod {
-        label: week(number),
+        label: week(&shell, number),
         href: format!("/console/figures?week=2026-W{number}"),
     };
-    let share = |whole: &str, tenth: &str| shell.pair("figures-percent", whole, tenth);
+    let small = shell.about("figures-small", shell.num(5i64));
+    FiguresPage {
+        period: week(&shell, 47),
+        week: "2026-W47".to_owned(),
+        year: "2026".to_owned(),
+        others: [other(46), other(48)],
+        version,
+        other_version: None,
+        district: String::new(),
+        figures_file: "/console/figures/figures.csv?week=2026-W47".to_owned(),
+        cases_file: None,
+        totals: vec![
+            (shell.word("figures-total-{}", "received"), shell.num(62i64)),
+            (shell.word("figures-total-{}", "closed"), small),
+            (
+                shell.word("figures-sum-{}", "approved-inside"),
+                shell.num(1_250_000i64),
+            ),
+        ],
+        tables: tables(&shell),
+        cross: Vec::new(),
+        stages: stages(&shell),
+        hides: true,
+        errors: FormErrors::none(),
+        shell,
+    }
+}
+
+fn week(shell: &Shell, number: i64) -> String {
+    let digits = |n: i64| shell.formats.digits(n.to_string());
+    shell.pair("figures-week-of", digits(number), digits(2026))
+}
+
+fn share(shell: &Shell, whole: &str, tenth: &str) -> String {
+    shell.pair("figures-percent", whole, tenth)
+}
+
+fn stages(shell: &Shell) -> Vec<StageLine> {
+    let stage = |name: &str, within: String| StageLine {
+        label: shell.word("figures-stage-{}", name),
+        reached: shell.pair("figures-of", shell.num(58i64), shell.num(62i64)),
+        within,
+        median: shell.span(1_140i64),
+        p90: shell.span(9_400i64),
+    };
+    let of = shell.pair("figures-of", shell.num(57i64), shell.num(58i64));
+    let within = format!("{of} ({})", share(shell, "98", "3"));
+    let hidden = shell.say("figures-withheld");
+    vec![stage("alerted", within), stage("seen_live", hidden)]
+}
+
+fn tables(shell: &Shell) -> Vec<FigureTable> {
     let line = |label: String, count: i64, share: String| FigureLine {
         label,
         count: shell.num(count),
@@ -62,70 +108,35 @@ fn page(shell: Shell, version: &'static str) -> FiguresPage {
         share: String::new(),
         bar: None,
     };
-    let small = shell.about("figures-small", shell.num(5i64));
-    let withheld = shell.say("figures-withheld");
-    let stage = |name: &str, within: String| StageLine {
-        label: shell.word("figures-stage-{}", name),
-        reached: shell.pair("figures-of", shell.num(58i64), shell.num(62i64)),
-        within,
-        median: shell.span(1_140i64),
-        p90: shell.span(9_400i64),
-    };
     let nature = |word: &str| shell.word("answer-nature-{}", word);
     let ending = |word: &str| shell.word("figures-ending-{}", word);
     let table = |name: &str, lines: Vec<FigureLine>| FigureTable {
         title: shell.word("figures-group-{}", name),
         lines,
     };
-    let within = format!(
-        "{} ({})",
-        shell.pair("figures-of", shell.num(57i64), shell.num(58i64)),
-        share("98", "3")
-    );
-    FiguresPage {
-        period: week(47),
-        week: "2026-W47".to_owned(),
-        year: "2026".to_owned(),
-        others: [other(46), other(48)],
-        version,
-        other_version: None,
-        district: String::new(),
-        figures_file: "/console/figures/figures.csv?week=2026-W47".to_owned(),
-        cases_file: None,
-        totals: vec![
-            (shell.word("figures-total-{}", "received"), shell.num(62i64)),
-            (shell.word("figures-total-{}", "closed"), small.clone()),
-            (
-                shell.word("figures-sum-{}", "approved-inside"),
-                shell.num(1_250_000i64),
-            ),
-        ],
-        tables: vec![
-            table(
-                "received-nature",
-                vec![
-                    line(nature("forced"), 40, share("64", "5")),
-                    line(nature("voluntary"), 22, share("35", "5")),
-                    line(nature("unknown"), 0, share("0", "0")),
-                ],
-            ),
-            table(
-                "found-ending",
-                vec![
-                    hidden(ending("alive"), withheld.clone()),
-                    hidden(ending("dead"), small),
-                    line(ending("unseen"), 0, share("0", "0")),
-                ],
-            ),
-            table(
-                "received-district",
-                vec![line(HOSTILE.to_owned(), 62, share("100", "0"))],
-            ),
-        ],
-        cross: Vec::new(),
-        stages: vec![stage("alerted", within), stage("seen_live", withheld)],
-        hides: true,
-        errors: FormErrors::none(),
-        shell,
-    }
+    vec![
+        table(
+            "received-nature",
+            vec![
+                line(nature("forced"), 40, share(shell, "64", "5")),
+                line(nature("voluntary"), 22, share(shell, "35", "5")),
+                line(nature("unknown"), 0, share(shell, "0", "0")),
+            ],
+        ),
+        table(
+            "found-ending",
+            vec![
+                hidden(ending("alive"), shell.say("figures-withheld")),
+                hidden(
+                    ending("dead"),
+                    shell.about("figures-small", shell.num(5i64)),
+                ),
+                line(ending("unseen"), 0, share(shell, "0", "0")),
+            ],
+        ),
+        table(
+            "received-district",
+            vec![line(HOSTILE.to_owned(), 62, share(shell, "100", "0"))],
+        ),
+    ]
 }
