@@ -229,7 +229,7 @@ pub const RISKS: &[Risk] = &[
         id: "extortion",
         whose: Whose::Guardian,
         severity: Level::Significant,
-        likelihood: Level::Limited,
+        likelihood: Level::Significant,
         measures: &["least_public", "silent_family"],
         residual: Level::Limited,
     },
