@@ -269,7 +269,7 @@ pub const RISKS: &[Risk] = &[
         id: "insider",
         whose: Whose::Officers,
         severity: Level::Significant,
-        likelihood: Level::Limited,
+        likelihood: Level::Significant,
         measures: &["districts", "audit", "sealing"],
         residual: Level::Limited,
     },
