@@ -57,10 +57,9 @@ impl Obstacle {
                     "section-papers",
                 ),
                 Mended::Draft(at) => (format!("#{at}"), "draft-title"),
-                Mended::House if may(Act::ReadDataProtection) => (
-                    "/console/data-protection".to_owned(),
-                    "nav-data-protection",
-                ),
+                Mended::House if may(Act::ReadDataProtection) => {
+                    ("/console/data-protection".to_owned(), "nav-data-protection")
+                }
                 Mended::House => (String::new(), "nav-data-protection"),
             };
             Self {
@@ -70,6 +69,15 @@ impl Obstacle {
             }
         };
         blockers.iter().map(one).collect()
+    }
+
+    /// The same for a page that is not the draft's: what only the draft can mend leads nowhere from there.
+    #[must_use]
+    pub fn outside_draft(mut list: Vec<Self>) -> Vec<Self> {
+        for one in list.iter_mut().filter(|one| one.href.starts_with('#')) {
+            one.href.clear();
+        }
+        list
     }
 }
 
