@@ -1,7 +1,7 @@
 //! Found before reported: written down, compared, linked by two people, erased.
 
 use tifli_domain::case::CaseState;
-use tifli_domain::closing::{Item, ItemState};
+use tifli_domain::closing::ItemState;
 use tifli_domain::found::{Evidence, FoundState, Trait};
 use tifli_domain::id::{CaseId, FoundId};
 use tifli_domain::{Actor, Role};

@@ -1,8 +1,6 @@
 //! Two children, one found alive and one dead: nothing that anybody outside of the house can read tells
 //! one from the other.
 
-use serde_json::Value;
-
 use super::closing::wind_up;
 use super::quiet::{self, Quiet};
 use super::{ROOM, family, follow, partner, recall};
@@ -161,7 +159,7 @@ async fn kits(world: &World<'_>, alert: &str) -> Check<Shown> {
 fn mask(words: &str, code: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let mut run = String::new();
-    let mut close = |run: &mut String, out: &mut String| {
+    let close = |run: &mut String, out: &mut String| {
         match run.chars().any(char::is_numeric) {
             true => out.push('#'),
             false => out.push_str(run),
