@@ -20,7 +20,7 @@ pub use read::{AtService, OpenedBulletin, OpenedTelegram};
 pub use tifli_store::bulletin::Line as BulletinLine;
 
 pub(crate) use remind::remind_all;
-pub(crate) use send::{cease, open};
+pub(crate) use send::{cease, open, resume};
 
 use tifli_domain::id::BulletinId;
 use tifli_store::Tx;

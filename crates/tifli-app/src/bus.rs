@@ -11,6 +11,8 @@ pub enum Event {
     Alert(String),
     /// Deliveries of an alert moved on.
     Delivery(String),
+    /// The alerts of venues changed.
+    Venue,
     /// A tip arrived or was decided on, by its id.
     Tip(String),
     /// Duties: something is late, or was done.

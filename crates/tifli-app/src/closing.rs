@@ -23,6 +23,7 @@ pub use view::{ClosingView, ItemView, Said};
 
 pub(crate) use close::write_closed;
 pub(crate) use hold::holding;
+pub(crate) use record::write_located;
 
 use tifli_domain::closing::Standing;
 use tifli_domain::id::CaseId;

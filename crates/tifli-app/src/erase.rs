@@ -203,10 +203,12 @@ async fn keep_confirmation(tx: &mut Tx, actor: &Actor, id: ErasureId) -> AppResu
 /// What decides whether a case may be erased.
 async fn facts(reads: &mut impl Reads, case: CaseId) -> AppResult<Facts> {
     let standing = crate::closing::present(reads, case).await?.standing;
+    // A child found at a venue within minutes has its outcome from there.
+    let kept = tifli_store::closing::find_retention(reads, case).await?;
     Ok(Facts {
         state: case::get(reads, case).await?.state,
         waiting: tip::count_waiting(reads, case).await?,
-        outcome: standing.find(Item::Outcome).is_some(),
+        outcome: standing.find(Item::Outcome).is_some() || kept.is_some(),
         held: crate::closing::holding(reads, case).await?,
     })
 }

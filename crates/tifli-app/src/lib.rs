@@ -17,10 +17,12 @@ pub mod duty;
 pub mod erase;
 mod error;
 pub mod family;
+pub mod found;
 pub mod guess;
 pub mod intake;
 mod map;
 pub mod media;
+pub mod origin;
 pub mod paper;
 pub mod partner;
 pub mod people;
@@ -34,6 +36,7 @@ pub mod tip;
 pub mod tombstone;
 pub mod transfer;
 mod upkeep;
+pub mod venue;
 pub mod worker;
 
 pub use codes::{hash_token, hex};
@@ -116,6 +119,8 @@ impl App {
         self.release_leases().await?;
         self.resume_erasures().await?;
         self.fill_directory().await?;
+        self.fill_venues().await?;
+        self.resume_found_erasures().await?;
         self.load_index().await
     }
 

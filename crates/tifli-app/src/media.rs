@@ -197,6 +197,13 @@ impl App {
         written.map(|()| row.media)
     }
 
+    /// A photo redrawn without metadata, as a JPEG. One that cannot be taken is a problem beside the
+    /// field `photo`.
+    pub(crate) async fn redrawn(&self, bytes: &[u8]) -> AppResult<Vec<u8>> {
+        let decoded = self.decoder().decode(bytes).await.map_err(refused)?;
+        Ok(rendition_of(&decoded, Rendition::Public)?.jpeg.clone())
+    }
+
     /// Puts the three files away. They are durable once this returns, and named by no row yet.
     async fn seal_photo(
         &self,

@@ -18,9 +18,11 @@ mod timeline;
 mod stories;
 
 pub use index::Index;
+pub(crate) use list::whole_years;
 pub use list::{CaseFilter, CaseSummary, ChildLine};
 pub(crate) use read::reading;
 pub use read::{AnswerView, CaseFile, KeptAnswer, SealedAnswer, SourceView};
+pub(crate) use receive::receive_in;
 pub use receive::{Confirmation, Receiving};
 pub use save::{Save, SavedMany, Typed};
 pub use timeline::TimelineEntry;

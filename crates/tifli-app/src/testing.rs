@@ -267,9 +267,10 @@ impl TestHouse {
     }
 
     /// Everything between found and closed, recorded for a child who was found well; the services
-    /// have acknowledged what they were sent.
+    /// have acknowledged that the search has ceased.
     pub async fn wound_up(&self, officer: &Actor, case: CaseId) {
-        self.all_acknowledge(officer, case).await;
+        let open = self.app.open_items(officer, case).await;
+        let open = open.expect("an officer may see what is open");
         for (item, word) in [
             (Item::Located, "police"),
             (Item::Seen, "alive"),
@@ -280,6 +281,9 @@ impl TestHouse {
             (Item::Interview, "accepted"),
             (Item::Outcome, "contributed"),
         ] {
+            if !open.iter().any(|open| open.item == item) {
+                continue;
+            }
             let form = StepForm {
                 word: word.to_owned(),
                 name: "Person Invented".to_owned(),
@@ -287,6 +291,25 @@ impl TestHouse {
             };
             let recorded = self.app.record_closing(officer, case, item, form).await;
             assert_eq!(recorded, Ok(()), "{item:?}");
+        }
+        self.all_acknowledge(officer, case).await;
+    }
+
+    /// Leaves out whatever is open between found and closed: the file is closed without the child.
+    pub async fn given_up(&self, officer: &Actor, case: CaseId) {
+        loop {
+            let open = self.app.open_items(officer, case).await;
+            let open = open.expect("an officer may see what is open");
+            let Some(first) = open.first() else {
+                return;
+            };
+            let form = StepForm {
+                word: String::new(),
+                name: "Judge Invented".to_owned(),
+                note: "closed without the child".to_owned(),
+            };
+            let skipped = self.app.skip_closing(officer, case, first.item, form);
+            assert_eq!(skipped.await, Ok(()), "{:?}", first.item);
         }
     }
 

@@ -4,10 +4,12 @@ use tifli_domain::alert::{ALERT, VERSION};
 use tifli_domain::bulletin::{MAIL, READING, SEARCH};
 use tifli_domain::case::CASE;
 use tifli_domain::delivery::DELIVERY;
+use tifli_domain::found::FOUND;
 use tifli_domain::machine::print;
 use tifli_domain::partner::HANDOVER;
 use tifli_domain::tip::TIP;
 use tifli_domain::transfer::TRANSFER;
+use tifli_domain::venue::VENUE;
 
 const INTRODUCTION: &str = "\
 # States
@@ -25,6 +27,8 @@ fn main() {
         print("A version of an alert", VERSION),
         print("A delivery", DELIVERY),
         print("A tip", TIP),
+        print("A found child", FOUND),
+        print("The alert of a venue", VENUE),
         tifli_domain::closing::print(),
         print("A case offered to another district", TRANSFER),
         print("A hand-over to a partner", HANDOVER),

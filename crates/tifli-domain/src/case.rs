@@ -34,6 +34,8 @@ pub enum CaseAct {
     GoDark,
     /// The file is closed.
     Close,
+    /// The child is found at the venue where it was lost, within minutes: no report was made of it.
+    FindAtVenue,
     /// Two people erase it.
     Erase,
 }
@@ -54,6 +56,12 @@ pub const CASE: &[Step<CaseState, CaseAct>] = &[
     step(Recalling, GoDark, Dark, "the last receipt"),
     step(Dark, Alert, Alerted, "author and approver (a new alert)"),
     step(Received, Close, Closed, "officer"),
+    step(
+        Draft,
+        FindAtVenue,
+        Closed,
+        "staff of the venue, officer or room",
+    ),
     step(Dark, Close, Closed, "officer"),
     step(Dark, Erase, Erased, "two people"),
     step(Closed, Erase, Erased, "two people"),
@@ -138,7 +146,7 @@ mod tests {
 
     #[test]
     fn only_the_rows_of_the_table_are_possible() {
-        let acts = [Receive, Alert, Recall, GoDark, Close, Erase];
+        let acts = [Receive, Alert, Recall, GoDark, Close, FindAtVenue, Erase];
         let possible = CaseState::ALL
             .iter()
             .flat_map(|s| acts.iter().map(move |a| (*s, *a)))

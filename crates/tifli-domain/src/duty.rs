@@ -102,6 +102,8 @@ duties! {
     ReadMemory = "read_memory", 30, TakeReport, ByTheAct, Room;
     /// The family asks that publication stop: end the alert, or say why it goes on.
     DecideWithdrawal = "decide_withdrawal", 30, CancelAlert, ByHand, Room;
+    /// The minutes of a venue's alert are over: say that the child is found, or make it a national case.
+    DecideVenue = "decide_venue", 5, GrowVenue, ByTheAct, Room;
     /// The child is located: somebody independent offers the return interview within 72 hours.
     OfferInterview = "offer_interview", 72 * HOUR, WorkClosing, ByTheAct, Room;
     /// Give an alert to a partner. The pack says how long each partner's steps may take.

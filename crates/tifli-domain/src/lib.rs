@@ -42,6 +42,7 @@ pub mod telegram;
 pub mod text;
 pub mod tip;
 pub mod transfer;
+pub mod venue;
 
 pub use actor::{Actor, Realm, Role};
 pub use machine::Step;

@@ -93,10 +93,17 @@ permissions! {
     WorkClosing: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
     /// Hold a case's erasure back, and lift what another placed.
     HoldErasure: Approver Everywhere, Prosecutor Everywhere;
-    /// Register a child who was found before anybody reported it.
-    RegisterFound: Officer OwnDistrict, Room Everywhere, Unit OwnDistrict;
-    /// See the found children, and say with a second person whose child one is.
+    /// Write down a child who was found before anybody reported it.
+    RegisterFound: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere,
+        Room Everywhere, Unit OwnDistrict;
+    /// Read the files of found children, and say with a second person whose child one is.
     MatchFound: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
+    /// Open, see and end an alert to the staff of a venue; a unit only where it is the staff.
+    WorkVenue: Officer OwnDistrict, Room Everywhere, Unit OwnDistrict;
+    /// Make the case of a venue a national one.
+    GrowVenue: Officer OwnDistrict, Room Everywhere;
+    /// Add venues and name their staff.
+    ManageVenues: Administrator Everywhere;
     /// Read and verify the audit chain.
     ReadAudit: Prosecutor Everywhere, Administrator Everywhere;
     /// Create accounts and give roles.

@@ -8,6 +8,9 @@ use std::collections::BTreeSet;
 use tifli_domain::retention::Ending;
 use tifli_geo::Outline;
 
+/// What a venue may be.
+pub const VENUE_KINDS: [&str; 6] = ["souk", "stadium", "beach", "mall", "fair", "station"];
+
 /// Checks everything that one reading of the settings can tell.
 pub(crate) fn settings(s: &Settings, code: &str, outline: &Outline) -> Result<(), PackError> {
     if s.code != code {
@@ -38,6 +41,7 @@ pub(crate) fn settings(s: &Settings, code: &str, outline: &Outline) -> Result<()
     unique("neighbor", s.neighbor.iter().map(|n| n.id.as_str()))?;
     unique("retention", s.retention.iter().map(|r| r.id.as_str()))?;
     endings(s)?;
+    venues(s, outline)?;
     unique("credit", s.credit.iter().map(|c| c.id.as_str()))?;
     unique(
         "gazetteer.kind",
@@ -99,6 +103,24 @@ fn numbers(s: &Settings) -> Result<(), PackError> {
     let sender = &s.cap.sender;
     if sender.is_empty() || sender.contains([' ', ',', '<', '&']) {
         return rule("cap.sender", "a sender has no blank, comma, < or &");
+    }
+    Ok(())
+}
+
+/// A venue lies in the country and in a district, is hundreds of metres wide and searched in minutes.
+fn venues(s: &Settings, outline: &Outline) -> Result<(), PackError> {
+    unique("venue", s.venue.iter().map(|venue| venue.id.as_str()))?;
+    for venue in &s.venue {
+        let known = s.district.iter().any(|d| d.id == venue.district);
+        if !known || !outline.contains(venue.point) {
+            return rule(&venue.id, "a venue lies in a district of the country");
+        }
+        if !VENUE_KINDS.contains(&venue.kind.as_str()) {
+            return rule(&venue.id, "this is no kind of venue");
+        }
+        if !(0.05..=2.0).contains(&venue.radius_km) || !(5..=60).contains(&venue.minutes) {
+            return rule(&venue.id, "a venue has 0.05 to 2 km and 5 to 60 minutes");
+        }
     }
     Ok(())
 }
@@ -196,6 +218,7 @@ fn labels(s: &Settings) -> Vec<(String, &Labels)> {
     all.extend(s.gazetteer.kind.iter().map(|k| (k.id.clone(), &k.name)));
     all.extend(s.retention.iter().map(|r| (r.id.clone(), &r.name)));
     all.extend(s.district.iter().map(|d| (d.id.clone(), &d.name)));
+    all.extend(s.venue.iter().map(|v| (v.id.clone(), &v.name)));
     all.extend(s.neighbor.iter().map(|n| (n.id.clone(), &n.name)));
     all
 }

@@ -23,6 +23,7 @@ pub mod telegram;
 pub mod text;
 mod translit;
 
+pub use check::VENUE_KINDS;
 pub use directory::LineError;
 pub use error::PackError;
 pub use fold::fold;
@@ -38,7 +39,7 @@ pub use qualification::{Neighbor, Night, Qualification};
 pub use script::{Script, ScriptKind};
 pub use settings::{
     AlertDefaults, Authority, Call, Cap, Choice, ConsentChannel, Credit, District, Kind, Languages,
-    Law, OtherCall, Retention, RetentionStart,
+    Law, OtherCall, Retention, RetentionStart, Venue,
 };
 pub use telegram::{SheetFacts, Telegrams};
 pub use text::{AlertFacts, AlertText, AreaFacts, RenderError, TextKind};

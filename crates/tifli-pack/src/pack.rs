@@ -9,7 +9,7 @@ use crate::qualification::{Neighbor, Qualification};
 use crate::script::{Script, ScriptKind, Scripts};
 use crate::settings::{
     AlertDefaults, Authority, Call, Cap, Choice, ConsentChannel, Credit, District, Languages, Law,
-    Retention, Settings,
+    Retention, Settings, Venue,
 };
 use crate::telegram::Telegrams;
 use crate::text::{AlertFacts, AlertText, AreaFacts, RenderError, TextKind, Texts};
@@ -276,6 +276,11 @@ impl Pack {
     /// Districts that take reports.
     pub fn districts(&self) -> &[District] {
         &self.settings.district
+    }
+
+    /// Places full of people, with staff of their own.
+    pub fn venues(&self) -> &[Venue] {
+        &self.settings.venue
     }
 
     /// The district of this slug.

@@ -35,6 +35,8 @@ pub(crate) struct Settings {
     pub service: Vec<Choice>,
     pub retention: Vec<Retention>,
     pub district: Vec<District>,
+    #[serde(default)]
+    pub venue: Vec<Venue>,
 }
 
 /// Which languages are spoken where.
@@ -219,6 +221,26 @@ pub struct Retention {
     /// What a closed file of this class ended as; empty for what is no file.
     #[serde(default)]
     pub endings: Vec<String>,
+    /// What it is called.
+    pub name: Labels,
+}
+
+/// A place full of people, with staff of its own.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Venue {
+    /// Its slug.
+    pub id: String,
+    /// `souk`, `stadium`, `beach`, `mall`, `fair` or `station`.
+    pub kind: String,
+    /// The district it lies in.
+    pub district: String,
+    /// Its middle.
+    pub point: Position,
+    /// How far it reaches: some hundred metres, written in kilometres.
+    pub radius_km: f64,
+    /// How long an alert to its staff lives, in minutes.
+    pub minutes: u32,
     /// What it is called.
     pub name: Labels,
 }

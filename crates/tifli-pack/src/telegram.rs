@@ -8,6 +8,7 @@ use crate::language::LanguageTag;
 use crate::text::{Plural, Template, plural};
 use crate::{Pack, PackError, PackParts};
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tifli_domain::bulletin::{Cause, TelegramKind, may_hold};
 use tifli_domain::intake::Field;
@@ -50,6 +51,8 @@ pub struct SheetFacts<'f> {
     pub time: &'f str,
     /// Whether the family must not learn of it.
     pub family_uninformed: bool,
+    /// Whether it takes up a search that had ceased, with a telegram that the facts name as the first.
+    pub resumes: bool,
     /// All else.
     pub facts: &'f Facts,
 }
@@ -99,6 +102,7 @@ struct SheetWords {
     values: BTreeMap<String, String>,
     age: BTreeMap<String, String>,
     search: Kind,
+    resumption: Resumption,
     update: Kind,
     cessation: Kind,
     cause: BTreeMap<String, String>,
@@ -121,6 +125,15 @@ struct Kind {
     title: String,
     subject: String,
     paragraphs: Vec<String>,
+}
+
+/// What a search says first that takes up one that had ceased.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Resumption {
+    title: String,
+    subject: String,
+    paragraph: String,
 }
 
 impl MailWords {
@@ -229,7 +242,7 @@ impl Telegrams {
     /// The telegram in one of its languages; `None` for a language it does not have.
     pub fn sheet(&self, language: LanguageTag, given: &SheetFacts<'_>) -> Option<Sheet> {
         let words = self.sheets.get(&language)?;
-        let kind = words.kind(given.kind);
+        let kind = words.kind(given.kind, given.resumes);
         let fill = |text: &str| fill(text, given.facts);
         let mut head = vec![
             (words.labels.number.clone(), given.number.to_owned()),
@@ -241,9 +254,8 @@ impl Telegrams {
             (words.labels.to.clone(), fill(&words.to).unwrap_or_default()),
             (words.labels.subject.clone(), kind.subject.clone()),
         ];
-        if let Some(reference) =
-            fill(&words.reference).filter(|_| given.kind != TelegramKind::Search)
-        {
+        let refers = given.kind != TelegramKind::Search || given.resumes;
+        if let Some(reference) = fill(&words.reference).filter(|_| refers) {
             head.push((words.labels.reference.clone(), reference));
         }
         Some(Sheet {
@@ -270,11 +282,24 @@ impl Telegrams {
 }
 
 impl SheetWords {
-    fn kind(&self, kind: TelegramKind) -> &Kind {
-        match kind {
+    /// The words of a kind. A search that is resumed says what any search says, under another title
+    /// and after another first paragraph.
+    fn kind(&self, kind: TelegramKind, resumes: bool) -> Cow<'_, Kind> {
+        Cow::Borrowed(match kind {
+            TelegramKind::Search if resumes => return Cow::Owned(self.resumed()),
             TelegramKind::Search => &self.search,
             TelegramKind::Update => &self.update,
             TelegramKind::Cessation => &self.cessation,
+        })
+    }
+
+    fn resumed(&self) -> Kind {
+        let first = std::iter::once(&self.resumption.paragraph);
+        let rest = self.search.paragraphs.iter().skip(1);
+        Kind {
+            title: self.resumption.title.clone(),
+            subject: self.resumption.subject.clone(),
+            paragraphs: first.chain(rest).cloned().collect(),
         }
     }
 
@@ -282,9 +307,10 @@ impl SheetWords {
         let at = format!("{FILE}, sheet.{language}");
         let mut texts = vec![&self.from, &self.to, &self.reference];
         texts.extend(&self.letterhead);
-        for kind in TelegramKind::ALL {
-            texts.extend(&self.kind(*kind).paragraphs);
+        for kind in [&self.search, &self.update, &self.cessation] {
+            texts.extend(&kind.paragraphs);
         }
+        texts.push(&self.resumption.paragraph);
         for text in texts {
             let template = Template::parse(text).map_err(|why| PackError::rule(&at, why))?;
             if let Some(name) = template.names().find(|name| !is_known(name)) {
@@ -357,6 +383,7 @@ mod tests {
             number: "28/2026",
             time: "221305Z NOV 26",
             family_uninformed: true,
+            resumes: false,
             facts,
         };
         pack.telegrams().sheet(LanguageTag::FR, &given).unwrap()
@@ -380,6 +407,32 @@ mod tests {
         let text = sheet(TelegramKind::Cessation, &facts()).text();
         assert!(text.contains("mineur retrouvé") && text.contains("27/2026"));
         assert!(!text.contains("Salma"), "{text}");
+    }
+
+    #[test]
+    fn a_search_that_resumes_says_so_names_the_cessation_and_describes_the_child() {
+        for code in Pack::codes() {
+            let pack = Pack::load(&code).unwrap();
+            for language in pack.telegrams().languages() {
+                let facts = facts();
+                let of = |resumes| {
+                    let given = SheetFacts {
+                        kind: TelegramKind::Search,
+                        number: "29/2026",
+                        time: "221405Z NOV 26",
+                        family_uninformed: false,
+                        resumes,
+                        facts: &facts,
+                    };
+                    pack.telegrams().sheet(*language, &given).unwrap()
+                };
+                let (anew, resumed) = (of(false), of(true));
+                assert_ne!(anew.title, resumed.title, "{code} {language}");
+                assert!(resumed.text().contains("27/2026"), "{code} {language}");
+                assert!(!anew.text().contains("27/2026"), "{code} {language}");
+                assert!(resumed.text().contains("Salma"), "{code} {language}");
+            }
+        }
     }
 
     #[test]

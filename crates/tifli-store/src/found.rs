@@ -93,6 +93,13 @@ pub async fn list(reads: &mut impl Reads) -> Result<Vec<FoundRow>, StoreError> {
     rows.iter().map(read).collect()
 }
 
+/// Every one there ever was.
+pub async fn list_all(reads: &mut impl Reads) -> Result<Vec<FoundRow>, StoreError> {
+    let sql = "select * from found_child order by number";
+    let rows = reads.select(sql).list().await?;
+    rows.iter().map(read).collect()
+}
+
 /// Those linked to a case, also once erased.
 pub async fn list_linked(
     reads: &mut impl Reads,
@@ -101,6 +108,19 @@ pub async fn list_linked(
     let sql = "select * from found_child
         where case_id = $1
         and state in ('linked', 'erased')
+        order by number";
+    let rows = reads.select(sql).bind(case.to_string()).list().await?;
+    rows.iter().map(read).collect()
+}
+
+/// Those that are, or by one person are said to be, the child of a case.
+pub async fn list_of_case(
+    reads: &mut impl Reads,
+    case: CaseId,
+) -> Result<Vec<FoundRow>, StoreError> {
+    let sql = "select * from found_child
+        where case_id = $1
+        and state in ('proposed', 'linked')
         order by number";
     let rows = reads.select(sql).bind(case.to_string()).list().await?;
     rows.iter().map(read).collect()

@@ -110,6 +110,7 @@ pub mod subscriber;
 pub mod tip;
 pub mod transfer;
 mod tx;
+pub mod venue;
 mod writer;
 
 #[cfg(any(test, feature = "testing"))]

@@ -48,6 +48,7 @@ pub(crate) const STEPS: &[SchemaStep] = &[
     step!(25, "0025_partner"),
     step!(26, "0026_closing"),
     step!(27, "0027_found"),
+    step!(28, "0028_venue"),
     step!(29, "0029_transfer"),
     step!(30, "0030_family"),
 ];

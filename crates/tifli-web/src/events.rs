@@ -85,6 +85,21 @@ pub fn board(state: &WebState, who: &SignedIn) -> Response {
     })
 }
 
+/// The stream of the venues' page: each event says how many alerts need somebody.
+pub fn venues(state: &WebState, who: &SignedIn) -> Response {
+    let (app, actor) = (state.app().clone(), who.actor.clone());
+    answer(state, who, move |heard| {
+        let (app, actor) = (app.clone(), actor.clone());
+        async move {
+            if !matches!(heard, Heard::LookAgain | Heard::Rung(Event::Venue)) {
+                return None;
+            }
+            let open = app.live_venue_cases(&actor).await.ok()?;
+            Some(Told::default().event("changed").data(open.to_string()))
+        }
+    })
+}
+
 /// The stream of the tips' queue: each event says how many wait.
 pub fn tips(state: &WebState, who: &SignedIn) -> Response {
     let (app, actor) = (state.app().clone(), who.actor.clone());

@@ -158,13 +158,15 @@ impl ConsoleRole {
     #[must_use]
     pub const fn pages(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Officer => &[CASES, BOARD, BULLETINS, DELIVERY],
-            Self::Approver => &[CASES, BOARD, BULLETINS, DELIVERY, PARTNERS],
-            Self::Room => &[ALARM, CASES, BOARD, BULLETINS, TIPS, DELIVERY, PARTNERS],
+            Self::Officer => &[CASES, BOARD, FOUND, VENUES, BULLETINS, DELIVERY],
+            Self::Approver => &[CASES, BOARD, FOUND, BULLETINS, DELIVERY, PARTNERS],
+            Self::Room => &[
+                ALARM, CASES, BOARD, FOUND, VENUES, BULLETINS, TIPS, DELIVERY, PARTNERS,
+            ],
             Self::CallLine => &[ALARM, CASES, BOARD, TIPS],
-            Self::Prosecutor => &[CASES, BOARD, BULLETINS, AUDIT],
-            Self::FieldUnit => &[BULLETINS, CHECKS, DELIVERY],
-            Self::Operator => &[PEOPLE, SERVICES, AUDIT],
+            Self::Prosecutor => &[CASES, BOARD, FOUND, BULLETINS, RETENTION, AUDIT],
+            Self::FieldUnit => &[BULLETINS, CHECKS, VENUES, FOUND, DELIVERY],
+            Self::Operator => &[PEOPLE, SERVICES, VENUE_LIST, AUDIT],
             Self::Auditor => &[AUDIT],
         }
     }
@@ -180,6 +182,10 @@ const TIPS: (&str, &str) = ("/console/tips", "nav-tips");
 const DELIVERY: (&str, &str) = ("/console/delivery", "nav-delivery");
 const PARTNERS: (&str, &str) = ("/console/partners", "nav-partners");
 const PEOPLE: (&str, &str) = ("/console/people", "nav-people");
+const FOUND: (&str, &str) = ("/console/found", "nav-found");
+const VENUES: (&str, &str) = ("/console/venues", "nav-venues");
+const VENUE_LIST: (&str, &str) = ("/console/venue-list", "nav-venue-list");
+const RETENTION: (&str, &str) = ("/console/retention", "nav-retention");
 const AUDIT: (&str, &str) = ("/console/audit", "nav-audit");
 
 /// The person at the console, as the frame shows them.

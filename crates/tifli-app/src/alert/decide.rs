@@ -14,14 +14,14 @@ use tifli_domain::text;
 use tifli_store::alert::{self, AlertRow, VersionRow};
 use tifli_store::audit::Detail;
 use tifli_store::message::{self, MessageRow, Receipt};
-use tifli_store::{Reads, Tx, case, delivery, people};
+use tifli_store::{DataKey, Reads, Tx, case, delivery, people};
 
 use super::draft::{Draft, audit, audited, find_version, parse_draft};
 use super::freeze::{CHANNELS, submitted, write_binding};
 use crate::bus::Event;
 use crate::publication::Asked;
 use crate::stages::Stage;
-use crate::{App, AppError, AppResult, duty, partner, publication};
+use crate::{App, AppError, AppResult, bulletin, duty, partner, publication};
 
 impl App {
     /// Approves exactly what was shown: `seen` is the binding on the approver's screen. One
@@ -45,6 +45,7 @@ impl App {
             seen,
             message,
             outbox,
+            key: self.case_key(row.case).await?,
         };
         let app = self.clone();
         // A task of its own: who asks may go away, what follows the commit may not be left out.
@@ -72,6 +73,7 @@ impl App {
         self.bus().call_workers();
         self.bus().ring(Event::Alert(issued.alert.to_string()));
         self.bus().ring(Event::Case(issued.case.to_string()));
+        self.bus().ring(Event::Bulletin(issued.case.to_string()));
         Ok(())
     }
 
@@ -196,6 +198,8 @@ struct Approval {
     seen: Binding,
     message: IssueFacts,
     outbox: Vec<OutboxId>,
+    /// Seals the telegram that sets the services searching again.
+    key: DataKey,
 }
 
 /// The unsealed part of a message's row.
@@ -266,6 +270,7 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
     let who = (&approval.actor, row.case);
     publication::decided_for(tx, who).await?;
     publication::after_issue(tx, who, &draft).await?;
+    bulletin::resume(tx, (app, &approval.key), who).await?;
     Ok(row)
 }
 

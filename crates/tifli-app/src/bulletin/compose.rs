@@ -29,7 +29,8 @@ pub(super) struct Draft<'d> {
     pub services: usize,
     /// The answers of the report; empty for a cessation, which says nothing of the child.
     pub answers: &'d BTreeMap<Field, String>,
-    /// The first telegram of the bulletin.
+    /// The first telegram of the bulletin; in its place the one that ended the search it takes up
+    /// again.
     pub first: Option<&'d TelegramRow>,
     /// Why the search ceases.
     pub cause: Option<Cause>,
@@ -50,6 +51,7 @@ impl App {
                 number: &label,
                 time: &time,
                 family_uninformed: draft.family_uninformed,
+                resumes: draft.kind == TelegramKind::Search && draft.first.is_some(),
                 facts: &facts,
             };
             telegrams.sheet(*language, &given)

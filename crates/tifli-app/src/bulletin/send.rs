@@ -35,10 +35,13 @@ struct Sending<'s> {
     by: Option<PersonId>,
     received_ms: i64,
     family_uninformed: bool,
+    /// The last telegram of the search that goes on with this one.
+    resumes: Option<TelegramRow>,
 }
 
-/// Opens the search for a child: the first telegram goes to every active service. Called within
-/// the receipt of the report, so that nothing can come between the two.
+/// Opens the search for a child: the first telegram goes to every active service, and says so where
+/// an earlier search of this case had ceased. Called within the receipt of the report, so that nothing
+/// can come between the two.
 pub(crate) async fn open(
     tx: &mut Tx,
     (app, key): (&App, &DataKey),
@@ -46,6 +49,10 @@ pub(crate) async fn open(
     answers: &BTreeMap<Field, String>,
 ) -> AppResult<BulletinId> {
     let now = tx.now_ms();
+    let resumes = match bulletin::find_latest(tx, file.case).await? {
+        Some(ceased) => bulletin::list_telegrams(tx, ceased.bulletin).await?.pop(),
+        None => None,
+    };
     let row = BulletinRow {
         bulletin: BulletinId::new(now, app.entropy()),
         case: file.case,
@@ -65,6 +72,7 @@ pub(crate) async fn open(
         by: Some(by),
         received_ms: file.received_ms.unwrap_or(now),
         family_uninformed: gate_in(tx, file.case).await?.is_silent(),
+        resumes,
     };
     let services = service::list_active(tx).await?;
     let services = services.into_iter().map(|one| one.id).collect();
@@ -98,8 +106,26 @@ pub(crate) async fn cease(
         kind: TelegramKind::Cessation,
         by,
         family_uninformed: gate_in(tx, case_id).await?.is_silent(),
+        resumes: None,
     };
     sending.send(tx, services, &BTreeMap::new()).await?;
+    Ok(true)
+}
+
+/// Sets every service searching again where the search of a case had ceased: a new bulletin with a
+/// number of its own. Says whether it had.
+pub(crate) async fn resume(
+    tx: &mut Tx,
+    with: (&App, &DataKey),
+    (actor, case_id): (&Actor, CaseId),
+) -> AppResult<bool> {
+    let latest = bulletin::find_latest(tx, case_id).await?;
+    if latest.is_none_or(|row| row.state == SearchState::Open) {
+        return Ok(false);
+    }
+    let file = case::get(tx, case_id).await?;
+    let answers = with.0.answers_in(tx, actor, case_id).await?;
+    open(tx, with, (&file, actor.person), &answers).await?;
     Ok(true)
 }
 
@@ -171,6 +197,7 @@ async fn send_in(tx: &mut Tx, args: &Update) -> AppResult<BulletinId> {
         kind: TelegramKind::Update,
         by: Some(actor.person),
         family_uninformed: gate_in(tx, *case_id).await?.is_silent(),
+        resumes: None,
     };
     sending.send(tx, services, &answers).await?;
     Ok(id)
@@ -199,7 +226,7 @@ impl Sending<'_> {
             received_ms: self.received_ms,
             services: services.len(),
             answers,
-            first: earlier.first(),
+            first: earlier.first().or(self.resumes.as_ref()),
             cause: self.row.cause,
             family_uninformed: self.family_uninformed,
         };

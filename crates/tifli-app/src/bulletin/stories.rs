@@ -304,6 +304,34 @@ async fn a_found_child_ceases_the_search_in_the_same_commit_and_says_why() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alert_that_goes_out_again_sets_the_services_searching_again_in_the_same_commit() {
+    let house = TestHouse::new().await;
+    only(&house, &[POLICE, BORDERS]).await;
+    let out = Out::live(&house).await;
+    let first = bulletin_of(&house, &out.officer, out.case).await;
+    out.dark(&house).await;
+    let ceased = opened(&house, &out.officer, first).await;
+    let number = ceased.telegrams[0].telegram.number;
+    let again = Out::alerted(&house, out.officer.clone(), out.case).await;
+    let second = bulletin_of(&house, &again.officer, out.case).await;
+    assert_ne!(second, first, "a bulletin of its own");
+    let resumed = opened(&house, &again.officer, second).await;
+    assert_eq!(resumed.row.state, SearchState::Open);
+    let newest = &resumed.telegrams[0].telegram;
+    assert_eq!(newest.kind, TelegramKind::Search);
+    let (text, year) = (newest.text(), newest.year);
+    assert!(text.contains(&format!("{number}/{year}")), "{text}");
+    assert!(text.contains("Salma") && text.contains("REPRISE"), "{text}");
+    assert_eq!(resumed.services.len(), 2, "each of them again");
+    let before = opened(&house, &again.officer, first).await;
+    assert_eq!(
+        before.row.state,
+        SearchState::Ceased,
+        "what was said stands"
+    );
+}
+
 #[tokio::test]
 async fn a_file_closed_without_an_alert_ceases_the_search_and_who_was_told_is_told() {
     let house = TestHouse::new().await;
@@ -312,7 +340,7 @@ async fn a_file_closed_without_an_alert_ceases_the_search_and_who_was_told_is_to
     let case = house.received_case(&officer).await;
     let id = bulletin_of(&house, &room, case).await;
     only(&house, &[POLICE]).await;
-    house.wound_up(&officer, case).await;
+    house.given_up(&officer, case).await;
     house.app.close_case(&officer, case).await.unwrap();
     let bulletin = opened(&house, &room, id).await;
     assert_eq!(bulletin.row.cause, Some(Cause::Closed));

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tifli_domain::Actor;
+use tifli_domain::bulletin::Cause;
 use tifli_domain::case::CaseState;
 use tifli_domain::closing::{self as rules, How, Item, ItemState, NotPossible};
 use tifli_domain::duty::{DutyEnd, DutyKind};
@@ -16,7 +17,7 @@ use tifli_store::{DataKey, Tx, case};
 use super::{NAME_LIMIT, NOTE_LIMIT, present};
 use crate::bus::Event;
 use crate::report::{still_open, text_problem};
-use crate::{App, AppError, AppResult, Kind, duty};
+use crate::{App, AppError, AppResult, Kind, bulletin, duty};
 
 /// What a person says of an item. Its `Debug` shows no words.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -136,8 +137,33 @@ impl App {
             .await?;
         self.bus().ring(Event::Case(case.to_string()));
         self.bus().ring(Event::Board);
+        self.announce_bulletin(case);
         Ok(())
     }
+}
+
+/// Records within another decision's transaction that the child is located, unless it is.
+pub(crate) async fn write_located(
+    tx: &mut Tx,
+    (app, actor): (&App, &Actor),
+    case: CaseId,
+    key: &DataKey,
+) -> AppResult<()> {
+    let row = case::get(tx, case).await?;
+    app.permit(actor, Act::ReadCase, &row.district)?;
+    workable(&row)?;
+    let standing = present(tx, case).await?.standing;
+    if standing.may_do(Item::Located).is_err() {
+        return Ok(());
+    }
+    let words = serde_json::to_vec(&Words::default()).map_err(|_| AppError::internal("words"))?;
+    let said = Said {
+        case,
+        item: Item::Located,
+        how: How::Done,
+        word: "other",
+    };
+    write(tx, (app, actor), &said, (key, &words)).await
 }
 
 struct Said<'w> {
@@ -196,7 +222,24 @@ async fn write(
     let detail = Detail::none().with("item", said.item.as_str());
     let object = ObjectId::new("case", said.case);
     tx.audit(Entry::new(actor.person, verb, object).with_detail(detail))?;
+    if let Some(cause) = ceases(said) {
+        bulletin::cease(tx, (app, key), (said.case, Some(actor.person)), cause).await?;
+    }
+    if let (Item::Seen | Item::Mistaken, How::TakenBack) = (said.item, said.how) {
+        bulletin::resume(tx, (app, key), (actor, said.case)).await?;
+    }
     keep_duty(tx, (app, actor), said.case).await
+}
+
+/// The services stop searching once an officer has seen the child, or when none was missing; not on
+/// the word that it is located. A sighting taken back sets them searching again.
+fn ceases(said: &Said<'_>) -> Option<Cause> {
+    match (said.how, said.item, said.word) {
+        (How::Done, Item::Seen, _) => Some(Cause::Found),
+        (How::Done, Item::Mistaken, "false_report") => Some(Cause::FalseReport),
+        (How::Done, Item::Mistaken, _) => Some(Cause::IssuedInError),
+        _ => None,
+    }
 }
 
 /// The return interview is a duty from the moment the child is located, 72 hours long, until it is

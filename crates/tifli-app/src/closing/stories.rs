@@ -2,6 +2,7 @@
 
 use tifli_domain::Actor;
 use tifli_domain::alert::EndReason;
+use tifli_domain::bulletin::SearchState;
 use tifli_domain::case::CaseState;
 use tifli_domain::closing::{Item, ItemState};
 use tifli_domain::duty::DutyKind;
@@ -371,4 +372,62 @@ async fn the_return_interview_is_a_duty_of_72_hours_from_the_moment_the_child_is
         .await
         .unwrap();
     assert!(waiting().await.is_empty(), "needless for a dead child");
+}
+
+#[tokio::test]
+async fn the_search_ceases_when_the_child_is_seen_and_each_silent_service_is_named() {
+    let house = TestHouse::new().await;
+    let officer = house.officer().await;
+    let case = house.received_case(&officer).await;
+    let app = &house.app;
+    let waits = async || {
+        let open = app.open_items(&officer, case).await.unwrap().into_iter();
+        let mut cessation = open.filter(|open| open.item == Item::Cessation);
+        cessation.next().map(|open| open.waits_for)
+    };
+    app.record_closing(&officer, case, Item::Located, form("public", "", ""))
+        .await
+        .unwrap();
+    assert_eq!(
+        waits().await,
+        None,
+        "located is not seen: the search goes on"
+    );
+    app.record_closing(&officer, case, Item::Seen, form("alive", "B. Agent", ""))
+        .await
+        .unwrap();
+    let silent = waits().await.unwrap();
+    assert_eq!(silent.len(), app.pack().first_directory().len());
+    let room = house.room().await;
+    let bulletin = app.bulletin_of(&room, case).await.unwrap().unwrap();
+    for service in &silent {
+        let service = service.parse().unwrap();
+        app.acknowledge_by_phone(&room, bulletin, &service)
+            .await
+            .unwrap();
+    }
+    assert_eq!(waits().await, None);
+}
+
+#[tokio::test]
+async fn a_sighting_taken_back_sets_every_service_searching_again() {
+    let house = TestHouse::new().await;
+    let (officer, room) = (house.officer().await, house.room().await);
+    let case = house.received_case(&officer).await;
+    let app = &house.app;
+    for (item, word) in [(Item::Located, "public"), (Item::Seen, "alive")] {
+        app.record_closing(&officer, case, item, form(word, "B. Agent", ""))
+            .await
+            .unwrap();
+    }
+    let ceased = app.bulletin_of(&room, case).await.unwrap().unwrap();
+    app.take_back_closing(&officer, case, Item::Seen, "another child")
+        .await
+        .unwrap();
+    let again = app.bulletin_of(&room, case).await.unwrap().unwrap();
+    assert_ne!(again, ceased);
+    let opened = app.read_bulletin(&room, again).await.unwrap();
+    assert_eq!(opened.row.state, SearchState::Open);
+    let telegram = &opened.telegrams[0].telegram;
+    assert!(telegram.text().contains("Salma"), "it describes the child");
 }

@@ -61,6 +61,7 @@ impl App {
         for blob in photos.chain(&files) {
             self.db().blobs().delete(blob).await?;
         }
+        self.destroy_found_of(case).await?;
         self.index().forget(case);
         for alert in &alerts {
             self.open_messages().forget(&alert.code);

@@ -2,6 +2,7 @@
 //! through and erased, and then every byte on disk is searched for it, in every spelling and
 //! encoding. Sealed is not enough here: what a key opened must open nowhere any more.
 
+mod after;
 mod life;
 mod search;
 

@@ -285,7 +285,8 @@ fn number_of(query: &str) -> Option<i64> {
         .flatten()
 }
 
-fn whole_years(born: Date, today: Date) -> Option<i64> {
+/// Whole years from a birthday to a day.
+pub(crate) fn whole_years(born: Date, today: Date) -> Option<i64> {
     let span = born.until((Unit::Year, today)).ok()?;
     Some(i64::from(span.get_years()))
 }

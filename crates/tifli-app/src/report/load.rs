@@ -3,10 +3,10 @@
 
 use std::collections::HashSet;
 
-use tifli_domain::id::CaseId;
+use tifli_domain::id::{CaseId, FoundId};
 use tifli_store::audit::ObjectId;
 use tifli_store::case::AnswerRow;
-use tifli_store::{AuditedRead, case};
+use tifli_store::{AuditedRead, case, found};
 
 use super::Index;
 use crate::{App, AppError, AppResult};
@@ -61,16 +61,22 @@ impl App {
     }
 
     async fn sweep_orphan_keys(&self) -> AppResult<()> {
-        let cases = self
+        let (cases, found) = self
             .db()
             .read("list_case_ids", (), |reads, ()| {
-                Box::pin(async move { Ok::<_, AppError>(case::list_ids(reads).await?) })
+                Box::pin(async move {
+                    let found = found::list_ids(reads).await?;
+                    Ok::<_, AppError>((case::list_ids(reads).await?, found))
+                })
             })
             .await?;
         let mut known: HashSet<String> = cases.iter().map(CaseId::to_string).collect();
+        known.extend(found.iter().map(FoundId::to_string));
         // Owners that are no case (the house) are not this sweep's to judge.
         let owners = self.db().keys().list_owners().await?;
-        known.extend(owners.into_iter().filter(|o| o.parse::<CaseId>().is_err()));
+        let swept =
+            |owner: &String| owner.parse::<CaseId>().is_ok() || owner.parse::<FoundId>().is_ok();
+        known.extend(owners.into_iter().filter(|owner| !swept(owner)));
         let before_ms = self.now_ms() - GRACE_MS;
         let swept = self.db().keys().sweep_orphans(&known, before_ms).await?;
         if !swept.is_empty() {

@@ -20,7 +20,7 @@ use tifli_units::{Kilometres, Position};
 use super::{beside, erased, not_erased, problem};
 use crate::bus::Event;
 use crate::closing::write_closed;
-use crate::{App, AppError, AppResult, bulletin, duty, publication};
+use crate::{App, AppError, AppResult, bulletin, duty, publication, venue};
 
 /// How far outside of the drawn coast a point may lie without being asked about: quays and beaches
 /// are finer than the outline.
@@ -125,7 +125,8 @@ impl App {
     }
 }
 
-async fn receive_in(
+/// Receives a report within a write; nothing is committed if it is not whole.
+pub(crate) async fn receive_in(
     tx: &mut Tx,
     (app, key): (&App, Option<&DataKey>),
     actor: &Actor,
@@ -145,7 +146,8 @@ async fn receive_in(
         return Ok(Receiving::NeedsConfirmation(warnings));
     }
     row.state = row.state.after(CaseAct::Receive)?;
-    row.received_ms = Some(tx.now_ms());
+    let began = venue::grown(tx, actor, case).await?;
+    row.received_ms = Some(began.unwrap_or(tx.now_ms()));
     case::update(tx, &row).await?;
     crate::alarm::taken_over(tx, actor, case).await?;
     crate::check::refresh_in(tx, app, actor, case).await?;

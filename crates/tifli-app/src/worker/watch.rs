@@ -33,6 +33,7 @@ pub(crate) async fn watch_all(app: &App) -> AppResult<bool> {
         note(&row, go_dark(app, &row).await);
     }
     page_unconfirmed(app, now).await?;
+    crate::venue::expire_all(app).await?;
     app.page_late_duties().await?;
     Ok(false)
 }

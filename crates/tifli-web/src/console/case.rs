@@ -269,6 +269,15 @@ pub struct TimelineEntry {
     pub tone: &'static str,
 }
 
+/// Where a case comes from: a venue, a found child.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OriginRow {
+    /// Its page; `None` where this person may not open it.
+    pub href: Option<String>,
+    /// In words.
+    pub words: String,
+}
+
 /// `GET /console/cases/{id}`. Actions post to `/console/cases/{id}/alerts` and `/console/cases/{id}/close`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "console/case.html")]
@@ -315,6 +324,8 @@ pub struct CasePage {
     pub actions: Vec<CaseAction>,
     /// The pages of the case beside this one.
     pub sections: Vec<CaseSection>,
+    /// Where the case comes from; most come from nowhere else.
+    pub origins: Vec<OriginRow>,
 }
 
 impl CasePage {

@@ -15,6 +15,7 @@ pub mod draft;
 pub mod end;
 pub mod erase;
 pub mod family;
+pub mod found;
 pub mod lists;
 pub mod obstacles;
 pub mod papers;
@@ -30,6 +31,7 @@ pub mod sealed;
 pub mod sign_in;
 pub mod tips;
 pub mod transfer;
+pub mod venues;
 mod words;
 pub mod wrong;
 

@@ -37,6 +37,8 @@ macro_rules! files {
             file!($tag, "transfer.ftl"),
             file!($tag, "partner.ftl"),
             file!($tag, "closing.ftl"),
+            file!($tag, "found.ftl"),
+            file!($tag, "venue.ftl"),
             file!($tag, "intake.ftl"),
             file!($tag, "qualification.ftl"),
             file!($tag, "paper.ftl"),

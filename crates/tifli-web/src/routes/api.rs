@@ -11,6 +11,7 @@ mod drafts;
 mod duties;
 mod erasures;
 mod family;
+mod found;
 mod general;
 mod intake;
 mod papers;
@@ -21,6 +22,7 @@ mod report;
 mod sessions;
 mod tips;
 mod transfers;
+mod venues;
 
 use std::hash::{DefaultHasher, Hasher};
 
@@ -51,6 +53,8 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(publication_routes());
     all.extend(paper_routes());
     all.extend(intake::routes());
+    all.extend(found_routes());
+    all.extend(venue_routes());
     all.extend(alert_routes());
     all.extend(tip_routes());
     all.extend(partner_routes());
@@ -231,6 +235,74 @@ fn case_routes() -> Vec<Route> {
             .gives::<e::ReportOut>(200),
         post("/api/v1/erasures/{id}/decline", may(Act::RequestErasure), e::decline)
             .says("Turns a request down; the case stays.")
+            .gives_nothing(),
+    ]
+}
+
+fn venue_routes() -> Vec<Route> {
+    use venues as v;
+    let work = may(Act::WorkVenue);
+    vec![
+        get("/api/v1/venues", work, v::list)
+            .says("The venues this person works for and their alerts; one audit entry if any is open.")
+            .gives::<v::VenuesOut>(200),
+        post("/api/v1/venues", work, v::open)
+            .says("Opens an alert to the staff of a venue in three fields. Nothing public is made of it.")
+            .takes::<v::VenueIn>()
+            .gives::<v::VenueOpenedOut>(201)
+            .may_repeat(),
+        get("/api/v1/venues/{id}", work, v::read)
+            .says("One alert of a venue, by its case; one audit entry.")
+            .gives::<v::VenueCaseOut>(200),
+        post("/api/v1/venues/{id}/found", work, v::found)
+            .says("The child is found: the alert ends and the file is closed.")
+            .gives_nothing(),
+        post("/api/v1/venues/{id}/grow", may(Act::GrowVenue), v::grow)
+            .says("Makes a national case of it, with everything typed and the clocks from the first minute.")
+            .gives_nothing(),
+    ]
+}
+
+fn found_routes() -> Vec<Route> {
+    use found as f;
+    let (register, matching) = (may(Act::RegisterFound), may(Act::MatchFound));
+    vec![
+        get("/api/v1/found", register, f::list)
+            .says("Found children this person may see, the newest first. Never public.")
+            .gives::<f::FoundListOut>(200),
+        post("/api/v1/found", register, f::register)
+            .says("Writes down a child found before anybody reported it.")
+            .takes::<f::FoundIn>()
+            .gives::<f::RegisteredOut>(201),
+        get("/api/v1/found/{id}", matching, f::read)
+            .says("One found child with everything known; one audit entry.")
+            .gives::<f::FoundOut>(200),
+        get("/api/v1/found/{id}/photo", matching, f::photo)
+            .says("Its photo, as a JPEG without metadata; one audit entry."),
+        post("/api/v1/found/{id}/photo", matching, f::put_photo)
+            .says("Puts a photo to it, in the place of an earlier one.")
+            .takes_photo()
+            .gives_nothing()
+            .up_to(PHOTO_BODY),
+        get("/api/v1/found/{id}/candidates", matching, f::candidates)
+            .says("Open cases whose child it may be, ranked; each field said. It decides nothing.")
+            .gives::<f::CandidatesOut>(200),
+        post("/api/v1/found/{id}/propose", matching, f::propose)
+            .says("Says that it is the child of a case; another person must say so too.")
+            .takes::<f::MatchIn>()
+            .gives_nothing(),
+        post("/api/v1/found/{id}/confirm", matching, f::confirm)
+            .says("Confirms what another person proposed: the child of the case is located. Nothing public changes.")
+            .gives::<f::LinkedOut>(200),
+        post("/api/v1/found/{id}/decline", matching, f::decline)
+            .says("Says that it is not the child that was proposed.")
+            .gives_nothing(),
+        post("/api/v1/found/{id}/close", matching, f::close)
+            .says("Ends its file without a case, with a reason.")
+            .takes::<erasures::ReasonIn>()
+            .gives_nothing(),
+        post("/api/v1/found/{id}/erase", may(Act::ConfirmErasure), f::erase)
+            .says("Erases, as a second person, a file that was closed without a case.")
             .gives_nothing(),
     ]
 }

@@ -18,6 +18,7 @@ mod entry;
 mod erase;
 mod family;
 mod file;
+mod found;
 mod lists;
 mod papers;
 mod partners;
@@ -34,6 +35,7 @@ mod sources;
 mod step;
 mod tips;
 mod transfer;
+mod venues;
 
 pub(super) use papers::pdf_answer;
 pub(crate) use partners::download;
@@ -50,6 +52,8 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(publication_routes());
     all.extend(paper_routes());
     all.extend(intake_routes());
+    all.extend(found_routes());
+    all.extend(venue_routes());
     all.extend(alert_routes());
     all.extend(room_routes());
     all.extend(partner_routes());
@@ -177,6 +181,45 @@ fn case_routes() -> Vec<Route> {
             "/console/erasures/{id}",
             may(Act::RequestErasure),
             erase::decide,
+        ),
+    ]
+}
+
+fn venue_routes() -> Vec<Route> {
+    let (work, manage) = (may(Act::WorkVenue), may(Act::ManageVenues));
+    vec![
+        get("/console/venues", work, venues::page),
+        post("/console/venues", work, venues::open),
+        get("/console/venues/events", work, venues::live),
+        get("/console/venues/{id}", work, venues::one),
+        post("/console/venues/{id}/found", work, venues::found),
+        post(
+            "/console/venues/{id}/grow",
+            may(Act::GrowVenue),
+            venues::grow,
+        ),
+        get("/console/venue-list", manage, venues::list),
+        post("/console/venue-list", manage, venues::add),
+        post("/console/venue-list/{id}/staff", manage, venues::staff),
+    ]
+}
+
+fn found_routes() -> Vec<Route> {
+    let (register, matching) = (may(Act::RegisterFound), may(Act::MatchFound));
+    vec![
+        get("/console/found", register, found::list),
+        post("/console/found", register, found::register),
+        get("/console/found/{id}", matching, found::page),
+        get("/console/found/{id}/photo", matching, found::photo),
+        post("/console/found/{id}/photo", matching, found::put_photo).up_to(report::most_bytes()),
+        post("/console/found/{id}/propose", matching, found::propose),
+        post("/console/found/{id}/confirm", matching, found::confirm),
+        post("/console/found/{id}/decline", matching, found::decline),
+        post("/console/found/{id}/close", matching, found::close),
+        post(
+            "/console/found/{id}/erase",
+            may(Act::ConfirmErasure),
+            found::erase,
         ),
     ]
 }

@@ -5,6 +5,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tifli_app::App;
 use tifli_app::closing::HoldForm;
+use tifli_app::found::FoundForm;
 use tifli_app::paper::NewAsked;
 use tifli_app::paper::NewConsent;
 use tifli_app::partner::{Evidence, HandoverNote, HandoverStep};
@@ -12,6 +13,7 @@ use tifli_app::report::Confirmation;
 use tifli_app::testing::{DISTRICT, TestHouse};
 use tifli_app::tip::Telling;
 use tifli_app::transfer::Ask;
+use tifli_app::venue::VenueForm;
 use tifli_domain::consent::ChannelAnswer;
 use tifli_domain::duty::DutyKind;
 use tifli_domain::id::{CaseId, PublicCode};
@@ -57,10 +59,17 @@ enum Of {
     Handover,
     /// The bulletin of that case.
     Bulletin,
+    /// A found child.
+    Found,
+    /// The case of a venue.
+    VenueCase,
+    /// A venue.
+    Venue,
 }
 
 use Of::{
-    Alert, Bulletin, Case, Duty, Erasure, Handover, Hold, House, Media, Person, Tip, Transfer,
+    Alert, Bulletin, Case, Duty, Erasure, Found, Handover, Hold, House, Media, Person, Tip,
+    Transfer, Venue, VenueCase,
 };
 
 /// One line per route that is not public: method and path, what `{id}` is, what the form says besides its token (or JSON).
@@ -116,6 +125,25 @@ const SAMPLES: &[(&str, Of, &str)] = &[
     ("POST /console/cases/{id}/holds", Case, ""),
     ("POST /console/holds/{id}/lift", Hold, ""),
     ("GET /console/retention", House, ""),
+    ("GET /console/found", House, ""),
+    ("POST /console/found", House, ""),
+    ("GET /console/found/{id}", Found, ""),
+    ("GET /console/found/{id}/photo", Found, ""),
+    ("POST /console/found/{id}/photo", Found, ""),
+    ("POST /console/found/{id}/propose", Found, ""),
+    ("POST /console/found/{id}/confirm", Found, ""),
+    ("POST /console/found/{id}/decline", Found, ""),
+    ("POST /console/found/{id}/close", Found, ""),
+    ("POST /console/found/{id}/erase", Found, ""),
+    ("GET /console/venues", House, ""),
+    ("POST /console/venues", House, ""),
+    ("GET /console/venues/events", House, ""),
+    ("GET /console/venues/{id}", VenueCase, ""),
+    ("POST /console/venues/{id}/found", VenueCase, ""),
+    ("POST /console/venues/{id}/grow", VenueCase, ""),
+    ("GET /console/venue-list", House, ""),
+    ("POST /console/venue-list", House, ""),
+    ("POST /console/venue-list/{id}/staff", Venue, ""),
     ("GET /console/cases/{id}/erase", Case, ""),
     ("POST /console/cases/{id}/erase", Case, ""),
     ("GET /console/erasures/{id}", Erasure, ""),
@@ -226,6 +254,9 @@ struct Things {
     transfer: String,
     handover: String,
     bulletin: String,
+    found: String,
+    venue: String,
+    venue_case: String,
 }
 
 impl Things {
@@ -238,7 +269,11 @@ impl Things {
         let (alert, binding) = live(house, &officer, case).await;
         let erased = house.draft(&officer).await;
         let erasure = app.request_erasure(&officer, erased, "never a case").await;
+        let (venue, venue_case) = lost(app, &officer).await;
         Self {
+            venue,
+            venue_case,
+            found: found(house, &officer, case).await,
             person: house
                 .person(Role::Room, district)
                 .await
@@ -273,6 +308,9 @@ impl Things {
             Transfer => &self.transfer,
             Handover => &self.handover,
             Bulletin => &self.bulletin,
+            Found => &self.found,
+            VenueCase => &self.venue_case,
+            Venue => &self.venue,
         }
     }
 }
@@ -342,6 +380,34 @@ async fn to_publish(app: &App, officer: &Actor, case: CaseId) -> String {
         .iter()
         .find(|duty| duty.line.kind == DutyKind::Publish);
     found.unwrap().line.duty.to_string()
+}
+
+/// The venue of the officer's district, and a case that was opened there.
+async fn lost(app: &App, officer: &Actor) -> (String, String) {
+    let mut venues = app.pack().venues().iter();
+    let venue = venues.find(|venue| venue.district == officer.district);
+    let venue = venue.unwrap().id.clone();
+    let form = VenueForm {
+        name: "Salma".to_owned(),
+        age: "6".to_owned(),
+        looks: "an invented red dress".to_owned(),
+    };
+    let opened = app.open_venue_case(officer, (&venue, "walk"), &form).await;
+    (venue, opened.unwrap().to_string())
+}
+
+/// A found child with a photo, proposed as the child of the case by its officer.
+async fn found(house: &TestHouse, officer: &Actor, case: CaseId) -> String {
+    let form = FoundForm {
+        name: "Salma".to_owned(),
+        ..FoundForm::default()
+    };
+    let app = &house.app;
+    let found = app.register_found(officer, &form).await.unwrap();
+    let photo = app.put_found_photo(officer, found, &house.photo(2)).await;
+    photo.unwrap();
+    app.propose_match(officer, found, case).await.unwrap();
+    found.to_string()
 }
 
 async fn held(house: &TestHouse, case: CaseId) -> String {

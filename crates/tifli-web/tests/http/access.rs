@@ -34,6 +34,10 @@ fn filled(path: &str) -> String {
             "erasure"
         } else if path.contains("/photos/") {
             "media"
+        } else if path.contains("/venues/") {
+            "case"
+        } else if path.contains("/found/") {
+            "found"
         } else if path.contains("/holds/") {
             "hold"
         } else {

@@ -6,8 +6,8 @@ use super::client::Check;
 use super::report::{Found, Report};
 use super::steps::intake;
 use super::steps::{
-    alert, board, bulletin, erase, family, follow, gates, house, paper, partner, public, recall,
-    report, tips, transfer,
+    again, alert, alike, board, bulletin, erase, family, follow, found, gates, house, night, paper,
+    partner, public, recall, report, tips, transfer, venue,
 };
 use super::world::World;
 use crate::demo::Demo;
@@ -31,6 +31,7 @@ pub async fn live(demo: &Demo) -> Done {
     hear_the_public(&mut story).await;
     go_on(&mut story).await;
     end(&mut story).await;
+    find(&mut story).await;
     forget(&mut story).await;
     match story.report.close(story.world.totals) {
         0 => Ok(()),
@@ -227,6 +228,32 @@ async fn end(story: &mut Story<'_>) {
         .await;
     story
         .step("partners-withdrawn", None, partner::withdrawal_seen)
+        .await;
+}
+
+async fn find(story: &mut Story<'_>) {
+    story
+        .step("found-before-reported", None, found::found_before_reported)
+        .await;
+    story.step("venue-grows", None, venue::venue_grows).await;
+    story
+        .step("found-at-night", None, night::found_at_night)
+        .await;
+    story
+        .step("search-resumes", None, night::search_resumes)
+        .await;
+    story
+        .step(
+            "death-indistinguishable",
+            None,
+            alike::death_is_indistinguishable,
+        )
+        .await;
+    story
+        .step("same-child-again", None, again::same_child_again)
+        .await;
+    story
+        .step("erase-under-hold", None, again::erase_under_hold)
         .await;
 }
 

@@ -13,6 +13,7 @@ use tifli_domain::partner::{HandoverAct, Way};
 use tifli_domain::ports::Entropy;
 use tifli_store::testing::CountingEntropy;
 
+use super::after;
 use crate::alert::DraftChange;
 use crate::intake::NewKnown;
 use crate::media::Rendition;
@@ -32,7 +33,7 @@ fn words_of(field: Field) -> Option<bool> {
 
 /// Letters that every spelling keeps.
 const LATIN: &[char] = &['b', 'd', 'f', 'k', 'l', 'm', 'n', 'r', 's', 't', 'z', 'j'];
-const ARABIC: &[char] = &['ب', 'د', 'ف', 'ك', 'ل', 'م', 'ن', 'ر', 'س', 'ت', 'ز', 'ج'];
+pub(super) const ARABIC: &[char] = &['ب', 'د', 'ف', 'ك', 'ل', 'م', 'ن', 'ر', 'س', 'ت', 'ز', 'ج'];
 
 /// A case that was lived through, and the words put into it.
 pub(super) struct Life {
@@ -41,13 +42,13 @@ pub(super) struct Life {
 }
 
 /// Makes words that occur nowhere else, and remembers them.
-struct Marks {
+pub(super) struct Marks {
     entropy: CountingEntropy,
     made: RefCell<Vec<String>>,
 }
 
 impl Marks {
-    fn word(&self, letters: &[char]) -> String {
+    pub(super) fn word(&self, letters: &[char]) -> String {
         let mut bytes = [0; 14];
         self.entropy.fill(&mut bytes);
         let word: String = bytes
@@ -58,7 +59,7 @@ impl Marks {
         word
     }
 
-    fn latin(&self) -> String {
+    pub(super) fn latin(&self) -> String {
         self.word(LATIN)
     }
 }
@@ -85,7 +86,9 @@ impl Life {
             app.read_tip(&room, tip).await.unwrap();
         }
         handed_over(house, &out, &marks, &room).await;
+        after::found(house, &out, &marks).await;
         out.dark(house).await;
+        after::closing(house, &out, &marks).await;
         let reason = marks.latin();
         app.request_erasure(&out.officer, out.case, &reason)
             .await
@@ -306,7 +309,7 @@ async fn told(house: &TestHouse, out: &Out, marks: &Marks) -> TipId {
 }
 
 /// A portrait with a marker in its comment and one in its Exif description.
-fn marked_photo(house: &TestHouse, marks: &Marks) -> Vec<u8> {
+pub(super) fn marked_photo(house: &TestHouse, marks: &Marks) -> Vec<u8> {
     let (comment, description) = (marks.latin(), marks.latin());
     let plain = house.photo(11);
     let mut photo = plain[..2].to_vec();

@@ -9,7 +9,7 @@ use tifli_domain::text::TextError;
 use tifli_domain::tip::TipState;
 
 use super::super::case::{
-    AlertRow, CaseAction, CasePage, CaseSection, CaseTip, ClockRow, FileGroup, FileRow,
+    AlertRow, CaseAction, CasePage, CaseSection, CaseTip, ClockRow, FileGroup, FileRow, OriginRow,
     TimelineEntry, VersionRow,
 };
 use super::super::cases::{
@@ -633,6 +633,16 @@ fn case(locale: Locale) -> CasePage {
             CaseAction::End("alert_3".to_owned()),
         ],
         sections: CaseSection::ALL.to_vec(),
+        origins: vec![
+            OriginRow {
+                href: None,
+                words: pick(locale, "سوق", "Souk", "Souk").to_owned(),
+            },
+            OriginRow {
+                href: Some("/console/found/found_1".to_owned()),
+                words: HOSTILE.to_owned(),
+            },
+        ],
     }
 }
 

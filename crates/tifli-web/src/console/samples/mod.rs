@@ -4,12 +4,14 @@ mod alerts;
 mod board;
 mod bulletin;
 mod closing;
+mod found;
 mod house;
 mod intake;
 mod lists;
 mod papers;
 mod partner;
 mod qualification;
+mod venues;
 
 use askama::Template;
 use jiff::Timestamp;
@@ -54,6 +56,8 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     papers::insert(locale, &mut pages)?;
     bulletin::insert(locale, &mut pages)?;
     lists::insert(locale, &mut pages)?;
+    found::insert(locale, &mut pages)?;
+    venues::insert(locale, &mut pages)?;
     Ok(pages.list)
 }
 
@@ -66,6 +70,7 @@ pub fn render_parts(locale: Locale) -> askama::Result<Vec<Sample>> {
     intake::insert_parts(locale, &mut parts)?;
     alerts::insert_parts(locale, &mut parts)?;
     house::insert_parts(locale, &mut parts)?;
+    venues::insert_parts(locale, &mut parts)?;
     board::insert_parts(locale, &mut parts)?;
     Ok(parts.list)
 }

@@ -153,6 +153,7 @@ fn where_done(duty: &DutyLine) -> String {
         DutyKind::AnswerTransfer => format!("/console/cases/{case}/transfer"),
         DutyKind::ReadMemory => format!("/console/cases/{case}/family"),
         DutyKind::DecideWithdrawal => format!("/console/cases/{case}/family"),
+        DutyKind::DecideVenue => format!("/console/venues/{case}"),
         DutyKind::OfferInterview => format!("/console/cases/{case}/closing"),
         DutyKind::PartnerHand
         | DutyKind::PartnerSilent

@@ -15,8 +15,10 @@ use super::cases::first_name;
 use super::desk::{Desk, Names, Sent, go_to, moment_of};
 use super::file::{consent, sex};
 use super::step::{newest, next};
+use super::venues::name_of;
 use crate::console::case::{
-    AlertRow, CaseAction, CasePage, CaseSection, CaseTip, ClockRow, TimelineEntry, VersionRow,
+    AlertRow, CaseAction, CasePage, CaseSection, CaseTip, ClockRow, OriginRow, TimelineEntry,
+    VersionRow,
 };
 use crate::console::obstacles::Obstacle;
 use crate::problem::{Answer, Refused};
@@ -74,6 +76,7 @@ pub async fn page(desk: Desk, Id(id): Id<CaseId>) -> Answer {
         obstacles: obstacles(&desk, &case).await?,
         actions: actions(&desk, &case, &alerts, erasure),
         sections: sections(&desk, &case.district),
+        origins: origins(&desk, id).await?,
         shell: desk.shell.clone(),
     };
     Ok(desk.page(&view))
@@ -99,6 +102,27 @@ fn sections(desk: &Desk, district: &str) -> Vec<CaseSection> {
     let all = CaseSection::ALL.iter().copied();
     all.filter(|section| desk.may_in(section.act(), district))
         .collect()
+}
+
+async fn origins(desk: &Desk, id: CaseId) -> Result<Vec<OriginRow>, Refused> {
+    let from = desk.app().origins(&desk.actor, id).await?;
+    let venue = from.venue.map(|venue| OriginRow {
+        href: desk
+            .may_in(Act::WorkVenue, &venue.district)
+            .then(|| format!("/console/venues/{id}")),
+        words: desk
+            .shell
+            .about("origin-venue", name_of(desk, &venue.names)),
+    });
+    let found = from.found.into_iter().map(|line| OriginRow {
+        href: desk
+            .may_in(Act::MatchFound, &line.district)
+            .then(|| format!("/console/found/{}", line.found)),
+        words: desk
+            .shell
+            .about("found-number", desk.shell.num(line.number)),
+    });
+    Ok(venue.into_iter().chain(found).collect())
 }
 
 /// `POST /console/cases/{id}/close`.

@@ -11,6 +11,7 @@ use tifli_domain::retention::HoldKind;
 
 use super::cases::first_name;
 use super::desk::{Desk, Names, Sent, go_to};
+use super::venues::name_of;
 use crate::console::closing::{
     ClosingPage, DueRow, EpisodeRow, HoldRow, ItemRow, RetentionPage, SaidRow, Typed,
 };
@@ -259,13 +260,11 @@ fn item_row(desk: &Desk, names: &Names, view: ItemView, typed: Typed) -> ItemRow
         by: names.of(said.by),
         at: moment(said.at_ms),
     });
-    let waits_for = view.waits_for.into_iter().map(|name| {
-        let own = name == "own_channels";
-        if own {
-            desk.shell.say("closing-own-channels")
-        } else {
-            desk.partner(&name)
-        }
+    let item = view.item;
+    let waits_for = view.waits_for.into_iter().map(|name| match item {
+        Item::Recall if name == "own_channels" => desk.shell.say("closing-own-channels"),
+        Item::Recall => desk.partner(&name),
+        _ => service_name(desk, &name),
     });
     ItemRow {
         item: view.item,
@@ -288,6 +287,13 @@ fn hold_row(names: &Names, hold: HoldView) -> HoldRow {
         holds: hold.holds,
         liftable: hold.liftable,
     }
+}
+
+/// A service of the pack's first directory in the page's language; another by its id.
+fn service_name(desk: &Desk, id: &str) -> String {
+    let services = desk.app().pack().first_directory();
+    let service = services.iter().find(|service| service.id.as_str() == id);
+    service.map_or_else(|| id.to_owned(), |service| name_of(desk, &service.names))
 }
 
 /// The class of the pack in the page's language.

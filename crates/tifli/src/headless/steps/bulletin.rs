@@ -6,14 +6,12 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
-use super::{ADMIN, OFFICER, ROOM, STRANGER};
+use super::{ADMIN, OFFICER, ROOM, STRANGER, UNIT};
 use crate::headless::client::{Check, Wrong, text};
 use crate::headless::ensure;
 use crate::headless::report::Found;
 use crate::headless::world::World;
 
-/// Who acknowledges for a service of the first district, signed in.
-const UNIT: &str = "unit";
 /// How often the mail server's book is looked at while e-mails are awaited.
 const LOOK_EVERY: std::time::Duration = std::time::Duration::from_millis(40);
 /// So many looks, and what is awaited will not come: 30 seconds.

@@ -27,6 +27,10 @@ pub async fn wind_up(world: &World<'_>, case: &str, found: &str) -> Check<()> {
         if dead && ["safe", "interview"].contains(&item) {
             continue;
         }
+        let word = match item {
+            "decision" if dead => "inquiry",
+            _ => word,
+        };
         say(world, case, (item, word)).await?.good()?;
     }
     super::bulletin::cessation_acknowledged(world, case).await?;

@@ -170,7 +170,8 @@ pub async fn send_update(world: &mut World<'_>, clothes: &str) -> Check<()> {
     approve(world, &message, APPROVER).await
 }
 
-async fn subscribe(world: &World<'_>, phone: &Value, at: Position) -> Check<Answer> {
+/// Subscribes a phone near a point.
+pub async fn subscribe(world: &World<'_>, phone: &Value, at: Position) -> Check<Answer> {
     let language = world
         .demo
         .pack()

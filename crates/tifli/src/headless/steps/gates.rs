@@ -154,7 +154,7 @@ async fn submit(world: &World<'_>, message: &str) -> Check<crate::headless::clie
 }
 
 /// What the public can read of all alerts: the list in each language and the feeds.
-async fn public_bytes(world: &World<'_>) -> Check<Vec<u8>> {
+pub async fn public_bytes(world: &World<'_>) -> Check<Vec<u8>> {
     let mut all = Vec::new();
     for language in ["ar", "fr", "en"] {
         let page = world.client.get(&format!("/{language}")).await?;
@@ -171,7 +171,8 @@ fn entries(feed: &str) -> &str {
     feed.find("<entry").map_or("", |at| &feed[at..])
 }
 
-async fn phones(world: &mut World<'_>) -> Check<usize> {
+/// How many messages phones have got.
+pub async fn phones(world: &mut World<'_>) -> Check<usize> {
     world.partner.look().await?;
     Ok(world.partner.arrivals().len())
 }

@@ -1,22 +1,28 @@
 //! What is done and checked, one file a chapter of the case.
 
+pub mod again;
 pub mod alert;
+pub mod alike;
 pub mod board;
 pub mod bulletin;
 pub mod closing;
 pub mod erase;
 pub mod family;
 pub mod follow;
+pub mod found;
 pub mod gates;
 pub mod house;
 pub mod intake;
+pub mod night;
 pub mod paper;
 pub mod partner;
 pub mod public;
+pub mod quiet;
 pub mod recall;
 pub mod report;
 pub mod tips;
 pub mod transfer;
+pub mod venue;
 
 /// Who does what: logins of the demonstration's people.
 pub const OFFICER: &str = "officer";
@@ -30,5 +36,7 @@ pub const APPROVER2: &str = "approver2";
 pub const PROSECUTOR: &str = "prosecutor";
 /// The command room.
 pub const ROOM: &str = "room";
+/// A patrol of the first district.
+pub const UNIT: &str = "unit";
 /// Who runs the system and reads no case.
 pub const ADMIN: &str = "admin";

@@ -122,7 +122,7 @@ pub async fn papers_printed(world: &mut World<'_>) -> Check<Found> {
 }
 
 /// An alert of this case over a small far-away circle, handed over.
-async fn submitted(world: &World<'_>, case: &str) -> Check<String> {
+pub async fn submitted(world: &World<'_>, case: &str) -> Check<String> {
     let begun = world
         .post(&format!("cases/{case}/alerts"), OFFICER, json!({}))
         .await?

@@ -13,7 +13,7 @@ use crate::headless::report::Found;
 use crate::headless::world::World;
 
 /// The carrier of both countries.
-const CARRIER: &str = "meta";
+pub const CARRIER: &str = "meta";
 /// How often the board is asked, and how many times.
 const ASK_EVERY: Duration = Duration::from_millis(200);
 const ASKED_AT_MOST: u32 = 300;
@@ -140,7 +140,7 @@ pub async fn may_be_shown(world: &World<'_>, alert: &str) -> Check<Vec<String>> 
 }
 
 /// The hand-over of the version that is out to the carrier; the approval prepared it.
-async fn newest(world: &World<'_>, alert: &str) -> Check<String> {
+pub async fn newest(world: &World<'_>, alert: &str) -> Check<String> {
     let handovers = handovers(world, alert).await?;
     let found = handovers.iter().find(|one| one["partner"] == CARRIER);
     let found = found.ok_or_else(|| Wrong("nothing is prepared for the carrier".into()))?;
@@ -192,7 +192,7 @@ async fn kit_holds_nothing_private(world: &World<'_>, handover: &str) -> Check<(
 }
 
 /// What stands inside a signed envelope.
-fn opened(envelope: &Value) -> Check<String> {
+pub fn opened(envelope: &Value) -> Check<String> {
     use base64::Engine as _;
     let payload = text(envelope, "payload")?;
     let bytes = base64::engine::general_purpose::STANDARD.decode(payload);

@@ -185,18 +185,25 @@ pub async fn a_second_person_confirms(world: &mut World<'_>) -> Check<Found> {
 /// Every channel has reported; the time is told.
 pub async fn dark(world: &mut World<'_>) -> Check<Found> {
     let alert = world.known("alert")?;
+    let (ms, receipts) = until_dark(world, &alert).await?;
+    world.totals.time_to_dark_ms = ms;
+    Ok(Found {
+        checked: format!("{receipts} receipts, every channel reported"),
+        ms: u64::try_from(ms).ok(),
+    })
+}
+
+/// Waits until every channel of an ended alert has reported; says after how many milliseconds, and by
+/// how many receipts.
+pub async fn until_dark(world: &World<'_>, alert: &str) -> Check<(i64, u64)> {
     for _ in 0..ASKED_AT_MOST {
         let progress = world
             .read(&format!("alerts/{alert}/deliveries"), APPROVER)
             .await?
             .good()?;
         if let Some(ms) = progress["time_to_dark_ms"].as_i64() {
-            world.totals.time_to_dark_ms = ms;
-            let checked = format!("{} receipts, every channel reported", progress["receipts"]);
-            return Ok(Found {
-                checked,
-                ms: u64::try_from(ms).ok(),
-            });
+            let receipts = progress["receipts"].as_u64().unwrap_or_default();
+            return Ok((ms, receipts));
         }
         tokio::time::sleep(ASK_EVERY).await;
     }
