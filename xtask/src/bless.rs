@@ -33,6 +33,17 @@ const GENERATED: &[Generated] = &[
             "qualification",
         ],
     },
+    Generated {
+        path: "docs/record-of-processing.md",
+        command: &[
+            "run",
+            "--quiet",
+            "--package",
+            "tifli-web",
+            "--example",
+            "record_of_processing",
+        ],
+    },
 ];
 
 /// Writes every generated document; with `--check` compares only.

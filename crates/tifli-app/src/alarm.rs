@@ -19,6 +19,7 @@ use tifli_store::{Claim, DataKey, Idempotency, Tx, case};
 use crate::bus::Event;
 use crate::codes::sha256;
 use crate::report::{still_open, text_problem};
+use crate::stages::Stage;
 use crate::{App, AppError, AppResult, duty};
 
 /// Longest key a caller may choose.
@@ -80,12 +81,14 @@ impl App {
             district: district.clone(),
             answers: answers.clone(),
         };
+        let stage = Stage::begin("alarm.raise", case);
         let opened = self
             .db()
             .write("raise_alarm", raise, |tx, raise| {
                 Box::pin(raise_in(tx, raise))
             })
             .await?;
+        stage.commit();
         if opened == case {
             for (field, value) in &answers {
                 self.index().put(case, *field, value);

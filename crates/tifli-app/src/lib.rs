@@ -12,6 +12,7 @@ pub mod bus;
 pub mod check;
 pub mod closing;
 mod codes;
+pub mod dataprot;
 pub mod desk;
 pub mod duty;
 pub mod erase;

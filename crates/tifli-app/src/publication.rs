@@ -31,7 +31,8 @@ pub use write::Informing;
 use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::gate::Gate;
 use tifli_domain::id::{CaseId, PersonId};
-use tifli_store::Tx;
+use tifli_store::audit::{Detail, Entry, ObjectId};
+use tifli_store::{Tx, publication};
 
 use crate::{App, AppResult, duty};
 
@@ -60,6 +61,22 @@ pub(crate) async fn closed(tx: &mut Tx, case: CaseId, by: PersonId) -> AppResult
         if ours && duty.settled_ms.is_none() {
             duty::settle(tx, (case, duty.kind, &duty.subject), needless).await?;
         }
+    }
+    retract_clearances(tx, (case, by)).await
+}
+
+/// Leave to name an adult or a plate ends with the file: nothing more is published of it.
+async fn retract_clearances(tx: &mut Tx, (case, by): (CaseId, PersonId)) -> AppResult<()> {
+    for entry in publication::list(tx, case).await? {
+        if entry.kind != EntryKind::Clearance || entry.ended_ms.is_some() {
+            continue;
+        }
+        publication::end(tx, case, entry.seq, by).await?;
+        let detail = Detail::none()
+            .with("code", &entry.code)
+            .with("seq", entry.seq);
+        let object = ObjectId::new("case", case);
+        tx.audit(Entry::new(by, "case.retract_clearance", object).with_detail(detail))?;
     }
     Ok(())
 }

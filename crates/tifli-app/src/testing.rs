@@ -69,6 +69,7 @@ pub struct TestHouse {
     folder: tempfile::TempDir,
     partners: Vec<SocketAddr>,
     mail: Option<Mailer>,
+    pack: Option<Pack>,
     people: AtomicU32,
 }
 
@@ -92,18 +93,24 @@ impl TestHouse {
 
     /// A new house that may call these sandbox partners on loopback.
     pub async fn with_partners(partners: Vec<SocketAddr>) -> Self {
-        Self::with(partners, None).await
+        Self::with(partners, (None, None)).await
+    }
+
+    /// A new house of this country.
+    pub async fn with_pack(pack: Pack) -> Self {
+        Self::with(Vec::new(), (None, Some(pack))).await
     }
 
     /// A new house that hands its e-mails to this mail server.
     pub async fn with_mail(mail: Mailer) -> Self {
-        Self::with(Vec::new(), Some(mail)).await
+        Self::with(Vec::new(), (Some(mail), None)).await
     }
 
-    async fn with(partners: Vec<SocketAddr>, mail: Option<Mailer>) -> Self {
+    async fn with(partners: Vec<SocketAddr>, (mail, pack): (Option<Mailer>, Option<Pack>)) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let (clock, entropy) = (HouseClock::default(), Arc::default());
-        let app = open(folder.path(), (&partners[..], &mail), &clock, &entropy).await;
+        let outside = (&partners[..], &mail, &pack);
+        let app = open(folder.path(), outside, &clock, &entropy).await;
         Self {
             app,
             clock,
@@ -111,8 +118,15 @@ impl TestHouse {
             folder,
             partners,
             mail,
+            pack,
             people: AtomicU32::new(0),
         }
+    }
+
+    /// The same house after a restart with other settings of the country.
+    pub async fn restart_with(mut self, pack: Pack) -> Self {
+        self.pack = Some(pack);
+        self.restart().await
     }
 
     /// Closes everything and opens it again, as a restart would: memory is lost, the disk stays.
@@ -125,10 +139,12 @@ impl TestHouse {
             folder,
             partners,
             mail,
+            pack,
             people,
         } = self;
         drop(app);
-        let app = open(folder.path(), (&partners[..], &mail), &clock, &entropy).await;
+        let outside = (&partners[..], &mail, &pack);
+        let app = open(folder.path(), outside, &clock, &entropy).await;
         Self {
             app,
             clock,
@@ -136,6 +152,7 @@ impl TestHouse {
             folder,
             partners,
             mail,
+            pack,
             people,
         }
     }
@@ -321,7 +338,7 @@ impl TestHouse {
 
 async fn open(
     folder: &Path,
-    (partners, mail): (&[SocketAddr], &Option<Mailer>),
+    (partners, mail, other): (&[SocketAddr], &Option<Mailer>, &Option<Pack>),
     clock: &HouseClock,
     entropy: &Arc<CountingEntropy>,
 ) -> App {
@@ -330,7 +347,7 @@ async fn open(
     let db = Db::open(settings(folder, clock, entropy)).await;
     let app = App::new(Parts {
         db: db.expect("the store opens"),
-        pack: pack.clone(),
+        pack: other.as_ref().unwrap_or(pack).clone(),
         clock: clock.0.clone(),
         entropy: entropy.clone(),
         decoder: Decoder::new(decode_program().to_owned(), Vec::new()),

@@ -107,11 +107,13 @@ pub fn may_answer(
     Ok(())
 }
 
-/// The consent on which an alert rests: the guardian's, or the prosecutor's in its place.
-pub fn standing(guardian: Consent, substitution: Substitution) -> Consent {
-    match substitution {
-        Substitution::Standing => Consent::Given,
-        Substitution::None => guardian,
+/// The consent on which an alert rests: what the report says, unless the guardian refused the
+/// house's own channels or took that consent back since; or the prosecutor's in its place.
+pub fn standing(guardian: Consent, own: Covers, substitution: Substitution) -> Consent {
+    match (substitution, own) {
+        (Substitution::Standing, _) => Consent::Given,
+        (Substitution::None, Covers::Refused) => Consent::Refused,
+        (Substitution::None, Covers::Given | Covers::Unknown) => guardian,
     }
 }
 
@@ -141,8 +143,15 @@ mod tests {
     #[test]
     fn a_substitution_stands_in_for_every_answer_of_the_guardian() {
         for guardian in [Consent::Given, Consent::Refused, Consent::Unknown] {
-            assert_eq!(standing(guardian, Substitution::None), guardian);
-            assert_eq!(standing(guardian, Substitution::Standing), Consent::Given);
+            for own in [Covers::Given, Covers::Unknown] {
+                assert_eq!(standing(guardian, own, Substitution::None), guardian);
+            }
+            let refused = standing(guardian, Covers::Refused, Substitution::None);
+            assert_eq!(refused, Consent::Refused, "taken back since the report");
+            for own in [Covers::Given, Covers::Unknown, Covers::Refused] {
+                let stood_in = standing(guardian, own, Substitution::Standing);
+                assert_eq!(stood_in, Consent::Given);
+            }
         }
         for answer in ChannelAnswer::ALL {
             let answers = answers(answer);

@@ -106,6 +106,8 @@ permissions! {
     ManageVenues: Administrator Everywhere;
     /// Read and verify the audit chain.
     ReadAudit: Prosecutor Everywhere, Administrator Everywhere;
+    /// See and print the file for the data-protection authority.
+    ReadDataProtection: Administrator Everywhere;
     /// Create accounts and give roles.
     ManagePeople: Administrator Everywhere;
     /// See what must be done by when, and what is late.

@@ -4,6 +4,7 @@
 //! it. Each blocker has a word for people and says what to do; none is ever a reason to hold back
 //! the bulletin. Not for who may decide, nor for the four eyes (see [`crate::approval`]).
 
+use crate::channel::{self, ChannelStanding};
 use crate::gate::Gate;
 use crate::intake::{Consent, Nature};
 use crate::qualify::{BestInterests, Rung};
@@ -68,7 +69,7 @@ pub struct Standing {
 }
 
 /// What an author wants to publish.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wish {
     /// Whether the author says an adult is named.
     pub adult: Named,
@@ -80,6 +81,8 @@ pub struct Wish {
     pub abduction_words: Holds,
     /// The area against the rung.
     pub fit: Fit,
+    /// What holds of each channel it would go out on.
+    pub channels: Vec<ChannelStanding>,
 }
 
 /// Something that stands in the way, in the order in which people are told.
@@ -107,6 +110,10 @@ pub enum Blocker {
     AdultNotCleared,
     /// A plate is named without a clearance.
     PlateNotCleared,
+    /// A channel has no legal line that counts in this house.
+    ChannelNotLawful,
+    /// The guardian's consent does not cover a channel, and nobody stood in.
+    ChannelNotConsented,
 }
 
 /// When it is asked.
@@ -158,7 +165,7 @@ read_by_word!(Cleared);
 
 impl Blocker {
     /// Every one.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::GateClosed,
         Self::GateNotAsked,
         Self::BulletinOnly,
@@ -170,6 +177,8 @@ impl Blocker {
         Self::PlateAsked,
         Self::AdultNotCleared,
         Self::PlateNotCleared,
+        Self::ChannelNotLawful,
+        Self::ChannelNotConsented,
     ];
 
     /// Whether it stops this stage. What the author can mend, and what is decided against a
@@ -184,6 +193,7 @@ impl Blocker {
                     | Self::BeyondRung
                     | Self::AbductionWords
                     | Self::PlateAsked
+                    | Self::ChannelNotLawful
             ),
         }
     }
@@ -202,6 +212,8 @@ impl Blocker {
             Self::PlateAsked => "plate_asked",
             Self::AdultNotCleared => "adult_not_cleared",
             Self::PlateNotCleared => "plate_not_cleared",
+            Self::ChannelNotLawful => "channel_not_lawful",
+            Self::ChannelNotConsented => "channel_not_consented",
         }
     }
 }
@@ -241,6 +253,12 @@ pub fn blockers(case: &Standing, wish: Option<&Wish>) -> Vec<Blocker> {
                 Blocker::PlateNotCleared,
             ),
         ]);
+        let refused = |blocker| {
+            let mut found = wish.channels.iter().copied().filter_map(channel::blocker);
+            (found.any(|one| one == blocker), blocker)
+        };
+        found.push(refused(Blocker::ChannelNotLawful));
+        found.push(refused(Blocker::ChannelNotConsented));
     }
     found
         .into_iter()
@@ -270,6 +288,7 @@ mod tests {
             plate_like: Holds::Nothing,
             abduction_words: Holds::Nothing,
             fit: Fit::Within,
+            channels: Vec::new(),
         }
     }
 
@@ -326,6 +345,28 @@ mod tests {
     }
 
     #[test]
+    fn a_channel_that_law_or_consent_does_not_allow_blocks_whatever_the_others_are() {
+        use crate::channel::Lawful;
+        use crate::consent::Covers;
+        let channel = |lawful, consent| ChannelStanding { lawful, consent };
+        let good = channel(Lawful::Yes, Covers::Given);
+        let with = |channels: &[ChannelStanding]| {
+            let wish = Wish {
+                channels: channels.to_vec(),
+                ..wish()
+            };
+            blockers(&clear(), Some(&wish))
+        };
+        assert_eq!(with(&[good, good]), []);
+        let unlawful = channel(Lawful::No, Covers::Given);
+        assert_eq!(with(&[good, unlawful]), [Blocker::ChannelNotLawful]);
+        let refused = channel(Lawful::Yes, Covers::Refused);
+        assert_eq!(with(&[refused, good]), [Blocker::ChannelNotConsented]);
+        let both = [Blocker::ChannelNotLawful, Blocker::ChannelNotConsented];
+        assert_eq!(with(&[refused, unlawful]), both);
+    }
+
+    #[test]
     fn a_draft_may_wait_for_others_and_an_approval_for_nobody() {
         for blocker in Blocker::ALL {
             assert!(blocker.stops(Stage::Approve), "{blocker:?}");
@@ -336,6 +377,7 @@ mod tests {
             Blocker::GateNotAsked,
             Blocker::NoBestInterests,
             Blocker::AdultNotCleared,
+            Blocker::ChannelNotConsented,
         ] {
             assert!(!waits.stops(Stage::Submit), "{waits:?}");
         }

@@ -5,6 +5,7 @@
 //! code: a new country is a new folder under `packs/`. Start at [`Pack`]; place names and the
 //! folding of spellings are in [`places`] and [`fold`]; alert texts in [`text`].
 
+mod channel;
 mod check;
 mod directory;
 mod error;
@@ -23,6 +24,7 @@ pub mod telegram;
 pub mod text;
 mod translit;
 
+pub use channel::Channel;
 pub use check::VENUE_KINDS;
 pub use directory::LineError;
 pub use error::PackError;

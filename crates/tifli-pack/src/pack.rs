@@ -1,6 +1,7 @@
 //! A country pack, loaded and checked as a whole: after [`Pack::load`] nothing in it can be missing.
 //! Not for: choosing which pack a server runs.
 
+use crate::channel::{self, Channel};
 use crate::language::{Digits, Labels, LanguageTag};
 use crate::papers::PaperTexts;
 use crate::partner::{self, DeskContact, Partner, PartnerFile};
@@ -29,6 +30,7 @@ pub struct Pack {
     zone: TimeZone,
     texts: Vec<Texts>,
     scripts: Vec<Scripts>,
+    channels: Vec<Channel>,
     partners: PartnerFile,
     partner_silence_s: Option<u32>,
     paper_texts: Vec<PaperTexts>,
@@ -84,11 +86,15 @@ impl Pack {
             PaperTexts::read(*language, parts.get(&crate::papers::path(*language))?)
         };
         let spoken = &settings.languages.alert;
+        let labels = check::wanted_languages(&settings);
+        let consents = settings.consent.iter().map(|one| one.id.as_str());
+        let consents: Vec<&str> = consents.collect();
         let script =
             |language: &LanguageTag| Scripts::read(*language, parts, &settings.languages.never_say);
         Ok(Self {
             scripts: spoken.iter().map(script).collect::<Result<_, _>>()?,
-            partners: partner::read(parts, &check::wanted_languages(&settings), spoken)?,
+            channels: channel::read(parts, &labels, &consents)?,
+            partners: partner::read(parts, &labels, spoken)?,
             partner_silence_s: None,
             paper_texts: settings
                 .languages
@@ -217,6 +223,12 @@ impl Pack {
         &self.settings.consent
     }
 
+    /// The consent that covers the house's own channels: the first of the list.
+    pub fn own_consent(&self) -> &str {
+        let first = self.consent_channels().first();
+        first.map_or("", |own| own.id.as_str())
+    }
+
     /// Articles of law by which the prosecutor may substitute a consent.
     pub fn articles(&self) -> &[Choice] {
         &self.settings.article
@@ -286,6 +298,16 @@ impl Pack {
     /// The district of this slug.
     pub fn district(&self, id: &str) -> Option<&District> {
         self.districts().iter().find(|d| d.id == id)
+    }
+
+    /// The house's own channels.
+    pub fn channels(&self) -> &[Channel] {
+        &self.channels
+    }
+
+    /// The channel with this code.
+    pub fn channel(&self, id: &str) -> Option<&Channel> {
+        self.channels().iter().find(|channel| channel.id == id)
     }
 
     /// Partners to whom people hand alerts.

@@ -160,12 +160,23 @@ impl Holds {
     }
 }
 
+impl LegalLine {
+    /// Whether it counts in a house of this realm: an invented authorization never does in a live one.
+    pub fn counts_in(&self, realm: Realm) -> bool {
+        realm != Realm::Live || !self.authorization.starts_with(INVENTED)
+    }
+
+    /// Its words, each in several languages.
+    pub(crate) fn words(&self) -> [&Labels; 3] {
+        [&self.controller, &self.destination, &self.basis]
+    }
+}
+
 impl Partner {
     /// Whether a house of this realm may hand anything to it: enabled, with a legal line whose
     /// authorization is not an invented one where the house is live.
     pub fn may_be_used(&self, realm: Realm) -> bool {
-        let authorized =
-            |legal: &LegalLine| realm != Realm::Live || !legal.authorization.starts_with(INVENTED);
+        let authorized = |legal: &LegalLine| legal.counts_in(realm);
         self.engagement == Engagement::Enabled && self.legal.as_ref().is_some_and(authorized)
     }
 
@@ -221,8 +232,8 @@ fn check(
         );
     }
     let legal = partner.legal.as_ref();
-    let named = legal.map(|l| [&l.controller, &l.destination, &l.basis]);
-    let mut all = named.into_iter().flatten().chain([&partner.name]);
+    let named = legal.into_iter().flat_map(LegalLine::words);
+    let mut all = named.chain([&partner.name]);
     if all.any(|words| labels.iter().any(|l| words.find(*l).is_none())) {
         return refuse(partner, "its words are not there in every language");
     }

@@ -208,6 +208,17 @@ pub enum RetentionStart {
     Entry,
 }
 
+impl RetentionStart {
+    /// The word pages and the API use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Cancel => "cancel",
+            Self::Close => "close",
+            Self::Entry => "entry",
+        }
+    }
+}
+
 /// How long a class of data is kept.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -100,6 +100,7 @@ mod migrations;
 mod opening;
 pub mod paper;
 pub mod people;
+pub mod processing;
 pub mod publication;
 mod query;
 mod row;

@@ -166,7 +166,7 @@ impl ConsoleRole {
             Self::CallLine => &[ALARM, CASES, BOARD, TIPS],
             Self::Prosecutor => &[CASES, BOARD, FOUND, BULLETINS, RETENTION, AUDIT],
             Self::FieldUnit => &[BULLETINS, CHECKS, VENUES, FOUND, DELIVERY],
-            Self::Operator => &[PEOPLE, SERVICES, VENUE_LIST, AUDIT],
+            Self::Operator => &[PEOPLE, SERVICES, VENUE_LIST, DATA_PROTECTION, AUDIT],
             Self::Auditor => &[AUDIT],
         }
     }
@@ -186,6 +186,7 @@ const FOUND: (&str, &str) = ("/console/found", "nav-found");
 const VENUES: (&str, &str) = ("/console/venues", "nav-venues");
 const VENUE_LIST: (&str, &str) = ("/console/venue-list", "nav-venue-list");
 const RETENTION: (&str, &str) = ("/console/retention", "nav-retention");
+const DATA_PROTECTION: (&str, &str) = ("/console/data-protection", "nav-data-protection");
 const AUDIT: (&str, &str) = ("/console/audit", "nav-audit");
 
 /// The person at the console, as the frame shows them.

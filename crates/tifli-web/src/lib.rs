@@ -4,6 +4,7 @@
 pub mod admin;
 pub mod assets;
 pub mod console;
+pub mod dataprot;
 pub mod events;
 pub mod format;
 pub mod forms;

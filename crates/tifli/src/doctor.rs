@@ -5,6 +5,7 @@ use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
+use tifli_pack::Pack;
 use tifli_store::Place;
 
 use crate::config::{self, MailSettings, Settings};
@@ -30,6 +31,7 @@ pub async fn examine(path: &Path) -> Done {
         ("photo decoder", photo_decoder().await),
         ("channels", Ok(settings.web_push.sentence())),
         ("e-mail", email(&settings)),
+        ("legal lines", legal_lines(&settings)),
     ];
     let mut wrong = 0;
     for (what, finding) in findings {
@@ -100,6 +102,25 @@ fn email(settings: &Settings) -> Done<String> {
         mail.mailer()?;
     }
     Ok(MailSettings::sentence(settings.mail.as_ref()))
+}
+
+/// Which channels and partners this house may not use yet, for want of a legal line that counts.
+fn legal_lines(settings: &Settings) -> Done<String> {
+    let pack = Pack::load(&settings.pack).trying("loading the country pack")?;
+    let channels = pack.channels().iter();
+    let channels = channels.map(|one| (&one.id, one.may_be_used(settings.realm)));
+    let partners = pack.partners().iter();
+    let partners = partners.map(|one| (&one.id, one.may_be_used(settings.realm)));
+    let closed = channels.chain(partners).filter(|(_, usable)| !usable);
+    let closed: Vec<&str> = closed.map(|(id, _)| id.as_str()).collect();
+    Ok(if closed.is_empty() {
+        "every channel and partner may be used".into()
+    } else {
+        format!(
+            "not in use, for want of an authorization: {}",
+            closed.join(", ")
+        )
+    })
 }
 
 async fn photo_decoder() -> Done<String> {

@@ -8,6 +8,7 @@ mod dependencies;
 mod erasure;
 mod leftovers;
 mod manners;
+mod processing;
 mod schema;
 mod shape;
 mod source;
@@ -65,6 +66,7 @@ const FAMILIES: &[Rules] = &[
     leftovers::check,
     schema::check,
     erasure::check,
+    processing::check,
 ];
 
 /// Every breach in a tree, in the order of the files.

@@ -4,11 +4,13 @@
 use std::sync::Arc;
 
 use tifli_domain::alert::AlertState;
+use tifli_domain::channel::OwnChannel;
 use tifli_domain::id::{AlertId, MediaId, PublicCode};
 use tifli_domain::message::{Message, MsgType};
 use tifli_store::alert::{self, AlertRow};
 use tifli_store::message::{self, MessageRow};
 
+use super::freeze::parse_binding;
 use crate::media::Rendition;
 use crate::{App, AppError, AppResult, Kind};
 
@@ -117,6 +119,9 @@ impl App {
             })
             .await?;
         let last = last.ok_or_else(AppError::not_found)?;
+        if !on_feed(&this)? {
+            return Err(AppError::not_found());
+        }
         let ended = !row.state.is_public() || self.is_past(&row, &last);
         if ended && this.msg_type != MsgType::Cancel {
             return Ok(CapDocument::Ended(self.cap_url(&last.identifier)));
@@ -139,7 +144,7 @@ impl App {
         let now = self.now_ms();
         let mut messages = Vec::new();
         for row in rows {
-            if row.expires_ms > now {
+            if row.expires_ms > now && on_feed(&row)? {
                 messages.extend(self.find_message(&row).await?);
             }
         }
@@ -188,6 +193,13 @@ impl App {
         let now = self.now_ms();
         row.expires_ms.is_some_and(|expires| expires <= now) || last.expires_ms <= now
     }
+}
+
+/// Whether a message was approved for the feed. An end stands there in any case.
+fn on_feed(row: &MessageRow) -> AppResult<bool> {
+    let bound = parse_binding(&row.binding)?.channels;
+    let feed = OwnChannel::CapFeed.as_str();
+    Ok(row.msg_type == MsgType::Cancel || bound.iter().any(|channel| channel == feed))
 }
 
 fn public(row: &AlertRow, last: &MessageRow, message: Arc<Message>) -> PublicAlert {

@@ -13,6 +13,7 @@ use tifli_store::{Reads, Tx};
 use super::audit;
 use super::board::all_answered;
 use crate::bus::Event;
+use crate::stages::Stage;
 use crate::{App, AppError, AppResult};
 
 /// An acknowledgement on its way.
@@ -60,12 +61,14 @@ impl App {
             service,
             act,
         };
+        let stage = Stage::begin("bulletin.acknowledge", bulletin);
         let case = self
             .db()
             .write("acknowledge_bulletin", args, |tx, args| {
                 Box::pin(async move { acknowledge_in(tx, args).await })
             })
             .await?;
+        stage.commit();
         self.bus().ring(Event::Bulletin(case.to_string()));
         Ok(())
     }

@@ -17,6 +17,7 @@ use tifli_store::{DataKey, Tx, case};
 use super::{NAME_LIMIT, NOTE_LIMIT, present};
 use crate::bus::Event;
 use crate::report::{still_open, text_problem};
+use crate::stages::Stage;
 use crate::{App, AppError, AppResult, Kind, bulletin, duty};
 
 /// What a person says of an item. Its `Debug` shows no words.
@@ -130,11 +131,13 @@ impl App {
             words: serde_json::to_vec(&words).map_err(|_| AppError::internal("words"))?,
             key: self.case_key(case).await?,
         };
+        let stage = Stage::begin("closing.step", case);
         self.db()
             .write("settle_closing", job, |tx, job| {
                 Box::pin(settle_in(tx, job))
             })
             .await?;
+        stage.commit();
         self.bus().ring(Event::Case(case.to_string()));
         self.bus().ring(Event::Board);
         self.announce_bulletin(case);

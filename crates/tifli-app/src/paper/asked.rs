@@ -14,6 +14,7 @@ use super::{Draft, Words};
 use crate::bus::Event;
 use crate::media::Rendition;
 use crate::report::{not_erased, still_open};
+use crate::stages::Stage;
 use crate::{App, AppError, AppResult, Problem};
 
 /// How far a paper has come, as a person says.
@@ -117,6 +118,7 @@ impl App {
     ) -> AppResult<()> {
         let case = entry.case;
         let args = (self.clone(), actor.clone(), act, (verb, entry));
+        let stage = Stage::begin("paper.entry", case);
         self.db()
             .write(
                 "paper_entry",
@@ -139,6 +141,7 @@ impl App {
                 },
             )
             .await?;
+        stage.commit();
         self.bus().ring(Event::Case(case.to_string()));
         Ok(())
     }

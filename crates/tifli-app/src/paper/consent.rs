@@ -179,11 +179,33 @@ impl App {
     }
 }
 
+/// What the guardian answered channel by channel, and whether the prosecutor stands in.
+#[derive(Debug, Clone)]
+pub(crate) struct Consents {
+    answers: Vec<ChannelConsent>,
+    /// Whether the prosecutor stands in.
+    pub(crate) substitution: Substitution,
+}
+
+impl Consents {
+    /// Whether they cover this channel.
+    pub(crate) fn cover(&self, channel: &str) -> Covers {
+        covers_with(&self.answers, channel, self.substitution)
+    }
+}
+
+/// The consents of a case as they stand.
+pub(crate) async fn consents(reads: &mut impl Reads, case: CaseId) -> AppResult<Consents> {
+    let entries = paper::list(reads, case).await?;
+    Ok(Consents {
+        answers: answers_of(&entries),
+        substitution: substitution_of(&entries),
+    })
+}
+
 /// Whether consent covers a channel of a case, within a transaction.
 pub async fn covers_in(reads: &mut impl Reads, case: CaseId, channel: &str) -> AppResult<Covers> {
-    let entries = paper::list(reads, case).await?;
-    let answers = answers_of(&entries);
-    Ok(covers_with(&answers, channel, substitution_of(&entries)))
+    Ok(consents(reads, case).await?.cover(channel))
 }
 
 /// Whether the prosecutor stands in for the guardian of this case.

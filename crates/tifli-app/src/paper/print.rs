@@ -13,6 +13,7 @@ use tifli_store::{case, paper, people};
 use super::compose::{Facts, compose};
 use super::consent::answers_of;
 use crate::report::not_erased;
+use crate::stages::Stage;
 use crate::{App, AppError, AppResult};
 
 /// A paper ready to be drawn, and the name of its file.
@@ -91,6 +92,7 @@ impl App {
             (kind, language),
             year,
         );
+        let stage = Stage::begin("paper.print", row.case);
         let given = self
             .db()
             .write(
@@ -117,6 +119,7 @@ impl App {
                 },
             )
             .await?;
+        stage.commit();
         Ok(given.map_or_else(String::new, |(year, count)| {
             number(&code, i16::try_from(year).unwrap_or_default(), count)
         }))

@@ -22,6 +22,7 @@ use crate::bus::Event;
 use crate::media::{refused, rendition_of};
 use crate::paper::{covers_in, substitution};
 use crate::report::{not_erased, text_problem};
+use crate::stages::Stage;
 use crate::{App, AppError, AppResult, Problem};
 
 /// Most characters of a name.
@@ -124,6 +125,7 @@ impl App {
             step,
             shot: shot.clone(),
         };
+        let stage = Stage::begin("partner.step", handover);
         let written = self
             .db()
             .write(
@@ -139,6 +141,7 @@ impl App {
             }
         }
         written?;
+        stage.commit();
         self.ring_partner(&self.alert_row(row.alert).await?);
         Ok(())
     }

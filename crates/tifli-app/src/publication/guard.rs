@@ -2,9 +2,11 @@
 
 use tifli_domain::Actor;
 use tifli_domain::area::AreaSpec;
+use tifli_domain::channel::{ChannelStanding, Lawful};
+use tifli_domain::consent::Covers;
 use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::id::CaseId;
-use tifli_domain::intake::Nature;
+use tifli_domain::intake::{Consent, Nature};
 use tifli_domain::plate;
 use tifli_domain::publication::{Blocker, Cleared, Fit, Holds, Named, Stage, Wish, blockers};
 use tifli_domain::qualify::Rung;
@@ -104,12 +106,46 @@ impl App {
         })
     }
 
-    /// The channels that this case's rung allows, of those there are.
+    /// The channels that the law and this case's rung allow. Refused where the law allows none of
+    /// those that the rung does.
     pub(crate) async fn channels_of(&self, actor: &Actor, case: CaseId) -> AppResult<Vec<String>> {
         let rung = self.known(actor, case).await?.standing.rung;
-        let channels = crate::alert::CHANNELS.iter();
-        let allowed = channels.filter(|channel| rung.allows(channel));
-        Ok(allowed.map(|channel| (*channel).to_owned()).collect())
+        let mut allowed = crate::alert::CHANNELS.map(str::to_owned).to_vec();
+        allowed.retain(|channel| rung.allows(channel));
+        let any = !allowed.is_empty();
+        allowed.retain(|channel| self.lawful(channel) == Lawful::Yes);
+        if any && allowed.is_empty() {
+            return Err(AppError::from(&Blocker::ChannelNotLawful));
+        }
+        Ok(allowed)
+    }
+
+    /// Whether the law allows one of the house's own channels: enabled in the country pack, with a
+    /// legal line that counts in this house.
+    pub(crate) fn lawful(&self, channel: &str) -> Lawful {
+        match self.pack().channel(channel) {
+            Some(known) if known.may_be_used(self.realm()) => Lawful::Yes,
+            _ => Lawful::No,
+        }
+    }
+}
+
+/// What holds of one channel for this case.
+fn channel_standing(app: &App, known: &Known, channel: &str) -> ChannelStanding {
+    let covering = app.pack().channel(channel).map(|one| one.consent.as_str());
+    let consent = match covering {
+        // What the report says and what was answered since, together.
+        Some(own) if own == app.pack().own_consent() => match known.standing.consent {
+            Consent::Given => Covers::Given,
+            Consent::Refused => Covers::Refused,
+            Consent::Unknown => Covers::Unknown,
+        },
+        Some(other) => known.consents.cover(other),
+        None => Covers::Unknown,
+    };
+    ChannelStanding {
+        lawful: app.lawful(channel),
+        consent,
     }
 }
 
@@ -132,6 +168,11 @@ fn wish(app: &App, known: &Known, asked: &Asked<'_>) -> Wish {
         } else {
             Fit::Within
         },
+        channels: asked
+            .channels
+            .iter()
+            .map(|channel| channel_standing(app, known, channel))
+            .collect(),
     }
 }
 

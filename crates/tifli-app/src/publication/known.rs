@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use tifli_domain::Actor;
-use tifli_domain::consent::{self, Substitution};
+use tifli_domain::consent;
 use tifli_domain::gate::{Gate, Heard, Question, Ruled, Ruling, decide};
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::{Field, Nature, Report};
@@ -18,7 +18,7 @@ use tifli_store::publication::{self, Entry, Kind};
 use tifli_store::{AuditedRead, Opened, Reads, Sealed, Tx, case};
 
 use super::words::Words;
-use crate::paper::substitution;
+use crate::paper::{Consents, consents};
 use crate::{App, AppError, AppResult};
 
 /// Everything that bears on a publication.
@@ -36,18 +36,20 @@ pub(crate) struct Known {
     pub(super) chosen: Option<Rung>,
     /// What was written, in its order.
     pub(super) entries: Vec<(Entry, Words)>,
+    /// What the guardian answered channel by channel.
+    pub(super) consents: Consents,
 }
 
 /// The sealed rows that are opened together: answers to the gate, then words of entries.
 struct Rows {
-    substitution: Substitution,
+    consents: Consents,
     gate: Vec<AnswerRow>,
     entries: Vec<Entry>,
 }
 
 /// Rows opened.
 struct Told {
-    substitution: Substitution,
+    consents: Consents,
     heard: [Heard; 3],
     entries: Vec<(Entry, Words)>,
 }
@@ -115,7 +117,7 @@ async fn rows(reads: &mut impl Reads, case_id: CaseId) -> AppResult<Rows> {
     let mut gate = case::list_answers(reads, case_id).await?;
     gate.retain(|row| question(row.field).is_some());
     Ok(Rows {
-        substitution: substitution(reads, case_id).await?,
+        consents: consents(reads, case_id).await?,
         gate,
         entries: publication::list(reads, case_id).await?,
     })
@@ -149,14 +151,14 @@ impl Rows {
                 heard[number] = heard[number].and(answer);
             }
         }
-        let substitution = self.substitution;
+        let consents = self.consents;
         let before = self.gate.len();
         let mut entries = Vec::with_capacity(self.entries.len());
         for (place, entry) in self.entries.into_iter().enumerate() {
             entries.push((entry, Words::parse(opened.bytes(before + place))?));
         }
         Ok(Told {
-            substitution,
+            consents,
             heard,
             entries,
         })
@@ -183,7 +185,7 @@ fn last_ruling(entries: &[(Entry, Words)]) -> Option<Ruled> {
 
 fn assess(app: &App, answers: &BTreeMap<Field, String>, told: Told) -> Known {
     let Told {
-        substitution,
+        consents,
         heard,
         entries,
     } = told;
@@ -198,7 +200,8 @@ fn assess(app: &App, answers: &BTreeMap<Field, String>, told: Told) -> Known {
         None => BestInterests::NotWritten,
     };
     let mut facts = facts(app, answers, &entries, (gate, best_interests));
-    facts.consent = consent::standing(facts.consent, substitution);
+    let own = consents.cover(app.pack().own_consent());
+    facts.consent = consent::standing(facts.consent, own, consents.substitution);
     let numbers = app.pack().qualification().thresholds();
     let qualification = qualify(&facts, &numbers);
     let chosen = chosen(&entries);
@@ -219,6 +222,7 @@ fn assess(app: &App, answers: &BTreeMap<Field, String>, told: Told) -> Known {
         facts,
         chosen,
         entries,
+        consents,
     }
 }
 

@@ -1,6 +1,8 @@
 //! Stories of what may be public: a gate that closes, a rung that holds, notes and clearances that
 //! are asked for, a refusal that is owed an explanation.
 
+mod channels;
+
 use tifli_domain::Actor;
 use tifli_domain::duty::DutyKind;
 use tifli_domain::gate::{Gate, Ruling};
@@ -27,7 +29,10 @@ struct Story {
 impl Story {
     /// A received case in which `changed` was answered otherwise.
     async fn new(changed: &[(Field, &str)]) -> Self {
-        let house = TestHouse::new().await;
+        Self::of(TestHouse::new().await, changed).await
+    }
+
+    async fn of(house: TestHouse, changed: &[(Field, &str)]) -> Self {
         let officer = house.officer().await;
         let case = house.received_case(&officer).await;
         house.answer(&officer, case, changed).await;

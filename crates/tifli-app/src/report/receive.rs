@@ -20,6 +20,7 @@ use tifli_units::{Kilometres, Position};
 use super::{beside, erased, not_erased, problem};
 use crate::bus::Event;
 use crate::closing::write_closed;
+use crate::stages::Stage;
 use crate::{App, AppError, AppResult, bulletin, duty, publication, venue};
 
 /// How far outside of the drawn coast a point may lie without being asked about: quays and beaches
@@ -60,6 +61,7 @@ impl App {
         // An erased case has no key; why it is not received is said by the write.
         let key = self.case_key(case).await.ok();
         let args = (self.clone(), actor.clone(), key, (case, confirmation));
+        let stage = Stage::begin("report.receive", case);
         let outcome = self
             .db()
             .write("receive_report", args, |tx, args| {
@@ -67,6 +69,7 @@ impl App {
                 Box::pin(receive_in(tx, (app, key.as_ref()), actor, *which))
             })
             .await?;
+        stage.commit();
         self.bus().ring(Event::Case(case.to_string()));
         self.announce_bulletin(case);
         Ok(outcome)
@@ -77,12 +80,14 @@ impl App {
     pub async fn close_case(&self, actor: &Actor, case: CaseId) -> AppResult<CaseRow> {
         let key = self.case_key(case).await.ok();
         let args = (self.clone(), actor.clone(), key, case);
+        let stage = Stage::begin("case.close", case);
         let row = self
             .db()
             .write("close_case", args, |tx, (app, actor, key, case)| {
                 Box::pin(close_in(tx, (app, key.as_ref()), actor, *case))
             })
             .await?;
+        stage.commit();
         self.bus().ring(Event::Case(case.to_string()));
         self.announce_bulletin(case);
         Ok(row)

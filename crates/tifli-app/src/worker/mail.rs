@@ -5,6 +5,7 @@
 
 use tifli_channel::smtp::{Handing, Letter};
 use tifli_domain::bulletin::{MailAct, MailState, mail_retry_at_ms};
+use tifli_domain::channel::{Lawful, OwnChannel};
 use tifli_domain::service::Service;
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::bulletin::{self, MAILS, PlaceRow};
@@ -64,10 +65,12 @@ async fn read(app: &App, place: String) -> AppResult<(PlaceRow, Option<Service>)
         .await
 }
 
-/// `None` where there is no mail server or no address: the telegram is read signed in only.
+/// `None` where there is no mail server or no address, or where the channel has no legal line that
+/// counts: the telegram is read signed in only.
 async fn hand(app: &App, place: &PlaceRow, to: Option<Service>) -> Option<Handing> {
     let (mail, to) = (app.mail()?, to?);
-    if to.email.is_empty() {
+    let lawful = app.lawful(OwnChannel::BulletinMail.as_str());
+    if to.email.is_empty() || lawful == Lawful::No {
         return None;
     }
     let words = app.pack().telegrams().mail();

@@ -24,6 +24,7 @@ mod papers;
 mod parity;
 mod people;
 mod photos;
+mod processing;
 mod publications;
 mod subscribers;
 mod tips;

@@ -14,7 +14,7 @@ use tifli_domain::Realm;
 
 pub use ports::{CountingEntropy, TestClock};
 
-use crate::{Db, DbSettings, Engine, MasterKey, Place};
+use crate::{Db, DbSettings, Engine, MasterKey, Place, Reads as _};
 
 /// An open store with what a test needs to steer it. Dereferences to [`Db`].
 pub struct TestDb {
@@ -124,6 +124,28 @@ impl Deref for TestDb {
     fn deref(&self) -> &Db {
         &self.db
     }
+}
+
+/// How many rows hold something in each sealed column of the schema, by `table.column`.
+pub async fn filled_columns(db: &Db) -> std::collections::BTreeMap<String, i64> {
+    let mut filled = std::collections::BTreeMap::new();
+    for table in crate::processing::record()
+        .iter()
+        .flat_map(|one| &one.tables)
+    {
+        for (column, _) in &table.sealed {
+            let name = &table.name;
+            let sql = format!("select count(*) as held from {name} where length({column}) > 0");
+            // Leaked on purpose: statements are static, and a test says few of them.
+            let sql: &'static str = sql.leak();
+            let count = db.read("filled_columns", sql, |tx, sql| {
+                Box::pin(async move { tx.select(sql).get().await?.get::<i64>("held") })
+            });
+            let count = count.await.expect("the schema has the column");
+            filled.insert(format!("{name}.{column}"), count);
+        }
+    }
+    filled
 }
 
 fn settings(

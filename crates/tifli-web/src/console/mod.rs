@@ -10,6 +10,7 @@ pub mod bulletin;
 pub mod case;
 pub mod cases;
 pub mod closing;
+pub mod data_protection;
 pub mod delivery;
 pub mod draft;
 pub mod end;

@@ -43,6 +43,7 @@ macro_rules! files {
             file!($tag, "qualification.ftl"),
             file!($tag, "paper.ftl"),
             file!($tag, "bulletin.ftl"),
+            file!($tag, "dataprot.ftl"),
         ]
     };
 }

@@ -101,6 +101,12 @@ fn of_state(code: &str) -> Option<&'static str> {
         "plate_asked" => "Something in the text looks like a plate: say whether it is one.",
         "adult_not_cleared" => "The text identifies an adult without a recorded clearance.",
         "plate_not_cleared" => "The text gives a plate without a recorded clearance.",
+        "channel_not_lawful" => {
+            "A channel has no legal line that counts here: controller, country, basis and authorization."
+        }
+        "channel_not_consented" => {
+            "The guardian has not consented to a channel, and the prosecutor has not stood in."
+        }
         "guardian_silent" => "The reporter is told nothing until the prosecutor opens the gate.",
         "own_decision" => "Nobody reviews their own decision: another person must.",
         "nothing_to_review" => "There is no decision to review yet.",

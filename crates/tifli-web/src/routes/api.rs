@@ -6,6 +6,7 @@ mod approvals;
 mod bulletins;
 mod cases;
 mod closing;
+mod dataprot;
 mod document;
 mod drafts;
 mod duties;
@@ -160,6 +161,9 @@ fn house() -> Vec<Route> {
         get("/api/v1/audit/verify", may(Act::ReadAudit), g::verify_audit)
             .says("Verifies every audit chain from its first entry.")
             .gives::<g::ChainOut>(200),
+        get("/api/v1/data-protection", may(Act::ReadDataProtection), dataprot::read)
+            .says("The file for the data-protection authority: channels with their legal lines, the record of processing, the retention table.")
+            .gives::<dataprot::DataProtectionOut>(200),
         get("/api/v1/people", may(Act::ManagePeople), p::list)
             .says("Everybody with an account.")
             .gives::<p::PeopleOut>(200),

@@ -10,6 +10,7 @@ mod bulletin;
 mod case;
 mod cases;
 mod closing;
+mod data_protection;
 mod delivery;
 mod desk;
 mod draft;
@@ -375,12 +376,24 @@ fn bulletin_routes() -> Vec<Route> {
 
 fn house_routes() -> Vec<Route> {
     let (people, audit) = (may(Act::ManagePeople), may(Act::ReadAudit));
+    let file = may(Act::ReadDataProtection);
     vec![
         get("/console/people", people, people::page),
         post("/console/people", people, people::create),
         post("/console/people/{id}/disable", people, people::disable),
         post("/console/people/{id}/enable", people, people::enable),
         post("/console/people/{id}/renew", people, people::renew),
+        get("/console/data-protection", file, data_protection::page),
+        get(
+            "/console/data-protection/{document}/{language}",
+            file,
+            data_protection::sheet,
+        ),
+        get(
+            "/console/data-protection/{document}/{language}/pdf",
+            file,
+            data_protection::pdf,
+        ),
         get("/console/audit", audit, audit::page),
         post("/console/audit/verify", audit, audit::verify),
     ]

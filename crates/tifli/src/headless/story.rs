@@ -6,8 +6,8 @@ use super::client::Check;
 use super::report::{Found, Report};
 use super::steps::intake;
 use super::steps::{
-    again, alert, alike, board, bulletin, erase, family, follow, found, gates, house, night, paper,
-    partner, public, recall, report, tips, transfer, venue,
+    again, alert, alike, board, bulletin, dataprot, erase, family, follow, found, gates, house,
+    night, paper, partner, public, recall, report, tips, transfer, venue,
 };
 use super::world::World;
 use crate::demo::Demo;
@@ -228,6 +228,16 @@ async fn end(story: &mut Story<'_>) {
         .await;
     story
         .step("partners-withdrawn", None, partner::withdrawal_seen)
+        .await;
+    story
+        .step("consent-per-channel", None, dataprot::consent_per_channel)
+        .await;
+    story
+        .step(
+            "data-protection-file",
+            None,
+            dataprot::the_file_for_the_authority,
+        )
         .await;
 }
 

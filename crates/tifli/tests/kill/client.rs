@@ -11,6 +11,17 @@ pub struct Client {
     officer: String,
     approver: String,
     approver2: String,
+    room: String,
+    admin: String,
+    district: String,
+}
+
+/// Who calls.
+#[derive(Debug, Clone, Copy)]
+pub enum Who {
+    Officer,
+    Approver,
+    Room,
 }
 
 /// An alert on its way.
@@ -32,10 +43,15 @@ impl Client {
             officer: String::new(),
             approver: String::new(),
             approver2: String::new(),
+            room: String::new(),
+            admin: String::new(),
+            district: district_of(ready, "officer"),
         };
         client.officer = client.token(ready, "officer").await;
         client.approver = client.token(ready, "approver").await;
         client.approver2 = client.token(ready, "approver2").await;
+        client.room = client.token(ready, "room").await;
+        client.admin = client.token(ready, "admin").await;
         client
     }
 
@@ -71,47 +87,86 @@ impl Client {
         file.expect("the file is read")["answers"].clone()
     }
 
-    /// A received case with a submitted alert over all of the country.
-    pub async fn submitted(&self, key: &str) -> Waiting {
-        let case = self.start_case(key).await.expect("a case");
-        for (field, value) in REPORT {
-            assert!(self.answer(&case, field, value).await, "{field} is saved");
-        }
-        let must = |done: Option<Value>| done.expect("acknowledged");
+    /// The officer's district.
+    pub fn district(&self) -> &str {
+        &self.district
+    }
+
+    /// One call of somebody; `None` when the connection broke. A refusal is a bug, whatever its kind.
+    pub async fn call(
+        &self,
+        who: Who,
+        (method, path): (Method, &str),
+        body: Value,
+        key: &str,
+    ) -> Option<Value> {
+        let token = match who {
+            Who::Officer => &self.officer,
+            Who::Approver => &self.approver,
+            Who::Room => &self.room,
+        };
+        let (status, text) = self.send(method, path, token, (body, key)).await?;
+        assert!(status.is_success(), "{path}: {status} {text}");
+        Some(serde_json::from_str(&text).unwrap_or(Value::Null))
+    }
+
+    /// How many services a bulletin goes to.
+    pub async fn services(&self) -> usize {
+        let directory = self
+            .ask(Method::GET, "services", &self.admin, Value::Null, "")
+            .await;
+        let directory = directory.expect("the directory is read");
+        let services = directory["services"].as_array().expect("services");
+        services.iter().filter(|one| one["active"] == true).count()
+    }
+
+    /// A received case; `None` when the connection broke.
+    pub async fn received(&self, key: &str) -> Option<String> {
+        let case = self.start_case(key).await?;
+        let answers =
+            REPORT.map(|(field, value)| (field.to_owned(), json!({ "value": value, "base": 0 })));
+        let answers = Value::Object(answers.into_iter().collect());
+        let path = format!("cases/{case}/answers");
+        self.call(Who::Officer, (Method::PUT, &path), answers, "")
+            .await?;
         let path = format!("cases/{case}/receive");
         let confirmed = json!({ "confirmed": true });
-        must(
-            self.ask(Method::POST, &path, &self.officer, confirmed, "")
-                .await,
-        );
+        self.call(Who::Officer, (Method::POST, &path), confirmed, "")
+            .await?;
+        Some(case)
+    }
+
+    /// A received case with a submitted alert over all of the country.
+    pub async fn submitted(&self, key: &str) -> Waiting {
+        let case = self.received(key).await.expect("a received case");
+        self.handed_over(&case).await.expect("handed over")
+    }
+
+    /// A submitted alert of a received case; `None` when the connection broke.
+    pub async fn handed_over(&self, case: &str) -> Option<Waiting> {
         let path = format!("cases/{case}/alerts");
-        let begun = must(
-            self.ask(Method::POST, &path, &self.officer, json!({}), "")
-                .await,
-        );
+        let begun = self
+            .call(Who::Officer, (Method::POST, &path), json!({}), "")
+            .await?;
         let message = begun["message"].as_str().expect("a message").to_owned();
         let path = format!("drafts/{message}/submit");
-        must(
-            self.ask(Method::POST, &path, &self.officer, json!({}), "")
-                .await,
-        );
+        self.call(Who::Officer, (Method::POST, &path), json!({}), "")
+            .await?;
         let path = format!("approvals/{message}");
-        let screen = must(
-            self.ask(Method::GET, &path, &self.approver, Value::Null, "")
-                .await,
-        );
+        let screen = self
+            .call(Who::Approver, (Method::GET, &path), Value::Null, "")
+            .await?;
         let alert = screen["alert"].as_str().expect("an alert").to_owned();
         let path = format!("alerts/{alert}");
-        let line = must(
-            self.ask(Method::GET, &path, &self.approver, Value::Null, "")
-                .await,
-        );
-        Waiting {
+        let line = self
+            .call(Who::Approver, (Method::GET, &path), Value::Null, "")
+            .await?;
+        Some(Waiting {
             code: line["code"].as_str().expect("a code").to_owned(),
             binding: screen["binding"].clone(),
             alert,
             message,
-        }
+        })
     }
 
     /// Approves; whether it was acknowledged.
@@ -191,6 +246,23 @@ impl Client {
         body: Value,
         key: &str,
     ) -> Option<Value> {
+        let (status, text) = self.send(method, path, token, (body, key)).await?;
+        let fine = status.is_success() || status == StatusCode::CONFLICT;
+        assert!(fine, "{path}: {status} {text}");
+        if status == StatusCode::CONFLICT {
+            return None;
+        }
+        Some(serde_json::from_str(&text).unwrap_or(Value::Null))
+    }
+
+    /// What was answered, or `None` when the connection broke.
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        token: &str,
+        (body, key): (Value, &str),
+    ) -> Option<(StatusCode, String)> {
         let mut call = self
             .http
             .request(method, format!("{}/api/v1/{path}", self.base));
@@ -205,14 +277,16 @@ impl Client {
         }
         let answer = call.send().await.ok()?;
         let status = answer.status();
-        let text = answer.text().await.ok()?;
-        let fine = status.is_success() || status == StatusCode::CONFLICT;
-        assert!(fine, "{path}: {status} {text}");
-        if status == StatusCode::CONFLICT {
-            return None;
-        }
-        Some(serde_json::from_str(&text).unwrap_or(Value::Null))
+        let text = answer.bytes().await.ok()?;
+        Some((status, String::from_utf8_lossy(&text).into_owned()))
     }
+}
+
+fn district_of(ready: &Value, login: &str) -> String {
+    let mut people = ready["people"].as_array().expect("people").iter();
+    let person = people.find(|person| person["login"] == login);
+    let district = &person.expect("somebody")["district"];
+    district.as_str().expect("a district").to_owned()
 }
 
 /// An invented report.

@@ -1,5 +1,8 @@
-//! The four stages: what is done, when it is killed, and what must hold afterwards. Where a kill fell
+//! The stages of an alert, and what they share with those of the procedure around it: what is done, when it is killed, and what must hold afterwards. Where a kill fell
 //! is what the program's own log says that was open.
+
+#[path = "procedure.rs"]
+mod procedure;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -18,6 +21,11 @@ pub enum Stage {
     Approval,
     FanOut,
     Recall,
+    Intake,
+    Bulletin,
+    Partner,
+    Closing,
+    Paper,
 }
 
 struct Torture {
@@ -46,7 +54,7 @@ struct Chance(u64);
     reason = "the seed replays the run, and the places prove it"
 )]
 pub async fn run(stage: Stage) {
-    let kills = number("TIFLI_KILLS", 50);
+    let kills = number("TIFLI_KILLS", 3);
     let seed = u64::from(number("TIFLI_KILL_SEED", 20_261_122));
     let mut torture = Torture::begin(seed ^ stage as u64).await;
     let live = match stage {
@@ -62,6 +70,9 @@ pub async fn run(stage: Stage) {
             Stage::Approval => torture.approval().await,
             Stage::FanOut => torture.fan_out().await,
             Stage::Recall => torture.recall().await,
+            Stage::Intake | Stage::Bulletin | Stage::Partner | Stage::Closing | Stage::Paper => {
+                torture.procedure(stage).await
+            }
         };
         let (Fell::Within(place) | Fell::Beside(place)) = fell;
         *places.entry(place).or_default() += 1;

@@ -1,5 +1,5 @@
 //! The life of the marked case: report, photo, a returned draft, an alert, tips with a dialogue,
-//! the end, the erasure.
+//! the end, the erasure. What people decide on the way is in `decisions`.
 
 use std::cell::RefCell;
 
@@ -13,7 +13,7 @@ use tifli_domain::partner::{HandoverAct, Way};
 use tifli_domain::ports::Entropy;
 use tifli_store::testing::CountingEntropy;
 
-use super::after;
+use super::{decisions, found};
 use crate::alert::DraftChange;
 use crate::intake::NewKnown;
 use crate::media::Rendition;
@@ -86,9 +86,10 @@ impl Life {
             app.read_tip(&room, tip).await.unwrap();
         }
         handed_over(house, &out, &marks, &room).await;
-        after::found(house, &out, &marks).await;
+        found::found(house, &out, &marks).await;
+        decisions::with_the_family(house, (&out.officer, out.case), &marks).await;
         out.dark(house).await;
-        after::closing(house, &out, &marks).await;
+        decisions::after_the_dark(house, (&out.officer, out.case), &marks).await;
         let reason = marks.latin();
         app.request_erasure(&out.officer, out.case, &reason)
             .await
@@ -176,6 +177,7 @@ async fn alerted(house: &TestHouse, marks: &Marks) -> Out {
         matches!(received, Ok(Receiving::Received(_))),
         "{received:?}"
     );
+    decisions::before_the_alert(house, (&officer, case), marks).await;
     let message = app.begin_alert(&officer, case).await.unwrap();
     app.submit(&officer, message, Confirmation::Given)
         .await

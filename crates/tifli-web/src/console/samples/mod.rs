@@ -4,6 +4,7 @@ mod alerts;
 mod board;
 mod bulletin;
 mod closing;
+mod data_protection;
 mod found;
 mod house;
 mod intake;
@@ -56,6 +57,7 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     papers::insert(locale, &mut pages)?;
     bulletin::insert(locale, &mut pages)?;
     lists::insert(locale, &mut pages)?;
+    data_protection::insert(locale, &mut pages)?;
     found::insert(locale, &mut pages)?;
     venues::insert(locale, &mut pages)?;
     Ok(pages.list)

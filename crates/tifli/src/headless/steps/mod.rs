@@ -6,6 +6,7 @@ pub mod alike;
 pub mod board;
 pub mod bulletin;
 pub mod closing;
+pub mod dataprot;
 pub mod erase;
 pub mod family;
 pub mod follow;

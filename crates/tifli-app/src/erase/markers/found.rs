@@ -1,11 +1,6 @@
-//! What is written of the marked case beside its report and its alert: a found child that turns out to
-//! be its child, the words of its closing, a hold.
-
-use tifli_domain::closing::Item;
-use tifli_domain::retention::HoldKind;
+//! A found child that turns out to be the child of the marked case: a marker in every field of its own.
 
 use super::life::{ARABIC, Marks, marked_photo};
-use crate::closing::{HoldForm, StepForm};
 use crate::found::FoundForm;
 use crate::testing::TestHouse;
 use crate::tip::stories::Out;
@@ -38,29 +33,4 @@ pub(super) async fn found(house: &TestHouse, out: &Out, marks: &Marks) {
     let room = house.room().await;
     app.confirm_match(&room, found).await.unwrap();
     app.read_found(&room, found).await.unwrap();
-}
-
-/// The outcome taken back with a marker, said again with two; a hold with one, lifted with another.
-pub(super) async fn closing(house: &TestHouse, out: &Out, marks: &Marks) {
-    let app = &house.app;
-    app.take_back_closing(&out.officer, out.case, Item::Outcome, &marks.latin())
-        .await
-        .unwrap();
-    let form = StepForm {
-        word: "unknown".to_owned(),
-        name: marks.latin(),
-        note: marks.word(ARABIC),
-    };
-    app.record_closing(&out.officer, out.case, Item::Outcome, form)
-        .await
-        .unwrap();
-    let hold = HoldForm {
-        kind: HoldKind::Hold,
-        basis: marks.latin(),
-        until_ms: None,
-    };
-    let (first, second) = (house.prosecutor().await, house.prosecutor().await);
-    let held = app.place_hold(&first, out.case, hold).await.unwrap();
-    app.lift_hold(&second, held, &marks.latin()).await.unwrap();
-    app.closing(&out.officer, out.case).await.unwrap();
 }
