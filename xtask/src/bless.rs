@@ -44,6 +44,17 @@ const GENERATED: &[Generated] = &[
             "record_of_processing",
         ],
     },
+    Generated {
+        path: "docs/figures.md",
+        command: &[
+            "run",
+            "--quiet",
+            "--package",
+            "tifli-domain",
+            "--example",
+            "figures",
+        ],
+    },
 ];
 
 /// Writes every generated document; with `--check` compares only.

@@ -18,6 +18,7 @@ pub mod duty;
 pub mod erase;
 mod error;
 pub mod family;
+pub mod figures;
 pub mod found;
 pub mod guess;
 pub mod intake;

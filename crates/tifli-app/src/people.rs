@@ -5,17 +5,23 @@
 
 mod account;
 mod invite;
+mod moving;
 mod password;
+mod roster;
 mod second;
 mod session;
 mod sign_in;
 
 #[cfg(test)]
+mod roster_stories;
+#[cfg(test)]
 mod stories;
 
 pub use account::{CreatedPerson, Creator, NewPerson, PersonView};
 pub use invite::{FirstAdministrator, FirstSecret};
+pub use moving::{BegunKind, BegunWork, MadeMove, Moving};
 pub use password::{LONGEST as LONGEST_PASSWORD, SHORTEST as SHORTEST_PASSWORD};
+pub use roster::{Applied, COLUMNS as ROSTER_COLUMNS, Roster, RosterLine, Verdict};
 pub use second::{Factor, code_at};
 pub use session::{SESSION_MS, SessionKind, SignedIn};
 pub use sign_in::{LOCK_MS, MAX_FAILURES, NewSession};

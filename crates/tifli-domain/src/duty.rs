@@ -98,6 +98,9 @@ duties! {
     Decide = "decide", 15, ApproveAlert, ByTheAct, Room;
     /// Another district is asked to take a case over, or to read it.
     AnswerTransfer = "answer_transfer", 30, MoveCase, ByTheAct, Room;
+    /// Somebody who began work on a case moved elsewhere; the colleague named, or the district, takes
+    /// it over.
+    TakeOverWork = "take_over_work", 4 * HOUR, TakeReport, ByHand, Room;
     /// The family wrote something they remembered; somebody must read it.
     ReadMemory = "read_memory", 30, TakeReport, ByTheAct, Room;
     /// The family asks that publication stop: end the alert, or say why it goes on.

@@ -25,6 +25,7 @@ pub mod dpia;
 pub mod duty;
 pub mod erasure;
 pub mod family;
+pub mod figures;
 pub mod found;
 pub mod gate;
 pub mod id;

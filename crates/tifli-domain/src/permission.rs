@@ -123,6 +123,9 @@ permissions! {
     SendBulletin: Officer OwnDistrict, Room Everywhere;
     /// Keep the directory of services.
     ManageServices: Administrator Everywhere;
+    /// Read the figures of a week or a year. The cases behind them are for who may read those.
+    ReadFigures: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere,
+        Administrator Everywhere;
 }
 
 /// Whether `actor` may do `act` to something of `district`.

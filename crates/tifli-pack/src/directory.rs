@@ -21,11 +21,22 @@ pub struct LineError {
     pub code: &'static str,
 }
 
+/// Reads a file as people make them: with or without a byte order mark, its values separated by commas
+/// or, as spreadsheets of some languages do, by semicolons, whichever its first line has more of.
+pub fn csv_reader(text: &str) -> csv::Reader<&[u8]> {
+    let text = text.trim_start_matches('\u{feff}');
+    let head = text.lines().next().unwrap_or_default();
+    let count = |sign: char| head.matches(sign).count();
+    let delimiter = if count(';') > count(',') { b';' } else { b',' };
+    csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes())
+}
+
 /// The services that a file describes; otherwise everything that is wrong with it.
 pub(crate) fn read(text: &str, known: &Known<'_>) -> Result<Vec<Service>, Vec<LineError>> {
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader = csv_reader(text);
     let whole = |line, code| LineError {
         line,
         field: "",
@@ -199,6 +210,11 @@ mod tests {
                 (4, "email", "not_an_email"),
                 (6, "name_ar", "missing"),
             ]
+        );
+        let semicolons = "id;kind;name_fr;name_ar\na1;police;Un, deux;واحد\n";
+        assert_eq!(
+            pack().read_directory(semicolons).unwrap()[0].names[1],
+            "Un, deux"
         );
         let code = |text: &str| pack().read_directory(text).unwrap_err()[0].clone();
         assert_eq!(code("name,email\n").code, "columns_missing");

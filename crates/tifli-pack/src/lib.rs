@@ -26,7 +26,7 @@ mod translit;
 
 pub use channel::Channel;
 pub use check::VENUE_KINDS;
-pub use directory::LineError;
+pub use directory::{LineError, csv_reader};
 pub use error::PackError;
 pub use fold::fold;
 pub use language::{Digits, Direction, Labels, LanguageTag, UnknownLanguage};

@@ -243,6 +243,25 @@ pub async fn drop_photos(tx: &mut Tx, case: CaseId) -> Result<u64, StoreError> {
 
 /// Each with `$1`, the case. Children before parents.
 const WIPE: &[&str] = &[
+    "insert into case_figure
+        (case_id, nature, age, sex, rung, tips, tips_linked, tips_dismissed, frozen)
+        values ($1, '', '', '', '', 0, 0, 0, 0)
+        on conflict (case_id) do nothing",
+    "update case_figure
+        set frozen = 1,
+            rung = coalesce(
+                (select code from publication_entry
+                    where case_id = $1 and kind in ('decided', 'reviewed')
+                    order by seq desc limit 1),
+                (select code from publication_entry
+                    where case_id = $1 and kind = 'proposed'
+                    order by seq desc limit 1), ''),
+            tips = (select count(*) from tip where case_id = $1),
+            tips_linked = (select count(*) from tip where case_id = $1 and state = 'linked'),
+            tips_dismissed = (select count(*) from tip
+                where case_id = $1 and state = 'dismissed')
+        where case_id = $1
+        and frozen = 0",
     "delete from tip_note where tip_id in (select tip_id from tip where case_id = $1)",
     "delete from tip where case_id = $1",
     "delete from answer where case_id = $1",

@@ -87,6 +87,7 @@ pub mod duty;
 pub mod erasure;
 mod error;
 pub mod family;
+pub mod figures;
 pub mod found;
 pub mod handover;
 mod house;

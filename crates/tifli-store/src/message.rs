@@ -1,5 +1,6 @@
 //! Messages as they went out, the two hands under each, the work they call for, and receipts.
 
+use tifli_domain::approval::Unit;
 use tifli_domain::id::{AlertId, CaseId, MessageId, OutboxId, PersonId};
 use tifli_domain::message::MsgType;
 
@@ -177,47 +178,70 @@ pub async fn list_pushed_since(
     rows.iter().map(read).collect()
 }
 
-/// Writes down one person's hand. `part` is `author` or `approver`.
+/// Writes a person's hand under a message, with the unit they belong to at that moment.
 pub async fn insert_approval(
     tx: &mut Tx,
     message: MessageId,
     part: &str,
-    person: PersonId,
+    (person, unit): (PersonId, &Unit),
     binding: &str,
 ) -> Result<(), StoreError> {
     let now = tx.now_ms();
-    let sql = "insert into approval (message_id, part, person_id, binding, at_ms)
-        values ($1, $2, $3, $4, $5)
+    let sql = "insert into approval (message_id, part, person_id, binding, at_ms, district, unit)
+        values ($1, $2, $3, $4, $5, $6, $7)
         on conflict (message_id, part) do update
-        set person_id = excluded.person_id, binding = excluded.binding, at_ms = excluded.at_ms";
+        set person_id = excluded.person_id, binding = excluded.binding, at_ms = excluded.at_ms,
+            district = excluded.district, unit = excluded.unit";
     tx.query(sql)
         .bind(message.to_string())
         .bind(part)
         .bind(person.to_string())
         .bind(binding)
         .bind(now)
+        .bind(&unit.district)
+        .bind(&unit.name)
         .run()
         .await?;
     Ok(())
 }
 
-/// Who put which hand under a message: (part, person, binding), the author's first.
+/// A hand under a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApprovalRow {
+    /// `author` or `approver`.
+    pub part: String,
+    /// Whose.
+    pub person: PersonId,
+    /// The unit they belonged to then; of hands older than that is kept, the present one.
+    pub unit: Unit,
+    /// What it binds.
+    pub binding: String,
+}
+
+/// Who put which hand under a message, the author's first.
 pub async fn list_approvals(
     reads: &mut impl Reads,
     message: MessageId,
-) -> Result<Vec<(String, PersonId, String)>, StoreError> {
-    let sql = "select part, person_id, binding
+) -> Result<Vec<ApprovalRow>, StoreError> {
+    let sql = "select approval.part, approval.person_id, approval.binding,
+            coalesce(approval.district, person.district, '') as signed_district,
+            coalesce(approval.unit, person.unit, '') as signed_unit
         from approval
-        where message_id = $1
-        order by part desc";
+        left join person on person.person_id = approval.person_id
+        where approval.message_id = $1
+        order by approval.part desc";
     let rows = reads.select(sql).bind(message.to_string()).list().await?;
     rows.iter()
         .map(|row| {
-            Ok((
-                row.get("part")?,
-                parsed(row, "person_id")?,
-                row.get("binding")?,
-            ))
+            Ok(ApprovalRow {
+                part: row.get("part")?,
+                person: parsed(row, "person_id")?,
+                unit: Unit {
+                    district: row.get("signed_district")?,
+                    name: row.get("signed_unit")?,
+                },
+                binding: row.get("binding")?,
+            })
         })
         .collect()
 }

@@ -51,6 +51,8 @@ pub(crate) const STEPS: &[SchemaStep] = &[
     step!(28, "0028_venue"),
     step!(29, "0029_transfer"),
     step!(30, "0030_family"),
+    step!(31, "0031_figures"),
+    step!(32, "0032_moves"),
 ];
 
 impl SchemaStep {

@@ -3,6 +3,13 @@
 //! A password is kept as its Argon2id hash, a session and a link as the hash of a random token, the
 //! TOTP secret sealed under the key of [`HOUSE`]. Not here: checking any of them.
 
+mod moves;
+
+pub use moves::{
+    Begun, Move, Place, insert_move, list_begun, list_moves, move_context, next_move, relocate,
+    rename,
+};
+
 use tifli_domain::Role;
 use tifli_domain::id::PersonId;
 

@@ -158,15 +158,22 @@ impl ConsoleRole {
     #[must_use]
     pub const fn pages(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Officer => &[CASES, BOARD, FOUND, VENUES, BULLETINS, DELIVERY],
-            Self::Approver => &[CASES, BOARD, FOUND, BULLETINS, DELIVERY, PARTNERS],
+            Self::Officer => &[CASES, BOARD, FOUND, VENUES, BULLETINS, DELIVERY, FIGURES],
+            Self::Approver => &[CASES, BOARD, FOUND, BULLETINS, DELIVERY, PARTNERS, FIGURES],
             Self::Room => &[
-                ALARM, CASES, BOARD, FOUND, VENUES, BULLETINS, TIPS, DELIVERY, PARTNERS,
+                ALARM, CASES, BOARD, FOUND, VENUES, BULLETINS, TIPS, DELIVERY, PARTNERS, FIGURES,
             ],
             Self::CallLine => &[ALARM, CASES, BOARD, TIPS],
-            Self::Prosecutor => &[CASES, BOARD, FOUND, BULLETINS, RETENTION, AUDIT],
+            Self::Prosecutor => &[CASES, BOARD, FOUND, BULLETINS, RETENTION, FIGURES, AUDIT],
             Self::FieldUnit => &[BULLETINS, CHECKS, VENUES, FOUND, DELIVERY],
-            Self::Operator => &[PEOPLE, SERVICES, VENUE_LIST, DATA_PROTECTION, AUDIT],
+            Self::Operator => &[
+                PEOPLE,
+                SERVICES,
+                VENUE_LIST,
+                DATA_PROTECTION,
+                FIGURES,
+                AUDIT,
+            ],
             Self::Auditor => &[AUDIT],
         }
     }
@@ -187,6 +194,7 @@ const VENUES: (&str, &str) = ("/console/venues", "nav-venues");
 const VENUE_LIST: (&str, &str) = ("/console/venue-list", "nav-venue-list");
 const RETENTION: (&str, &str) = ("/console/retention", "nav-retention");
 const DATA_PROTECTION: (&str, &str) = ("/console/data-protection", "nav-data-protection");
+const FIGURES: (&str, &str) = ("/console/figures", "nav-figures");
 const AUDIT: (&str, &str) = ("/console/audit", "nav-audit");
 
 /// The person at the console, as the frame shows them.

@@ -2,7 +2,7 @@
 
 use tifli_domain::Actor;
 use tifli_domain::alert::{AlertAct, AlertState, VersionAct};
-use tifli_domain::approval::{Binding, Hand, NotApprovable, Part, Unit, count_agrees, may_approve};
+use tifli_domain::approval::{Binding, Hand, NotApprovable, Part, count_agrees, may_approve};
 use tifli_domain::case::{CaseAct, CaseState};
 use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::id::{MessageId, OutboxId};
@@ -14,7 +14,7 @@ use tifli_domain::text;
 use tifli_store::alert::{self, AlertRow, VersionRow};
 use tifli_store::audit::Detail;
 use tifli_store::message::{self, MessageRow, Receipt};
-use tifli_store::{DataKey, Reads, Tx, case, delivery, people};
+use tifli_store::{DataKey, Reads, Tx, case, delivery};
 
 use super::draft::{Draft, audit, audited, find_version, parse_draft};
 use super::freeze::{CHANNELS, submitted, write_binding};
@@ -234,7 +234,7 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
         .sign(&author, &hand)
         .map_err(|_| AppError::conflict("not_signed"))?;
     let json = write_binding(&binding)?;
-    message::insert_approval(tx, id, "approver", hand.person, &json).await?;
+    message::insert_approval(tx, id, "approver", (hand.person, &hand.unit), &json).await?;
     let issued = MessageRow {
         message: id,
         alert: row.alert,
@@ -295,19 +295,16 @@ async fn decided(tx: &mut Tx, row: &AlertRow, actor: &Actor) -> AppResult<()> {
 
 async fn hands(tx: &mut Tx, id: MessageId, approval: &Approval) -> AppResult<(Hand, Hand)> {
     let approvals = message::list_approvals(tx, id).await?;
-    let (_, person, json) = approvals
+    let wrote = approvals
         .into_iter()
-        .find(|(part, _, _)| part == "author")
+        .find(|row| row.part == "author")
         .ok_or_else(|| AppError::conflict("not_submitted"))?;
-    let wrote = people::get(tx, person).await?;
+    // The unit of the moment they handed it over: who moves since is no stranger to it.
     let author = Hand {
-        person,
-        unit: Unit {
-            district: wrote.district,
-            name: wrote.unit,
-        },
+        person: wrote.person,
+        unit: wrote.unit,
         part: Part::Author,
-        binding: super::freeze::parse_binding(&json)?,
+        binding: super::freeze::parse_binding(&wrote.binding)?,
     };
     let hand = Hand {
         person: approval.actor.person,

@@ -2,7 +2,7 @@
 
 use tifli_domain::Actor;
 use tifli_domain::alert::{AlertState, EndReason, VersionState};
-use tifli_domain::approval::{Binding, Unit};
+use tifli_domain::approval::Binding;
 use tifli_domain::id::{AlertId, CaseId, MessageId, PersonId, PublicCode};
 use tifli_domain::intake::Field;
 use tifli_domain::message::Message;
@@ -10,7 +10,7 @@ use tifli_domain::permission::{Act, Reach, reach};
 use tifli_domain::publication::Blocker;
 use tifli_domain::qualify::Rung;
 use tifli_store::alert::{self, AlertRow, VersionRow};
-use tifli_store::{case, message, people};
+use tifli_store::{case, message};
 
 use super::draft::{Draft, audited, parse_draft};
 use super::freeze::submitted;
@@ -141,22 +141,12 @@ impl App {
             .read("author_of_version", message, |reads, message| {
                 Box::pin(async move {
                     let hands = message::list_approvals(reads, *message).await?;
-                    match hands.into_iter().find(|(part, ..)| part == "author") {
-                        Some((_, person, _)) => {
-                            Ok::<_, AppError>(Some(people::get(reads, person).await?))
-                        }
-                        None => Ok(None),
-                    }
+                    let author = hands.into_iter().find(|row| row.part == "author");
+                    Ok::<_, AppError>(author.map(|row| row.unit))
                 })
             })
             .await?;
-        Ok(submitted.is_some_and(|person| {
-            let unit = Unit {
-                district: person.district,
-                name: person.unit,
-            };
-            unit.is_same(&actor.works_at())
-        }))
+        Ok(submitted.is_some_and(|unit| unit.is_same(&actor.works_at())))
     }
 
     async fn decided_draft(

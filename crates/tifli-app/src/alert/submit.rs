@@ -121,7 +121,8 @@ async fn hand_over(tx: &mut Tx, submission: &Submission) -> AppResult<()> {
     version.binding = Some(json.clone());
     version.submitted_ms = Some(tx.now_ms());
     alert::update_version(tx, &version).await?;
-    message::insert_approval(tx, binding.message, "author", actor.person, &json).await?;
+    let hand = (actor.person, &actor.works_at());
+    message::insert_approval(tx, binding.message, "author", hand, &json).await?;
     let mut file = case::get(tx, row.case).await?;
     file.submitted_ms = file.submitted_ms.or(Some(tx.now_ms()));
     case::update(tx, &file).await?;

@@ -1,6 +1,7 @@
 //! Who answers beside the reporter, and whose answer to a question the report takes.
 
 use tifli_domain::Actor;
+use tifli_domain::case::CaseState;
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::{Field, Source, Tie, source_name};
 use tifli_domain::permission::Act;
@@ -9,7 +10,7 @@ use tifli_store::{DataKey, Tx, case, intake};
 
 use crate::bus::Event;
 use crate::report::{Index, still_open, text_problem};
-use crate::{App, AppError, AppResult};
+use crate::{App, AppError, AppResult, figures};
 
 struct New {
     app: App,
@@ -109,6 +110,10 @@ async fn prefer_in(
         return Err(AppError::field("source", "not_an_answer"));
     }
     intake::insert_pick(tx, case, (field, source), actor.person).await?;
+    if row.state != CaseState::Draft && figures::counts(field) {
+        let answers = app.answers_in(tx, actor, case).await?;
+        figures::note_basis(tx, app, case, &answers).await?;
+    }
     let detail = Detail::none()
         .with("field", field.name())
         .with("source", source.number());

@@ -156,6 +156,7 @@ pub(crate) async fn receive_in(
     case::update(tx, &row).await?;
     crate::alarm::taken_over(tx, actor, case).await?;
     crate::check::refresh_in(tx, app, actor, case).await?;
+    crate::figures::note_basis(tx, app, case, &answers).await?;
     duty::open(tx, app, (case, DutyKind::Publish, "")).await?;
     publication::received(tx, app, case).await?;
     let mut detail = Detail::none();

@@ -21,7 +21,7 @@ use super::{beside, problem, still_open};
 use crate::bus::Event;
 use crate::check;
 use crate::stages::Stage;
-use crate::{App, AppError, AppResult, Problem, publication};
+use crate::{App, AppError, AppResult, Problem, figures, publication};
 
 /// One answer as typed. Its `Debug` shows no value.
 #[derive(Clone, PartialEq, Eq)]
@@ -223,6 +223,11 @@ async fn save_in(tx: &mut Tx, job: &Job) -> AppResult<SavedIn> {
     let names_a_place = job.answers.iter().any(|typed| check::feeds(typed.field));
     if row.state != CaseState::Draft && names_a_place {
         check::refresh_in(tx, &job.app, &job.actor, job.case).await?;
+    }
+    let is_counted = job.answers.iter().any(|typed| figures::counts(typed.field));
+    if row.state != CaseState::Draft && is_counted {
+        let answers = job.app.answers_in(tx, &job.actor, job.case).await?;
+        figures::note_basis(tx, &job.app, job.case, &answers).await?;
     }
     let picks = intake::list_picks(tx, job.case).await?;
     Ok(SavedIn {

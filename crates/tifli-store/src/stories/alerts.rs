@@ -1,6 +1,7 @@
 //! Alerts, their versions and their messages: what was decided reads back, in the order it was decided.
 
 use tifli_domain::alert::{AlertState, EndReason, VersionState};
+use tifli_domain::approval::Unit;
 use tifli_domain::id::{AlertId, MessageId};
 use tifli_domain::message::MsgType;
 use tifli_domain::ports::Clock as _;
@@ -265,10 +266,15 @@ async fn the_two_hands_under_a_message_read_back_the_author_s_first() {
     each_engine(|db| async move {
         let line = Line::begin(&db).await;
         let id = MessageId::new(1, &line.entropy);
+        let unit = |name: &str| Unit {
+            district: "fes".to_owned(),
+            name: name.to_owned(),
+        };
         for (part, binding) in [("approver", "a"), ("author", "old"), ("author", "b")] {
-            let args = (id, line.person, part, binding);
-            db.write("hand", args, |tx, (id, person, part, binding)| {
-                Box::pin(message::insert_approval(tx, *id, part, *person, binding))
+            let args = (id, (line.person, unit(binding)), part, binding);
+            db.write("hand", args, |tx, (id, (person, unit), part, binding)| {
+                let hand = (*person, &*unit);
+                Box::pin(message::insert_approval(tx, *id, part, hand, binding))
             })
             .await
             .unwrap();
@@ -276,9 +282,14 @@ async fn the_two_hands_under_a_message_read_back_the_author_s_first() {
         let hands = db.read("hands", id, |reads, id| {
             Box::pin(message::list_approvals(reads, *id))
         });
-        let author = ("author".to_owned(), line.person, "b".to_owned());
-        let approver = ("approver".to_owned(), line.person, "a".to_owned());
-        assert_eq!(hands.await.unwrap(), [author, approver]);
+        let hand = |part: &str, binding: &str| message::ApprovalRow {
+            part: part.to_owned(),
+            person: line.person,
+            unit: unit(binding),
+            binding: binding.to_owned(),
+        };
+        let both = [hand("author", "b"), hand("approver", "a")];
+        assert_eq!(hands.await.unwrap(), both);
     })
     .await;
 }

@@ -34,6 +34,7 @@ macro_rules! files {
             file!($tag, "codes.ftl"),
             file!($tag, "duty.ftl"),
             file!($tag, "family.ftl"),
+            file!($tag, "figures.ftl"),
             file!($tag, "transfer.ftl"),
             file!($tag, "partner.ftl"),
             file!($tag, "closing.ftl"),
@@ -44,6 +45,7 @@ macro_rules! files {
             file!($tag, "paper.ftl"),
             file!($tag, "bulletin.ftl"),
             file!($tag, "dataprot.ftl"),
+            file!($tag, "roster.ftl"),
         ]
     };
 }

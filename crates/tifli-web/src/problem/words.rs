@@ -30,6 +30,7 @@ pub fn of_problem(problem: &Problem) -> String {
 pub fn of_code(code: &str) -> &'static str {
     of_request(code)
         .or_else(|| of_state(code))
+        .or_else(|| of_people(code))
         .or_else(|| of_field(code))
         .unwrap_or("This is refused.")
 }
@@ -43,6 +44,7 @@ fn of_request(code: &str) -> Option<&'static str> {
         "too_large" => "What was sent is larger than the limit of this address.",
         "malformed" => "The request cannot be read.",
         "malformed_json" => "The body is not the JSON that this address takes.",
+        "not_a_period" => "Give a week such as `2026-W47` or a year such as `2026`.",
         "not_signed_in" => {
             "Sign in first: POST /api/v1/sessions, then send the token as `Authorization: Bearer`."
         }
@@ -133,6 +135,25 @@ fn of_state(code: &str) -> Option<&'static str> {
         "no_question" => "There is no question to answer.",
         "photo_in_use" => "The photo is part of an alert.",
         "photo_of_a_tip" => "The photo belongs to a tip.",
+        _ => return None,
+    })
+}
+
+/// Files of people and people moved.
+fn of_people(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "not_utf8" => "This file is not in UTF-8. In the spreadsheet, save it as “CSV UTF-8”.",
+        "nothing_to_take" => {
+            "There is nothing to apply: the file is empty, changes nothing or has a line to be corrected."
+        }
+        "roster_columns_missing" => {
+            "The first line must name at least the columns login, name and role."
+        }
+        "too_many_new" => "One file makes at most 200 accounts: split it.",
+        "account_disabled" => "This account is closed; open it first.",
+        "changed_meanwhile" => "The accounts have changed meanwhile: check again.",
+        "own_move" => "Nobody moves themselves.",
+        "moved_nowhere" => "Role, district and unit are these already.",
         _ => return None,
     })
 }

@@ -12,6 +12,7 @@ mod drafts;
 mod duties;
 mod erasures;
 mod family;
+mod figures;
 mod found;
 mod general;
 mod intake;
@@ -20,6 +21,7 @@ mod partners;
 mod people;
 mod qualification;
 mod report;
+mod roster;
 mod sessions;
 mod tips;
 mod transfers;
@@ -46,6 +48,9 @@ const PHOTO_BODY: usize = 13 * 1024 * 1024;
 /// The most bytes of a tip in JSON; its words have 4 000 characters at most.
 const TIP_BODY: usize = 64 * 1024;
 
+/// The most bytes of a file of people.
+const ROSTER_BODY: usize = 2 * 1024 * 1024;
+
 /// The routes of the API.
 pub(crate) fn routes() -> Vec<Route> {
     let mut all = house();
@@ -62,6 +67,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(bulletin_routes());
     all.extend(duty_routes());
     all.extend(family_routes());
+    all.extend(figure_routes());
     all.extend(transfer_routes());
     all
 }
@@ -89,6 +95,33 @@ fn transfer_routes() -> Vec<Route> {
         post("/api/v1/transfers/{id}/end", mover, t::end)
             .says("Ends a share, from either side.")
             .gives_nothing(),
+    ]
+}
+
+fn figure_routes() -> Vec<Route> {
+    use figures as f;
+    let read = may(Act::ReadFigures);
+    let asking = |route: Route| {
+        route
+            .asks(
+                "week",
+                "`2026-W47`; the present week where neither is given.",
+            )
+            .asks("year", "`2026`.")
+    };
+    let version = "`exact` for who may read the cases, or `published`.";
+    vec![
+        asking(get("/api/v1/figures", read, f::read))
+            .asks("version", version)
+            .says("The figures of a week or a year, each with numerator and denominator; small cells hidden when published.")
+            .gives::<f::FiguresOut>(200),
+        asking(get("/api/v1/figures/figures.csv", read, f::figures_file))
+            .asks("version", version)
+            .asks("bom", "`yes`: begins with a byte order mark, for spreadsheets.")
+            .says("The same figures as comma-separated values in UTF-8."),
+        asking(get("/api/v1/figures/cases.csv", may(Act::ReadCase), f::cases_file))
+            .asks("bom", "`yes`: begins with a byte order mark, for spreadsheets.")
+            .says("The cases of which every figure can be counted again, as comma-separated values; one audit entry."),
     ]
 }
 
@@ -141,6 +174,7 @@ const fn may(act: Act) -> Access {
 fn house() -> Vec<Route> {
     use general as g;
     use people as p;
+    use roster as r;
     use sessions as s;
     vec![
         get("/api/v1/openapi.json", Access::Public, document::serve).says("This document."),
@@ -177,6 +211,22 @@ fn house() -> Vec<Route> {
         post("/api/v1/people/{id}/enable", may(Act::ManagePeople), p::enable)
             .says("Opens an account again.")
             .gives_nothing(),
+        post("/api/v1/people/{id}/move", may(Act::ManagePeople), r::make_move)
+            .says("Moves a person to another role, district or unit, at once; their sessions end, what they had begun is handed on.")
+            .takes::<r::MoveIn>()
+            .gives::<r::MovedOut>(200),
+        get("/api/v1/people.csv", may(Act::ManagePeople), r::export)
+            .says("The accounts that are not closed, as comma-separated values."),
+        post("/api/v1/people/file", may(Act::ManagePeople), r::look)
+            .says("What a file of people would do, line by line. Nothing is changed.")
+            .takes::<r::RosterIn>()
+            .gives::<r::RosterOut>(200)
+            .up_to(ROSTER_BODY),
+        post("/api/v1/people/file/take", may(Act::ManagePeople), r::take)
+            .says("Does what a file of people says, as a whole or not at all. Secrets of new accounts are shown this once.")
+            .takes::<r::TakeRosterIn>()
+            .gives::<r::TakenOut>(200)
+            .up_to(ROSTER_BODY),
     ]
 }
 

@@ -18,6 +18,7 @@ mod end;
 mod entry;
 mod erase;
 mod family;
+pub(super) mod figures;
 mod file;
 mod found;
 mod lists;
@@ -30,6 +31,7 @@ mod preview;
 mod qualification;
 mod reach;
 mod report;
+mod roster;
 mod sealed;
 mod services;
 mod sources;
@@ -59,6 +61,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(room_routes());
     all.extend(partner_routes());
     all.extend(house_routes());
+    all.extend(figure_routes());
     all.extend(bulletin_routes());
     all.extend(duty_routes());
     all
@@ -374,6 +377,19 @@ fn bulletin_routes() -> Vec<Route> {
     ]
 }
 
+fn figure_routes() -> Vec<Route> {
+    let read = may(Act::ReadFigures);
+    vec![
+        get("/console/figures", read, figures::page),
+        get("/console/figures/figures.csv", read, figures::figures_file),
+        get(
+            "/console/figures/cases.csv",
+            may(Act::ReadCase),
+            figures::cases_file,
+        ),
+    ]
+}
+
 fn house_routes() -> Vec<Route> {
     let (people, audit) = (may(Act::ManagePeople), may(Act::ReadAudit));
     let file = may(Act::ReadDataProtection);
@@ -394,6 +410,12 @@ fn house_routes() -> Vec<Route> {
             file,
             data_protection::pdf,
         ),
+        get("/console/people/{id}/move", people, roster::move_page),
+        post("/console/people/{id}/move", people, roster::make_move),
+        get("/console/people.csv", people, roster::export),
+        get("/console/people/file", people, roster::page),
+        post("/console/people/file", people, roster::look).up_to(KEPT_FORM),
+        post("/console/people/file/take", people, roster::take).up_to(KEPT_FORM),
         get("/console/audit", audit, audit::page),
         post("/console/audit/verify", audit, audit::verify),
     ]

@@ -7,6 +7,7 @@
 mod client;
 mod hostile;
 mod partner;
+mod recount;
 mod report;
 mod steps;
 mod story;

@@ -6,8 +6,8 @@ use super::client::Check;
 use super::report::{Found, Report};
 use super::steps::intake;
 use super::steps::{
-    again, alert, alike, board, bulletin, dataprot, erase, family, follow, found, gates, house,
-    night, paper, partner, public, recall, report, tips, transfer, venue,
+    again, alert, alike, board, bulletin, dataprot, erase, family, figures, follow, found, gates,
+    house, night, paper, partner, public, recall, report, tips, transfer, venue,
 };
 use super::world::World;
 use crate::demo::Demo;
@@ -283,6 +283,9 @@ async fn forget(story: &mut Story<'_>) {
             None,
             erase::yesterdays_backup_opens_nothing,
         )
+        .await;
+    story
+        .step("statistics-recomputed", None, figures::recomputed)
         .await;
     story
         .step("audit", Some(5_000), erase::audit_chain_holds)

@@ -5,6 +5,7 @@ mod board;
 mod bulletin;
 mod closing;
 mod data_protection;
+mod figures;
 mod found;
 mod house;
 mod intake;
@@ -12,6 +13,7 @@ mod lists;
 mod papers;
 mod partner;
 mod qualification;
+mod roster;
 mod venues;
 
 use askama::Template;
@@ -60,6 +62,8 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     data_protection::insert(locale, &mut pages)?;
     found::insert(locale, &mut pages)?;
     venues::insert(locale, &mut pages)?;
+    figures::insert(locale, &mut pages)?;
+    roster::insert(locale, &mut pages)?;
     Ok(pages.list)
 }
 

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use tifli_app::people::{Creator, NewPerson, PersonView};
+use tifli_app::people::{CreatedPerson, Creator, NewPerson, PersonView};
 use tifli_domain::id::PersonId;
 use utoipa::ToSchema;
 
@@ -99,14 +99,18 @@ pub(super) async fn create(
         .app()
         .create_person(Creator::Person(&who.actor), &new)
         .await?;
-    let out = CreatedOut {
+    json(StatusCode::CREATED, &created(&made))
+}
+
+/// A new account with its secrets.
+pub(super) fn created(made: &CreatedPerson) -> CreatedOut {
+    CreatedOut {
         person: made.person.to_string(),
         login: made.login.clone(),
         password: made.password.clone(),
         totp_secret: made.totp_secret.clone(),
         otpauth: made.otpauth.clone(),
-    };
-    json(StatusCode::CREATED, &out)
+    }
 }
 
 pub(super) async fn disable(

@@ -149,6 +149,7 @@ fn where_done(duty: &DutyLine) -> String {
     match duty.kind {
         DutyKind::TakeOverAlarm => format!("/console/cases/{case}"),
         DutyKind::Publish => format!("/console/cases/{case}"),
+        DutyKind::TakeOverWork => format!("/console/cases/{case}/duties"),
         DutyKind::Decide => format!("/console/alerts/{subject}/approval"),
         DutyKind::AnswerTransfer => format!("/console/cases/{case}/transfer"),
         DutyKind::ReadMemory => format!("/console/cases/{case}/family"),

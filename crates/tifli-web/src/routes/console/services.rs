@@ -13,6 +13,7 @@ use tifli_domain::service::{Service, ServiceId, Typed};
 
 use super::bulletin::{kind, name};
 use super::desk::{Desk, Sent, go_to};
+use super::roster::utf8;
 use crate::console::bulletin::{DirectoryRow, ServiceForm, ServicesPage};
 use crate::console::problems::{beside, of_code, sentence};
 use crate::forms::{Choice, FormErrors};
@@ -84,11 +85,14 @@ pub async fn put(State(_): State<WebState>, Sent { desk, form }: Sent) -> Answer
 /// `POST /console/services/import`: a file, chosen or pasted.
 pub async fn import(State(_): State<WebState>, Sent { desk, mut form }: Sent) -> Answer {
     let pasted = form.text("csv").to_owned();
-    let csv = match form.take_file("file") {
-        Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-        None => pasted,
-    };
     let mut again = Again::default();
+    let csv = match form.take_file("file").map(utf8).transpose() {
+        Ok(csv) => csv.unwrap_or(pasted),
+        Err(error) => {
+            again.errors = beside(&desk.shell, &error.problems, str::to_owned);
+            return Ok(desk.again(&fill_services(&desk, again).await?));
+        }
+    };
     match desk.app().import_services(&desk.actor, &csv).await {
         Ok(change) => {
             let counts = (change.added + change.changed, change.same);

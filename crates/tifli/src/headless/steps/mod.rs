@@ -9,6 +9,7 @@ pub mod closing;
 pub mod dataprot;
 pub mod erase;
 pub mod family;
+pub mod figures;
 pub mod follow;
 pub mod found;
 pub mod gates;

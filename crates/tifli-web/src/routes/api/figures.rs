@@ -1,0 +1,109 @@
+//! The figures of a week or a year, and their two files.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Serialize;
+use tifli_app::figures::{cases_csv, figures_csv};
+use tifli_domain::figures::{Figure, Shown};
+use utoipa::ToSchema;
+
+use super::super::console::figures::{FiguresQuery, asked, csv_answer, word};
+use super::{at, json};
+use crate::problem::Answer;
+use crate::request::{QueryOf, SignedIn};
+use crate::server::WebState;
+
+/// The figures of a period.
+#[derive(Serialize, ToSchema)]
+pub(super) struct FiguresOut {
+    /// `2026-W47` or `2026`.
+    period: String,
+    /// Its first moment.
+    from: String,
+    /// The first moment after it.
+    to: String,
+    /// `exact` or `published`.
+    version: String,
+    /// The one district that is counted; `null` for the country.
+    district: Option<String>,
+    /// Every figure; the project's `docs/figures.md` says what each counts.
+    figures: Vec<FigureOut>,
+}
+
+/// A figure.
+#[derive(Serialize, ToSchema)]
+pub(super) struct FigureOut {
+    /// Its name.
+    key: String,
+    /// `cases`, `alerts`, `devices`, `tips` or `ms`.
+    unit: &'static str,
+    /// What is shown; `null` where it is hidden or there is none.
+    value: Option<i64>,
+    /// What is counted.
+    numerator: Option<i64>,
+    /// Of what.
+    denominator: Option<i64>,
+    /// `exact`, `small` (1 to 4) or `withheld`.
+    shown: &'static str,
+}
+
+pub(super) async fn read(
+    State(state): State<WebState>,
+    who: SignedIn,
+    QueryOf(query): QueryOf<FiguresQuery>,
+) -> Answer {
+    let app = state.app();
+    let period = asked(&query, app.present_week())?;
+    let version = query.version(app.usual_figures(&who.actor))?;
+    let read = app.period_figures(&who.actor, period, version).await?;
+    let out = FiguresOut {
+        period: read.period.to_string(),
+        from: at(read.span.from_ms),
+        to: at(read.span.to_ms),
+        version: word(read.version).to_owned(),
+        district: read.district,
+        figures: read.figures.into_iter().map(out).collect(),
+    };
+    json(StatusCode::OK, &out)
+}
+
+pub(super) async fn figures_file(
+    State(state): State<WebState>,
+    who: SignedIn,
+    QueryOf(query): QueryOf<FiguresQuery>,
+) -> Answer {
+    let app = state.app();
+    let period = asked(&query, app.present_week())?;
+    let version = query.version(app.usual_figures(&who.actor))?;
+    let read = app.period_figures(&who.actor, period, version).await?;
+    let file = figures_csv(&read.figures, &read.span, query.mark())?;
+    let name = format!("figures-{period}-{}", word(version));
+    Ok(csv_answer(file, &name))
+}
+
+pub(super) async fn cases_file(
+    State(state): State<WebState>,
+    who: SignedIn,
+    QueryOf(query): QueryOf<FiguresQuery>,
+) -> Answer {
+    let app = state.app();
+    let period = asked(&query, app.present_week())?;
+    let rows = app.figure_rows(&who.actor, period).await?;
+    let file = cases_csv(&rows, query.mark())?;
+    Ok(csv_answer(file, &format!("cases-{period}")))
+}
+
+fn out(figure: Figure) -> FigureOut {
+    FigureOut {
+        unit: figure.unit.as_str(),
+        value: figure.value,
+        numerator: figure.numerator,
+        denominator: figure.denominator,
+        shown: match figure.shown {
+            Shown::Exact => "exact",
+            Shown::Small => "small",
+            Shown::Withheld => "withheld",
+        },
+        key: figure.key,
+    }
+}
