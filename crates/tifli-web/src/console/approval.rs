@@ -6,10 +6,10 @@
 
 use askama::Template;
 use jiff::Timestamp;
-use tifli_domain::publication::Blocker;
 use tifli_domain::qualify::Rung;
 
 use super::draft::{PublicPreview, Reach};
+use super::obstacles::Obstacle;
 use crate::forms::FormErrors;
 use crate::layout::Shell;
 use crate::public::MapSvg;
@@ -133,7 +133,7 @@ pub struct ApprovalPage {
     /// How many.
     pub reach: Reach,
     /// What stands in the way of sending it out.
-    pub blockers: Vec<Blocker>,
+    pub obstacles: Vec<Obstacle>,
     /// The rung it is held to.
     pub rung: Rung,
     /// The parts of the area across each border.

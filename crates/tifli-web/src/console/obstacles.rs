@@ -28,6 +28,8 @@ enum Mended {
     Papers(&'static str),
     /// In the draft, at this anchor.
     Draft(&'static str),
+    /// In the settings of the house: not on a page of the case.
+    House,
 }
 
 impl Obstacle {
@@ -55,6 +57,11 @@ impl Obstacle {
                     "section-papers",
                 ),
                 Mended::Draft(at) => (format!("#{at}"), "draft-title"),
+                Mended::House if may(Act::ReadDataProtection) => (
+                    "/console/data-protection".to_owned(),
+                    "nav-data-protection",
+                ),
+                Mended::House => (String::new(), "nav-data-protection"),
             };
             Self {
                 words: sentence(shell, *blocker),
@@ -82,7 +89,8 @@ const fn mended(blocker: Blocker) -> Mended {
         Blocker::GateNotAsked => Mended::Report("section-gate"),
         Blocker::BulletinOnly => Mended::Qualification("rung-title"),
         Blocker::NoConsent => Mended::Report("section-consent"),
-        Blocker::ConsentRefused => Mended::Papers("title-consent"),
+        Blocker::ConsentRefused | Blocker::ChannelNotConsented => Mended::Papers("title-consent"),
+        Blocker::ChannelNotLawful => Mended::House,
         Blocker::NoBestInterests => Mended::Qualification("interests-title"),
         Blocker::AdultNotCleared | Blocker::PlateNotCleared => Mended::Qualification("clear-title"),
         Blocker::BeyondRung => Mended::Draft("radius_km"),

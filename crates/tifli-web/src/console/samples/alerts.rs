@@ -274,10 +274,7 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
         previews,
         map: map(),
         reach: reach(locale),
-        blockers: match offer {
-            Offer::Blocked => Blocker::ALL.to_vec(),
-            _ => Vec::new(),
-        },
+        obstacles: Vec::new(),
         rung: Rung::Area,
         abroad: vec![abroad(locale)],
         consent: consent(locale, offer),
@@ -302,6 +299,9 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
     if offer != Offer::Open {
         page.version = 2;
         page.ask_password = false;
+        if offer == Offer::Blocked {
+            page.obstacles = Obstacle::list(&page.shell, "case_1", &Blocker::ALL, |_| true);
+        }
         page.reason = HOSTILE.to_owned();
         page.changes = vec![Change {
             what: page.shell.word("text-{}", "headline"),

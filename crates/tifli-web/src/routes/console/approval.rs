@@ -18,6 +18,7 @@ use super::{preview, reach};
 use crate::console::Wrong;
 use crate::console::approval::{AbroadLine, ApprovalPage, Change, ConsentLine, Offer, SeenBinding};
 use crate::console::draft::{Reach, ReachWarning};
+use crate::console::obstacles::Obstacle;
 use crate::console::problems::{beside, of_code};
 use crate::forms::FormErrors;
 use crate::problem::{Answer, Refused};
@@ -163,7 +164,7 @@ async fn fill(
         version: screen.binding.version,
         map: desk.area_map(&screen.message.area),
         reach,
-        blockers: screen.blockers.clone(),
+        obstacles: obstacles(desk, &screen),
         rung: screen.rung,
         abroad: abroad(desk, &screen),
         consent: ConsentLine {
@@ -231,6 +232,13 @@ fn reach_of(desk: &Desk, screen: &Screen) -> Reach {
         month_most: screen.attention.most,
         ..reach
     }
+}
+
+fn obstacles(desk: &Desk, screen: &Screen) -> Vec<Obstacle> {
+    let case = screen.alert.case.to_string();
+    Obstacle::list(&desk.shell, &case, &screen.blockers, |act| {
+        desk.may_in(act, &screen.alert.district)
+    })
 }
 
 fn abroad(desk: &Desk, screen: &Screen) -> Vec<AbroadLine> {
