@@ -88,7 +88,7 @@ async fn a_file_with_semicolons_is_taken_as_a_whole_and_once() {
     assert_eq!(verdicts(&roster)[1].1, "name district");
     assert_eq!(
         roster.missing,
-        [("administrator1".into(), "Person 1".into())]
+        [("administrator1".to_owned(), "Person 1".to_owned())]
     );
     let app = &house.app;
     let refused = app.take_people(&admin, &file, (&roster.seen, "")).await;
