@@ -15,6 +15,8 @@ use crate::{App, AppError, AppResult, Problem};
 
 /// The most characters of a name.
 const NAME: usize = 120;
+/// Letters of a slug.
+const SLUG: std::ops::RangeInclusive<usize> = 2..=48;
 /// Kilometres a venue may reach.
 const REACH_KM: std::ops::RangeInclusive<f64> = 0.05..=2.0;
 /// Minutes an alert to its staff may live.
@@ -163,7 +165,7 @@ impl App {
         let id = new.id.trim();
         let slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         let mut wrong = |field: &str, code: &str| problems.push(Problem::new(field, code));
-        if id.is_empty() || id.len() > 64 || !id.chars().all(slug) {
+        if !SLUG.contains(&id.len()) || !id.chars().all(slug) {
             wrong("id", "not_a_slug");
         }
         if self.pack().district(&new.district).is_none() {
