@@ -174,13 +174,14 @@ impl App {
         if !VENUE_KINDS.contains(&new.kind.as_str()) {
             wrong("kind", "not_an_answer");
         }
-        let degrees = |typed: &str| typed.trim().parse::<f64>().ok();
-        let point = degrees(&new.point.0).zip(degrees(&new.point.1));
+        // French and Arabic forms are typed with a decimal comma.
+        let decimal = |typed: &str| typed.trim().replace([',', '٫'], ".").parse::<f64>().ok();
+        let point = decimal(&new.point.0).zip(decimal(&new.point.1));
         let point = point.and_then(|(lat, lon)| Position::new(lat, lon).ok());
         if !point.is_some_and(|point| self.pack().outline().contains(point)) {
             wrong("lat", "not_in_country");
         }
-        let radius = new.radius_km.trim().parse::<f64>().ok();
+        let radius = decimal(&new.radius_km);
         if !radius.is_some_and(|km| REACH_KM.contains(&km)) {
             wrong("radius_km", "venue_radius");
         }
