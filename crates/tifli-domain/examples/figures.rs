@@ -18,6 +18,8 @@ a moment belongs to the period from the first up to and without the second.
   rung, district, tips, alerts, devices) is as it is now.
 - The cases are those received before the end of the period and not closed before its beginning. A file erased without
   having been closed counts as closed by its erasure.
+- A venue's alert that ended at the venue, and a found child whom nobody missed, are no cases and are not counted. A case
+  that grew from a venue's alert was received in its first minute there.
 - Erasing a case changes no figure: codes, moments and amounts name no child and stay. Age is a band, not a number.
 
 ## Who sees what

@@ -57,10 +57,9 @@ impl Obstacle {
                     "section-papers",
                 ),
                 Mended::Draft(at) => (format!("#{at}"), "draft-title"),
-                Mended::House if may(Act::ReadDataProtection) => (
-                    "/console/data-protection".to_owned(),
-                    "nav-data-protection",
-                ),
+                Mended::House if may(Act::ReadDataProtection) => {
+                    ("/console/data-protection".to_owned(), "nav-data-protection")
+                }
                 Mended::House => (String::new(), "nav-data-protection"),
             };
             Self {

@@ -30,6 +30,7 @@ pub fn of_problem(problem: &Problem) -> String {
 pub fn of_code(code: &str) -> &'static str {
     of_request(code)
         .or_else(|| of_state(code))
+        .or_else(|| of_publication(code))
         .or_else(|| of_people(code))
         .or_else(|| of_field(code))
         .unwrap_or("This is refused.")
@@ -78,6 +79,39 @@ fn of_state(code: &str) -> Option<&'static str> {
         "author_cannot_approve" => "The author of an alert cannot approve it.",
         "unit_cannot_approve" => "The unit of an alert's author cannot approve it.",
         "same_person" => "A second person must do this.",
+        "guardian_silent" => "The reporter is told nothing until the prosecutor opens the gate.",
+        "own_decision" => "Nobody reviews their own decision: another person must.",
+        "nothing_to_review" => "There is no decision to review yet.",
+        "already_retracted" => "This clearance was taken back already.",
+        "count_drifted" => {
+            "The number of people reached has changed by more than five percent. Look again."
+        }
+        "case_not_open_for_alert" => "The case is in no state for an alert.",
+        "case_closed" => "The case is closed.",
+        "report_incomplete" => "The report is not complete.",
+        "not_a_draft" => "This version is no draft any more.",
+        "not_returned" => "This version was not returned.",
+        "not_submitted" => "This version was not submitted.",
+        "not_signed" => "The two approvals do not agree.",
+        "not_possible_now" => "The state of the thing does not allow this now.",
+        "not_ended" => "The case has not ended.",
+        "tips_waiting" => "Tips of this case have not been looked at.",
+        "erasure_decided" => "This erasure has been decided on.",
+        "erasure_not_done" => "This erasure is not finished.",
+        "invitation_over" => "This link is used or too old.",
+        "not_the_first" => "There are accounts already.",
+        "own_account" => "Nobody disables their own account.",
+        "no_district" => "Your account has no district to take reports in.",
+        "no_question" => "There is no question to answer.",
+        "photo_in_use" => "The photo is part of an alert.",
+        "photo_of_a_tip" => "The photo belongs to a tip.",
+        _ => return None,
+    })
+}
+
+/// What stands in the way of a publication.
+fn of_publication(code: &str) -> Option<&'static str> {
+    Some(match code {
         "no_consent" => "There is no consent to publish.",
         "gate_closed" => {
             "Nothing is published: answers about the reporter stop publication until the prosecutor decides."
@@ -109,32 +143,6 @@ fn of_state(code: &str) -> Option<&'static str> {
         "channel_not_consented" => {
             "The guardian has not consented to a channel, and the prosecutor has not stood in."
         }
-        "guardian_silent" => "The reporter is told nothing until the prosecutor opens the gate.",
-        "own_decision" => "Nobody reviews their own decision: another person must.",
-        "nothing_to_review" => "There is no decision to review yet.",
-        "already_retracted" => "This clearance was taken back already.",
-        "count_drifted" => {
-            "The number of people reached has changed by more than five percent. Look again."
-        }
-        "case_not_open_for_alert" => "The case is in no state for an alert.",
-        "case_closed" => "The case is closed.",
-        "report_incomplete" => "The report is not complete.",
-        "not_a_draft" => "This version is no draft any more.",
-        "not_returned" => "This version was not returned.",
-        "not_submitted" => "This version was not submitted.",
-        "not_signed" => "The two approvals do not agree.",
-        "not_possible_now" => "The state of the thing does not allow this now.",
-        "not_ended" => "The case has not ended.",
-        "tips_waiting" => "Tips of this case have not been looked at.",
-        "erasure_decided" => "This erasure has been decided on.",
-        "erasure_not_done" => "This erasure is not finished.",
-        "invitation_over" => "This link is used or too old.",
-        "not_the_first" => "There are accounts already.",
-        "own_account" => "Nobody disables their own account.",
-        "no_district" => "Your account has no district to take reports in.",
-        "no_question" => "There is no question to answer.",
-        "photo_in_use" => "The photo is part of an alert.",
-        "photo_of_a_tip" => "The photo belongs to a tip.",
         _ => return None,
     })
 }
