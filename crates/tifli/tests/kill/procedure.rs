@@ -366,6 +366,19 @@ async fn look_up(client: &Client, done: &Done) {
             let reading = stands.expect("the service stands there").1;
             assert_eq!(reading, "acknowledged", "an acknowledgement was lost");
         }
+        other => look_up_file(client, other).await,
+    }
+}
+
+/// The same for what was done with a file: partners, closing, papers.
+async fn look_up_file(client: &Client, done: &Done) {
+    let get = async |who, path: String| {
+        let read = client
+            .call(who, (Method::GET, &path), Value::Null, "")
+            .await;
+        read.expect("it is read")
+    };
+    match done {
         Done::Step(handover, state) => {
             let file = get(Who::Room, format!("handovers/{handover}")).await;
             let receipts = file["receipts"].as_array().expect("receipts");
@@ -398,6 +411,7 @@ async fn look_up(client: &Client, done: &Done) {
         Done::Printed(case) => {
             printed(client, case).await.expect("it is printed again");
         }
+        Done::Alarm(..) | Done::Answer(..) | Done::Received(_) | Done::Acknowledged(..) => {}
     }
 }
 
