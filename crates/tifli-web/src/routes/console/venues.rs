@@ -144,7 +144,7 @@ pub async fn staff(
     match desk.app().change_staff(&desk.actor, who, change).await {
         Ok(()) => Ok(go_to("/console/venue-list")),
         Err(error) if error.kind == Kind::Invalid => {
-            let field = format!("{venue}-login");
+            let field = format!("login-{venue}");
             let errors = beside(&desk.shell, &error.problems, |_| field.clone());
             let view = fill_list(&desk, &Form::default(), errors).await?;
             Ok(desk.again(&view))
