@@ -50,7 +50,7 @@ pub const SEARCH: &[Step<SearchState, SearchAct>] = &[
         SearchState::Open,
         SearchAct::Cease,
         SearchState::Ceased,
-        "the end of the alert or of the case",
+        "the end of the alert or of the case, or the child is seen",
     ),
 ];
 

@@ -242,7 +242,7 @@ impl Telegrams {
     /// The telegram in one of its languages; `None` for a language it does not have.
     pub fn sheet(&self, language: LanguageTag, given: &SheetFacts<'_>) -> Option<Sheet> {
         let words = self.sheets.get(&language)?;
-        let kind = words.kind(given.kind, given.resumes);
+        let kind = words.kind(given);
         let fill = |text: &str| fill(text, given.facts);
         let mut head = vec![
             (words.labels.number.clone(), given.number.to_owned()),
@@ -284,9 +284,9 @@ impl Telegrams {
 impl SheetWords {
     /// The words of a kind. A search that is resumed says what any search says, under another title
     /// and after another first paragraph.
-    fn kind(&self, kind: TelegramKind, resumes: bool) -> Cow<'_, Kind> {
-        Cow::Borrowed(match kind {
-            TelegramKind::Search if resumes => return Cow::Owned(self.resumed()),
+    fn kind(&self, given: &SheetFacts<'_>) -> Cow<'_, Kind> {
+        Cow::Borrowed(match given.kind {
+            TelegramKind::Search if given.resumes => return Cow::Owned(self.resumed()),
             TelegramKind::Search => &self.search,
             TelegramKind::Update => &self.update,
             TelegramKind::Cessation => &self.cessation,

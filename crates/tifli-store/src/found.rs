@@ -182,6 +182,13 @@ pub async fn wipe(tx: &mut Tx, found: FoundId) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The file of the photo is gone: so is its name.
+pub async fn forget_photo(tx: &mut Tx, found: FoundId) -> Result<(), StoreError> {
+    let sql = "update found_child set photo_blob = null where found_id = $1";
+    tx.query(sql).bind(found.to_string()).run().await?;
+    Ok(())
+}
+
 fn read(row: &Row) -> Result<FoundRow, StoreError> {
     let found: FoundId = parsed(row, "found_id")?;
     let owner = found.to_string();

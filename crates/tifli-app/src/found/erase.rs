@@ -84,6 +84,13 @@ impl App {
             self.db().keys().destroy(&[&row.found.to_string()]).await?;
             if let Some(photo) = &row.photo {
                 self.db().blobs().delete(photo).await?;
+                self.db()
+                    .write("forget_found_photo", row.found, |tx, found| {
+                        Box::pin(async move {
+                            Ok::<_, AppError>(found::forget_photo(tx, *found).await?)
+                        })
+                    })
+                    .await?;
             }
         }
         Ok(())

@@ -273,7 +273,7 @@ pub(super) async fn move_in(
 
 /// Codes only: role and district. A unit is a name that people typed.
 fn place(place: &Place) -> String {
-    format!("{}@{}", place.role.as_str(), place.district)
+    format!("{}:{}", place.role.as_str(), place.district)
 }
 
 /// Who takes over works in the same district and may type reports there.

@@ -15,6 +15,8 @@ use crate::{App, AppError, AppResult, Problem};
 
 /// The most characters of a name.
 const NAME: usize = 120;
+/// Letters of a slug.
+const SLUG: std::ops::RangeInclusive<usize> = 2..=48;
 /// Kilometres a venue may reach.
 const REACH_KM: std::ops::RangeInclusive<f64> = 0.05..=2.0;
 /// Minutes an alert to its staff may live.
@@ -163,7 +165,7 @@ impl App {
         let id = new.id.trim();
         let slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         let mut wrong = |field: &str, code: &str| problems.push(Problem::new(field, code));
-        if id.is_empty() || id.len() > 64 || !id.chars().all(slug) {
+        if !SLUG.contains(&id.len()) || !id.chars().all(slug) {
             wrong("id", "not_a_slug");
         }
         if self.pack().district(&new.district).is_none() {
@@ -172,13 +174,14 @@ impl App {
         if !VENUE_KINDS.contains(&new.kind.as_str()) {
             wrong("kind", "not_an_answer");
         }
-        let degrees = |typed: &str| typed.trim().parse::<f64>().ok();
-        let point = degrees(&new.point.0).zip(degrees(&new.point.1));
+        // French and Arabic forms are typed with a decimal comma.
+        let decimal = |typed: &str| typed.trim().replace([',', '٫'], ".").parse::<f64>().ok();
+        let point = decimal(&new.point.0).zip(decimal(&new.point.1));
         let point = point.and_then(|(lat, lon)| Position::new(lat, lon).ok());
         if !point.is_some_and(|point| self.pack().outline().contains(point)) {
             wrong("lat", "not_in_country");
         }
-        let radius = new.radius_km.trim().parse::<f64>().ok();
+        let radius = decimal(&new.radius_km);
         if !radius.is_some_and(|km| REACH_KM.contains(&km)) {
             wrong("radius_km", "venue_radius");
         }

@@ -183,7 +183,7 @@ async fn what_is_typed_wrong_stands_beside_its_field() {
     let error = app.add_venue(&admin, &metres).await.unwrap_err();
     assert_eq!(error.problems[0].field, "radius_km", "metres are refused");
     let right = NewVenue {
-        radius_km: "0.3".to_owned(),
+        radius_km: "0,3".to_owned(),
         ..metres
     };
     app.add_venue(&admin, &right).await.unwrap();

@@ -170,7 +170,6 @@ act-venue-staff_on = أضاف إلى عاملي مكان
 act-venue-staff_off = أزال من عاملي مكان
 problem-not_staff = هذا الإنذار لعاملي مكان آخر.
 problem-venue_taken = هذا الرمز لمكان آخر.
-problem-not_a_slug = حروف لاتينية صغيرة وأرقام وشرطات فقط.
 problem-not_in_country = هذه النقطة ليست داخل البلد.
 problem-venue_radius = اكتب المدى بالكيلومتر، من 0.05 إلى 2.
 problem-venue_minutes = من 5 إلى 60 دقيقة.

@@ -157,7 +157,6 @@ act-venue-staff_on = Added somebody to the staff of a venue
 act-venue-staff_off = Took somebody off the staff of a venue
 problem-not_staff = This alert is for the staff of another venue.
 problem-venue_taken = This code is another venue’s.
-problem-not_a_slug = Small letters, digits and dashes only.
 problem-not_in_country = This point is not in the country.
 problem-venue_radius = Write the radius in kilometres, from 0.05 to 2.
 problem-venue_minutes = From 5 to 60 minutes.

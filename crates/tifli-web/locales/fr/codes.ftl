@@ -157,7 +157,6 @@ act-venue-staff_on = A ajouté au personnel d’un lieu
 act-venue-staff_off = A retiré du personnel d’un lieu
 problem-not_staff = Cette alerte est pour le personnel d’un autre lieu.
 problem-venue_taken = Ce code est celui d’un autre lieu.
-problem-not_a_slug = Seulement minuscules, chiffres et tirets.
 problem-not_in_country = Ce point n’est pas dans le pays.
 problem-venue_radius = Écrivez le rayon en kilomètres, de 0,05 à 2.
 problem-venue_minutes = De 5 à 60 minutes.

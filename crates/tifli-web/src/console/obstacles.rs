@@ -70,6 +70,15 @@ impl Obstacle {
         };
         blockers.iter().map(one).collect()
     }
+
+    /// The same for a page that is not the draft's: what only the draft can mend leads nowhere from there.
+    #[must_use]
+    pub fn outside_draft(mut list: Vec<Self>) -> Vec<Self> {
+        for one in list.iter_mut().filter(|one| one.href.starts_with('#')) {
+            one.href.clear();
+        }
+        list
+    }
 }
 
 /// The field of a draft's form beside which a refusal with this code is told; `None` when it is no blocker's.

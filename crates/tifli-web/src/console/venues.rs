@@ -156,6 +156,6 @@ impl VenueList {
     /// The field of a venue's new staff, as `id` and as the name of an error.
     #[must_use]
     pub fn login_of(&self, place: &PlaceRow) -> String {
-        format!("{}-login", place.id)
+        format!("login-{}", place.id)
     }
 }

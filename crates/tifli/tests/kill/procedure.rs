@@ -142,15 +142,14 @@ async fn alarm(client: &Client, key: &str, done: &mut Vec<Done>) -> Option<()> {
     client
         .call(Who::Officer, (Method::POST, &path), json!({}), "")
         .await?;
-    for field in ["clothes", "circumstances", "marks"] {
+    for field in ["clothes", "marks"] {
         let value = format!("invented {key}");
         let body = json!({ field: { "value": value, "base": 0 } });
         let path = format!("cases/{case}/answers");
         let sent = client
             .call(Who::Officer, (Method::PUT, &path), body, "")
             .await?;
-        // What the line said of the circumstances stands; an answer beside it is kept there too.
-        if sent["problems"].as_array().is_none_or(Vec::is_empty) && field != "circumstances" {
+        if sent["problems"].as_array().is_none_or(Vec::is_empty) {
             done.push(Done::Answer(case.clone(), field, value));
         }
     }
@@ -276,7 +275,7 @@ async fn partner(client: &Client, key: &str, done: &mut Vec<Done>) -> Option<()>
     Some(())
 }
 
-/// Everything between found and closed, the close, and the cessation at every service.
+/// Everything between found and closed, the cessation at every service, and the close.
 async fn closing(client: &Client, key: &str, done: &mut Vec<Done>) -> Option<()> {
     let case = client.received(key).await?;
     wind_up(client, &case, done).await
@@ -291,12 +290,13 @@ async fn wind_up(client: &Client, case: &str, done: &mut Vec<Done>) -> Option<()
             .await?;
         done.push(Done::Item(case.to_owned(), item));
     }
+    acknowledge_all(client, case, done).await?;
     let path = format!("cases/{case}/close");
     client
         .call(Who::Officer, (Method::POST, &path), Value::Null, "")
         .await?;
     done.push(Done::Closed(case.to_owned()));
-    acknowledge_all(client, case, done).await
+    Some(())
 }
 
 /// Consent is written down and the statement printed, again and again.
@@ -366,6 +366,19 @@ async fn look_up(client: &Client, done: &Done) {
             let reading = stands.expect("the service stands there").1;
             assert_eq!(reading, "acknowledged", "an acknowledgement was lost");
         }
+        other => look_up_file(client, other).await,
+    }
+}
+
+/// The same for what was done with a file: partners, closing, papers.
+async fn look_up_file(client: &Client, done: &Done) {
+    let get = async |who, path: String| {
+        let read = client
+            .call(who, (Method::GET, &path), Value::Null, "")
+            .await;
+        read.expect("it is read")
+    };
+    match done {
         Done::Step(handover, state) => {
             let file = get(Who::Room, format!("handovers/{handover}")).await;
             let receipts = file["receipts"].as_array().expect("receipts");
@@ -398,6 +411,7 @@ async fn look_up(client: &Client, done: &Done) {
         Done::Printed(case) => {
             printed(client, case).await.expect("it is printed again");
         }
+        Done::Alarm(..) | Done::Answer(..) | Done::Received(_) | Done::Acknowledged(..) => {}
     }
 }
 

@@ -300,7 +300,8 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
         page.version = 2;
         page.ask_password = false;
         if offer == Offer::Blocked {
-            page.obstacles = Obstacle::list(&page.shell, "case_1", &Blocker::ALL, |_| true);
+            let all = Obstacle::list(&page.shell, "case_1", &Blocker::ALL, |_| true);
+            page.obstacles = Obstacle::outside_draft(all);
         }
         page.reason = HOSTILE.to_owned();
         page.changes = vec![Change {

@@ -19,7 +19,7 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
     pages.insert("venue-list", &list(locale, FormErrors::none()))?;
     let mut errors = FormErrors::none();
     let words = pick(locale, "مطلوب", "Obligatoire", "Needed");
-    for field in ["id", "radius_km", "district", "kind", "souk-1-login"] {
+    for field in ["id", "radius_km", "district", "kind", "login-souk-1"] {
         errors.insert(field, words);
     }
     pages.insert("venue-list-wrong", &list(locale, errors))

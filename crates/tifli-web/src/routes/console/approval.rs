@@ -236,9 +236,8 @@ fn reach_of(desk: &Desk, screen: &Screen) -> Reach {
 
 fn obstacles(desk: &Desk, screen: &Screen) -> Vec<Obstacle> {
     let case = screen.alert.case.to_string();
-    Obstacle::list(&desk.shell, &case, &screen.blockers, |act| {
-        desk.may_in(act, &screen.alert.district)
-    })
+    let may = |act| desk.may_in(act, &screen.alert.district);
+    Obstacle::outside_draft(Obstacle::list(&desk.shell, &case, &screen.blockers, may))
 }
 
 fn abroad(desk: &Desk, screen: &Screen) -> Vec<AbroadLine> {

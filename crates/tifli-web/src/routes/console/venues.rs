@@ -14,6 +14,7 @@ use crate::console::venues::{
 };
 use crate::events;
 use crate::forms::{Choice, FormErrors};
+use crate::i18n::Locale;
 use crate::problem::{Answer, Refused};
 use crate::request::{Form, Id, QueryOf, SignedIn};
 use crate::server::{WebState, moment};
@@ -143,7 +144,7 @@ pub async fn staff(
     match desk.app().change_staff(&desk.actor, who, change).await {
         Ok(()) => Ok(go_to("/console/venue-list")),
         Err(error) if error.kind == Kind::Invalid => {
-            let field = format!("{venue}-login");
+            let field = format!("login-{venue}");
             let errors = beside(&desk.shell, &error.problems, |_| field.clone());
             let view = fill_list(&desk, &Form::default(), errors).await?;
             Ok(desk.again(&view))
@@ -189,7 +190,7 @@ async fn fill_list(desk: &Desk, form: &Form, errors: FormErrors) -> Result<Venue
             id: venue.venue,
             kind: venue.kind,
             district: desk.district(&venue.district),
-            radius_km: venue.radius_km,
+            radius_km: kilometres(desk, &venue.radius_km),
             minutes: venue.minutes,
             staff: staff
                 .map(|one| (one.login.clone(), one.display_name.clone()))
@@ -213,7 +214,7 @@ fn row(desk: &Desk, names: &Names, view: VenueCase) -> VenueRow {
         id: view.case.to_string(),
         number: view.label,
         venue: name_of(desk, &view.venue.names),
-        radius_km: view.venue.radius_km,
+        radius_km: kilometres(desk, &view.venue.radius_km),
         state: view.state,
         by: names.of(view.opened_by),
         opened: moment(view.opened_ms),
@@ -221,6 +222,14 @@ fn row(desk: &Desk, names: &Names, view: VenueCase) -> VenueRow {
         name: view.name,
         age: view.age.parse().ok(),
         looks: view.looks,
+    }
+}
+
+/// Kilometres as written, with the decimal sign of the page's language.
+fn kilometres(desk: &Desk, written: &str) -> String {
+    match desk.shell.locale() {
+        Locale::Fr => written.replace('.', ","),
+        Locale::Ar | Locale::En => written.to_owned(),
     }
 }
 

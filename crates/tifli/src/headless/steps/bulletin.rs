@@ -120,8 +120,8 @@ pub async fn acknowledged_by_each(world: &mut World<'_>) -> Check<Found> {
     Ok(format!("one signed in, {answered} by telephone, then nobody is silent").into())
 }
 
-/// An update carries what changed and is refused when nothing did; the end of the file ceases the
-/// search, which each service acknowledges anew.
+/// An update carries what changed and is refused when nothing did; the search ceases when an officer
+/// has seen the child, which each service acknowledges anew.
 pub async fn updated_and_ceased(world: &mut World<'_>) -> Check<Found> {
     let (bulletin, case) = (world.known("bulletin")?, world.known("bulletin_case")?);
     let send = format!("cases/{case}/bulletin");
@@ -150,7 +150,9 @@ pub async fn updated_and_ceased(world: &mut World<'_>) -> Check<Found> {
         opened["telegrams"][0]["kind"] == "update",
         "no update was sent"
     );
-    super::closing::wind_up(world, &case, "alive").await?;
+    for seen in [("located", "police"), ("seen", "alive")] {
+        super::closing::say(world, &case, seen).await?.good()?;
+    }
     let opened = open(world, &bulletin, ROOM).await?;
     ensure!(
         opened["telegrams"][0]["kind"] == "cessation",
@@ -168,6 +170,7 @@ pub async fn updated_and_ceased(world: &mut World<'_>) -> Check<Found> {
         !waits_on_board(world, &case).await?,
         "the cessation still waits"
     );
+    super::closing::wind_up(world, &case, "alive").await?;
     Ok(format!("an update, then the cessation acknowledged by {answered}").into())
 }
 

@@ -8,11 +8,14 @@ use crate::headless::ensure;
 use crate::headless::world::World;
 
 /// Records everything between found and closed for a child found `alive` or `dead`, and closes the
-/// file. Before that the close is refused and names what is open.
+/// file; what is recorded already is left as it is. Before that the close is refused and names what is open.
 pub async fn wind_up(world: &World<'_>, case: &str, found: &str) -> Check<()> {
     let close = format!("cases/{case}/close");
     let early = world.post(&close, OFFICER, Value::Null).await?;
     early.refused(409, "closing_open")?;
+    let path = format!("cases/{case}/closing");
+    let before = world.read(&path, OFFICER).await?.good()?;
+    let open = before["open"].as_array().cloned().unwrap_or_default();
     for (item, word) in [
         ("located", "police"),
         ("seen", found),
@@ -24,7 +27,8 @@ pub async fn wind_up(world: &World<'_>, case: &str, found: &str) -> Check<()> {
         ("outcome", "contributed"),
     ] {
         let dead = found == "dead";
-        if dead && ["safe", "interview"].contains(&item) {
+        let needless = dead && ["safe", "interview"].contains(&item);
+        if needless || !open.iter().any(|open| open == item) {
             continue;
         }
         let word = match item {
@@ -34,10 +38,7 @@ pub async fn wind_up(world: &World<'_>, case: &str, found: &str) -> Check<()> {
         say(world, case, (item, word)).await?.good()?;
     }
     super::bulletin::cessation_acknowledged(world, case).await?;
-    let closing = world
-        .read(&format!("cases/{case}/closing"), OFFICER)
-        .await?
-        .good()?;
+    let closing = world.read(&path, OFFICER).await?.good()?;
     ensure!(
         closing["closable"] == Value::Bool(true),
         "still open: {}",
