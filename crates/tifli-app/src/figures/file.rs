@@ -58,8 +58,8 @@ pub fn figures_csv(figures: &[Figure], span: &Span, mark: Mark) -> AppResult<Str
     };
     let bounds = [
         head.map(str::to_owned).to_vec(),
-        bound("period.from", span.from_ms),
-        bound("period.to", span.to_ms),
+        bound("period_from", span.from_ms),
+        bound("period_to", span.to_ms),
     ];
     let number = |number: Option<i64>| number.map_or_else(String::new, |n| n.to_string());
     let lines = figures.iter().map(|figure| {

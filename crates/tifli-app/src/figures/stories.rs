@@ -147,6 +147,6 @@ fn a_cell_that_a_spreadsheet_would_run_is_disarmed() {
     let file = figures_csv(&[], &span, Mark::None).unwrap();
     assert_eq!(
         file.lines().nth(1),
-        Some("period.from,utc,2026-01-01T00:00:00.000Z,,,,exact")
+        Some("period_from,utc,2026-01-01T00:00:00.000Z,,,,exact")
     );
 }

@@ -340,7 +340,8 @@ async fn take_in(tx: &mut Tx, ready: &Ready) -> AppResult<usize> {
 
 /// Of a file and of the accounts it was compared with.
 fn fingerprint(file: &str, rows: &[PersonRow]) -> String {
-    let mut all = file.to_owned();
+    // A form that carries the file along writes its line ends anew.
+    let mut all = file.replace("\r\n", "\n");
     for row in rows {
         let disabled = row.disabled_ms.unwrap_or_default().to_string();
         let cells = [

@@ -32,7 +32,7 @@ impl Files {
         for line in lines(figures)? {
             let part = |name: &str| line.get(name).cloned().unwrap_or_default();
             let key = part("key");
-            if key.starts_with("period.") {
+            if key.starts_with("period_") {
                 bounds.insert(key, moment(&part("value")));
                 continue;
             }
@@ -46,8 +46,8 @@ impl Files {
             found.ok_or_else(|| format!("{name} is missing"))
         };
         Ok(Self {
-            from: bound("period.from")?,
-            to: bound("period.to")?,
+            from: bound("period_from")?,
+            to: bound("period_to")?,
             cases,
             told,
         })

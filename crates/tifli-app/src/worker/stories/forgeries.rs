@@ -114,7 +114,8 @@ async fn a_version_that_waits_for_its_approver_is_not_shown_by_rows_that_say_it_
         .submit(&scene.officer, message, Confirmation::Given)
         .await
         .unwrap();
-    let approval = "insert into approval select message_id, 'approver', 'x', binding, at_ms
+    let approval =
+        "insert into approval select message_id, 'approver', 'x', binding, at_ms, district, unit
         from approval";
     let issued = "insert into message
         select message_id, alert_id, 1, version, 'Alert',
