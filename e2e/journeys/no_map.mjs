@@ -25,6 +25,9 @@ const REPORT = {
   last_seen_at: hoursAgo(3, ZONE),
   last_seen_words: "قرب باب المدرسة",
   circumstances: "لم تعد من المدرسة.",
+  gate_custody: "no",
+  gate_protection: "no",
+  gate_fleeing: "no",
 };
 
 /** How the photo and the place are given: with a script they follow by themselves, without one a button sends them. */

@@ -91,11 +91,11 @@ fn every_asset_a_page_names_exists() {
 }
 
 #[test]
-fn without_consent_approving_is_not_offered_and_refusing_is() {
+fn with_something_in_the_way_approving_is_not_offered_and_refusing_is() {
     for locale in Locale::ALL {
         let open = find(locale, "approval");
         assert!(open.contains("value=\"approve\""));
-        let refused = find(locale, "approval-no-consent");
+        let refused = find(locale, "approval-blocked");
         assert!(!refused.contains("value=\"approve\""));
         assert!(refused.contains("value=\"refuse\"") && refused.contains("value=\"return\""));
         assert!(!find(locale, "approval-own-draft").contains("name=\"decision\" value="));

@@ -273,7 +273,7 @@ async fn the_two_hands_under_a_message_read_back_the_author_s_first() {
         for (part, binding) in [("approver", "a"), ("author", "old"), ("author", "b")] {
             let args = (id, (line.person, unit(binding)), part, binding);
             db.write("hand", args, |tx, (id, (person, unit), part, binding)| {
-                let hand = (*person, &*unit);
+                let hand = (*person, unit);
                 Box::pin(message::insert_approval(tx, *id, part, hand, binding))
             })
             .await

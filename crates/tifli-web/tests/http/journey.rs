@@ -179,6 +179,10 @@ async fn a_case_that_never_had_an_alert_is_closed_and_erased_by_two_people() {
         let path = format!("/cases/{case}/closing");
         web.api("POST", &path, (&officer, item)).await.is(200);
     }
+    let room = web.house.room().await;
+    web.house
+        .all_acknowledge(&room, case.parse().unwrap())
+        .await;
     web.api("POST", &close, (&officer, Value::Null))
         .await
         .is(200);
