@@ -78,7 +78,12 @@ fn week(shell: &Shell, number: i64) -> String {
 }
 
 fn share(shell: &Shell, whole: &str, tenth: &str) -> String {
-    shell.pair("figures-percent", whole, tenth)
+    let sign = if shell.locale() == Locale::En {
+        '.'
+    } else {
+        ','
+    };
+    shell.about("figures-percent", format!("{whole}{sign}{tenth}"))
 }
 
 fn stages(shell: &Shell) -> Vec<StageLine> {

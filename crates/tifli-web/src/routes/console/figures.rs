@@ -12,6 +12,7 @@ use super::desk::Desk;
 use crate::console::figures::{FigureLine, FigureTable, FiguresPage, OtherPeriod, StageLine};
 use crate::console::problems::of_code;
 use crate::forms::FormErrors;
+use crate::i18n::Locale;
 use crate::problem::{Answer, Refused};
 use crate::request::QueryOf;
 
@@ -305,11 +306,14 @@ impl Told<'_> {
         let Some(permille) = figure.permille() else {
             return String::new();
         };
-        let (whole, tenth) = (permille / 10, permille % 10);
-        let formats = &self.desk.shell.formats;
-        let digits = |n: i64| formats.digits(n.to_string());
+        // One number, so that its two halves stay in their order in a text from right to left.
+        let sign = match self.desk.shell.locale() {
+            Locale::En => '.',
+            Locale::Ar | Locale::Fr => ',',
+        };
+        let number = format!("{}{sign}{}", permille / 10, permille % 10);
         let shell = &self.desk.shell;
-        shell.pair("figures-percent", digits(whole), digits(tenth))
+        shell.about("figures-percent", shell.formats.digits(number))
     }
 
     /// A code in words; a district by its name.
