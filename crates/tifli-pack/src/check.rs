@@ -3,7 +3,7 @@
 
 use crate::PackError;
 use crate::language::{Labels, LanguageTag};
-use crate::settings::{Choice, RetentionStart, Settings};
+use crate::settings::{Choice, District, RetentionStart, Settings};
 use std::collections::BTreeSet;
 use tifli_domain::retention::Ending;
 use tifli_geo::Outline;
@@ -161,10 +161,11 @@ fn gazetteer(s: &Settings) -> Result<(), PackError> {
 fn districts(s: &Settings, outline: &Outline) -> Result<(), PackError> {
     unique("district", s.district.iter().map(|d| d.id.as_str()))?;
     unique("district.code", s.district.iter().map(|d| d.code.as_str()))?;
-    if s.district.is_empty() {
-        return rule("district", "a pack has at least one district");
+    if s.district.first().is_none_or(|d| d.seat.is_none()) {
+        return rule("district", "a pack begins with a district that has a seat");
     }
-    match s.district.iter().find(|d| !outline.contains(d.seat)) {
+    let beyond = |d: &&District| d.seat.is_some_and(|seat| !outline.contains(seat));
+    match s.district.iter().find(beyond) {
         Some(d) => rule(
             format!("district.{}", d.id),
             "its seat lies outside the outline",

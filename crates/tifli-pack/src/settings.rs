@@ -256,7 +256,8 @@ pub struct Venue {
     pub name: Labels,
 }
 
-/// A police district that takes reports.
+/// Who takes reports and keeps files: a police district with a ground of its own, or a service of the whole country
+/// (gendarmerie, judicial police, juvenile police), to which files are handed over or shared.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct District {
@@ -264,8 +265,9 @@ pub struct District {
     pub id: String,
     /// A short code, for case numbers.
     pub code: String,
-    /// Where it sits.
-    pub seat: Position,
+    /// Where it sits; `None` for a service of the whole country, to which no alarm goes by itself.
+    #[serde(default)]
+    pub seat: Option<Position>,
     /// What it is called.
     pub name: Labels,
 }

@@ -49,12 +49,13 @@ impl App {
         let Some(place) = place.and_then(|id| pack.places().find(id)) else {
             return Err(AppError::field("district", "district_needed"));
         };
-        let nearest = pack.districts().iter().min_by(|a, b| {
-            let from = |seat| distance(seat, place.position).get();
-            from(a.seat).total_cmp(&from(b.seat))
+        let seated = pack.districts().iter().filter_map(|district| {
+            let away = distance(district.seat?, place.position).get();
+            Some((away, &district.id))
         });
+        let nearest = seated.min_by(|(a, _), (b, _)| a.total_cmp(b));
         nearest
-            .map(|district| district.id.clone())
+            .map(|(_, district)| district.clone())
             .ok_or_else(|| AppError::field(Field::LastSeenPlace.name(), "district_needed"))
     }
 

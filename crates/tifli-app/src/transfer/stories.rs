@@ -11,13 +11,52 @@ use crate::testing::TestHouse;
 
 const OTHER: &str = "fes";
 
+/// A service of the whole country, which has no ground of its own.
+const SERVICE: &str = "gendarmerie";
+
 async fn ask(house: &TestHouse, by: &Actor, case: CaseId, kind: TransferKind) -> super::TransferId {
+    ask_of(house, by, case, (kind, OTHER)).await
+}
+
+async fn ask_of(
+    house: &TestHouse,
+    by: &Actor,
+    case: CaseId,
+    (kind, to): (TransferKind, &str),
+) -> super::TransferId {
     let ask = Ask {
         kind,
-        to_district: OTHER.into(),
+        to_district: to.into(),
         reason: "seen on the coach to Fes".into(),
     };
     house.app.ask_transfer(by, case, &ask).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_of_the_whole_country_shares_a_file_and_takes_it_over() {
+    let house = TestHouse::new().await;
+    let officer = house.officer().await;
+    let service = house.actor(Role::Officer, SERVICE).await;
+    let case = house.received_case(&officer).await;
+    let before = house.app.case_summary(&officer, case).await.unwrap();
+    let shared = ask_of(&house, &officer, case, (TransferKind::Share, SERVICE)).await;
+    let unsigned = house.app.read_file(&service, case, "look").await;
+    assert_eq!(unsigned.unwrap_err().kind, Kind::Forbidden);
+    let signed = house
+        .app
+        .move_transfer(&service, shared, TransferAct::Accept);
+    signed.await.unwrap();
+    house.app.read_file(&service, case, "look").await.unwrap();
+    let moved = ask_of(&house, &officer, case, (TransferKind::Transfer, SERVICE)).await;
+    let signed = house
+        .app
+        .move_transfer(&service, moved, TransferAct::Accept);
+    signed.await.unwrap();
+    let after = house.app.case_summary(&service, case).await.unwrap();
+    assert_eq!(
+        (after.district.as_str(), after.clocks),
+        (SERVICE, before.clocks)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

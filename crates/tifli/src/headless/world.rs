@@ -48,8 +48,8 @@ impl<'d> World<'d> {
     pub fn new(demo: &'d Demo) -> Done<Self> {
         let district = demo.pack().districts().first();
         let center = district
-            .ok_or_else(|| Failure::new("the country pack has no district"))?
-            .seat;
+            .and_then(|district| district.seat)
+            .ok_or_else(|| Failure::new("the country pack has no district"))?;
         let mut radius = demo.pack().default_radius();
         let mut inside = inside(demo, center, radius);
         if inside.len() == demo.crowd().len() {
