@@ -279,7 +279,16 @@ async fn consented(
     if to_publish != Some("yes") && !substituted {
         return Err(AppError::conflict("no_consent"));
     }
-    match covers_in(tx, case, &partner.consent).await? {
+    covered(tx, case, partner).await
+}
+
+/// Refuses where consent, or the prosecutor in its place, does not cover the partner's own channel.
+pub(super) async fn covered(
+    reads: &mut impl Reads,
+    case: CaseId,
+    partner: &Partner,
+) -> AppResult<()> {
+    match covers_in(reads, case, &partner.consent).await? {
         Covers::Given => Ok(()),
         Covers::Refused => Err(AppError::conflict("partner_consent_refused")),
         Covers::Unknown => Err(AppError::conflict("partner_consent_not_asked")),

@@ -251,6 +251,8 @@ async fn a_partner_without_its_legal_line_or_without_consent_is_given_nothing() 
         allow(&desk.house.app, officer, case, answer).await;
         assert_eq!(code(desk.prepare("press_agency").await), refusal);
         assert_eq!(code(desk.step(id, HandoverAct::Submit).await), refusal);
+        let kit = desk.house.app.handover_zip(&desk.room, id).await;
+        assert_eq!(code(kit), refusal, "nothing to hand over is made");
     }
     allow(&desk.house.app, officer, case, ChannelAnswer::Given).await;
     let no = [(tifli_domain::intake::Field::ConsentPublish, "no")];

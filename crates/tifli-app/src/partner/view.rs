@@ -13,9 +13,10 @@ use tifli_store::audit::ObjectId;
 use tifli_store::handover::{self, HandoverReceipt, HandoverRow};
 use tifli_store::{AuditedRead, Opened, Reads};
 
-use super::{HandoverNote, due_ms, waits};
+use super::step::covered;
+use super::{HandoverNote, due_ms, partner_of, waits};
 use crate::report::not_erased;
-use crate::{App, AppError, AppResult};
+use crate::{App, AppError, AppResult, Kind};
 
 /// A hand-over as a list shows it: ids, codes and times.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,6 +115,8 @@ pub struct HandoverFile {
     pub line: HandoverLine,
     /// What was done and seen, the oldest first.
     pub receipts: Vec<ReceiptView>,
+    /// Why nothing may be handed over now: the code of what is missing of consent to this partner.
+    pub refused: Option<String>,
 }
 
 /// A hand-over that keeps a recall open: the partner may still be showing an alert that is over.
@@ -200,6 +203,7 @@ impl App {
             Some(self.db().open_sealed(read, sealed).await?)
         };
         Ok(HandoverFile {
+            refused: self.uncovered(&row).await?,
             receipts: views(&receipts, opened.as_ref())?,
             line: self.handover_line(row),
         })
@@ -261,6 +265,25 @@ impl App {
                 })
             })
             .await
+    }
+
+    /// What is missing of consent to this partner, while the alert is live.
+    async fn uncovered(&self, row: &HandoverRow) -> AppResult<Option<String>> {
+        if !row.live {
+            return Ok(None);
+        }
+        let args = (row.case, partner_of(self, row)?.clone());
+        let found = self
+            .db()
+            .read("handover_consent", args, |reads, (case, partner)| {
+                Box::pin(async move { covered(reads, *case, partner).await })
+            })
+            .await;
+        match found {
+            Ok(()) => Ok(None),
+            Err(error) if error.kind == Kind::Conflict => Ok(Some(error.code)),
+            Err(error) => Err(error),
+        }
     }
 
     fn handover_line(&self, row: HandoverRow) -> HandoverLine {

@@ -169,6 +169,8 @@ pub struct HandoverPage {
     pub live: bool,
     /// Whether its kit can be downloaded: not for a version that was overtaken.
     pub kit: bool,
+    /// What is missing of consent to this partner, in the page's language.
+    pub refused: Option<String>,
     /// Ways to reach the partner with their addresses.
     pub ways: Vec<(Way, String)>,
     /// What was done and seen, the oldest first.

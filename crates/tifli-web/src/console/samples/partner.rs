@@ -37,7 +37,14 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
         errors: FormErrors::none(),
         ..handover(locale)
     };
-    pages.insert("handover-over", &over)
+    pages.insert("handover-over", &over)?;
+    let page = handover(locale);
+    let unasked = HandoverPage {
+        refused: Some(page.shell.say("problem-partner_consent_not_asked")),
+        errors: FormErrors::none(),
+        ..page
+    };
+    pages.insert("handover-unasked", &unasked)
 }
 
 /// Partners beside the own channels, one in every state.
@@ -170,6 +177,7 @@ fn handover(locale: Locale) -> HandoverPage {
         case: "case_1".to_owned(),
         live: true,
         kit: true,
+        refused: None,
         ways: vec![
             (Way::Portal, "https://alerts.example.invalid".to_owned()),
             (Way::Phone, "+212500000001".to_owned()),

@@ -21,7 +21,7 @@ use crate::console::partner::{
     AlertPartnersPage, HandoverPage, HandoverReceiptRow, HandoverRow, LegalRow, PartnerCard,
     PartnerDesk, PartnerLine,
 };
-use crate::console::problems::beside;
+use crate::console::problems::{beside, of_code};
 use crate::forms::{Choice, FormErrors};
 use crate::problem::{Answer, Refused};
 use crate::request::{Form, Id};
@@ -248,6 +248,10 @@ async fn handover_page(
         case: line.case.to_string(),
         live: line.live,
         kit: !line.live || line.version == newest(&all),
+        refused: file
+            .refused
+            .as_deref()
+            .map(|code| of_code(&desk.shell, code)),
         way: way_choices(desk, &ways, form.text("way")),
         acts: act_choices(desk, line, form.text("act")),
         ways,

@@ -23,12 +23,18 @@ const ASKED_AT_MOST: u32 = 300;
 pub async fn silence_pages_the_room(world: &mut World<'_>) -> Check<Found> {
     let (case, alert) = (world.known("case")?, world.known("alert")?);
     let handover = newest(world, &alert).await?;
-    kit_holds_nothing_private(world, &handover).await?;
+    for file in ["kit.zip", "kit.json"] {
+        world
+            .read(&format!("handovers/{handover}/{file}"), ROOM)
+            .await?
+            .refused(409, "partner_consent_not_asked")?;
+    }
     let submit = json!({ "act": "submit", "way": "portal", "reference": "T-1" });
     let path = format!("handovers/{handover}/steps");
     let unasked = world.post(&path, ROOM, submit.clone()).await?;
     unasked.refused(409, "partner_consent_not_asked")?;
     allow(world, &case).await?;
+    kit_holds_nothing_private(world, &handover).await?;
     world
         .post(&path, OFFICER, submit.clone())
         .await?
