@@ -186,27 +186,6 @@ pub enum Cause {
     Closed,
 }
 
-macro_rules! words {
-    ($name:ident { $($variant:ident = $word:literal,)* }) => {
-        impl $name {
-            /// Every value.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// The word stored.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = crate::id::IdError;
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                Self::ALL.iter().copied().find(|v| v.as_str() == text).ok_or(crate::id::IdError)
-            }
-        }
-    };
-}
-
 words!(TelegramKind {
     Search = "search",
     Update = "update",

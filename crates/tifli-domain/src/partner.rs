@@ -4,7 +4,6 @@
 //! Nothing here is ever "sent": a step is what a person did or saw, with who and when. Not for:
 //! channels that a program calls (see [`crate::delivery`]), nor for what is handed over (the kit).
 
-use crate::id::IdError;
 use crate::machine::{NotPossible, Step, follow, step};
 
 /// Where a hand-over stands.
@@ -96,27 +95,6 @@ pub enum Waits {
     ToAskWithdrawal,
     /// See it gone.
     ToSeeWithdrawn,
-}
-
-macro_rules! words {
-    ($name:ident { $($variant:ident = $word:literal,)* }) => {
-        impl $name {
-            /// Every value.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// The word stored.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = IdError;
-            fn from_str(text: &str) -> Result<Self, IdError> {
-                Self::ALL.iter().copied().find(|v| v.as_str() == text).ok_or(IdError)
-            }
-        }
-    };
 }
 
 words!(HandoverState {

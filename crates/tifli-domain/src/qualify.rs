@@ -255,22 +255,6 @@ pub const LIMITS: [Limit; 5] = [
     },
 ];
 
-macro_rules! words {
-    ($name:ident { $($variant:ident = $word:literal,)* }) => {
-        impl $name {
-            /// Every value.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// The word stored and sent.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-        }
-
-        read_by_word!($name);
-    };
-}
-
 words!(Rung {
     Bulletin = "bulletin",
     Partners = "partners",

@@ -1,4 +1,4 @@
-//! How a stored word becomes a value again, the same for every table of words.
+//! How a value becomes a stored word and a stored word a value again, the same for every table of words.
 
 /// Reads a type by its stored word: one of its `ALL` whose `as_str` is the text, else [`IdError`].
 ///
@@ -16,5 +16,22 @@ macro_rules! read_by_word {
                     .ok_or($crate::id::IdError)
             }
         }
+    };
+}
+
+/// Gives a type its words: `ALL` in the order of the table, `as_str`, and back by [`read_by_word`].
+macro_rules! words {
+    ($name:ident { $($variant:ident = $word:literal,)* }) => {
+        impl $name {
+            /// Every value.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The word stored and sent.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+        }
+
+        read_by_word!($name);
     };
 }
