@@ -1,59 +1,36 @@
 //! `cargo xtask bless`: writes the documents that are printed by code, or says which are out of date.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::run::{Done, Failure, cargo, read, root};
+use crate::run::{Done, Failure, cargo, program, read, root, run};
+use crate::setup::target_folder;
 
-/// A document and the cargo command that prints it.
+/// A document and the example program that prints it.
 struct Generated {
     path: &'static str,
-    command: &'static [&'static str],
+    example: &'static str,
 }
 
 const GENERATED: &[Generated] = &[
     Generated {
         path: "docs/states.md",
-        command: &[
-            "run",
-            "--quiet",
-            "--package",
-            "tifli-domain",
-            "--example",
-            "states",
-        ],
+        example: "states",
+    },
+    Generated {
+        path: "docs/channels.md",
+        example: "channels",
     },
     Generated {
         path: "docs/qualification.md",
-        command: &[
-            "run",
-            "--quiet",
-            "--package",
-            "tifli-domain",
-            "--example",
-            "qualification",
-        ],
+        example: "qualification",
     },
     Generated {
         path: "docs/record-of-processing.md",
-        command: &[
-            "run",
-            "--quiet",
-            "--package",
-            "tifli-web",
-            "--example",
-            "record_of_processing",
-        ],
+        example: "record_of_processing",
     },
     Generated {
         path: "docs/figures.md",
-        command: &[
-            "run",
-            "--quiet",
-            "--package",
-            "tifli-domain",
-            "--example",
-            "figures",
-        ],
+        example: "figures",
     },
 ];
 
@@ -63,7 +40,7 @@ const GENERATED: &[Generated] = &[
 /// When a document cannot be printed or written, or with `--check` is not current.
 pub fn task(args: &[String]) -> Done {
     match args {
-        [] => GENERATED.iter().try_for_each(write),
+        [] => write(),
         [flag] if flag == "--check" => check(),
         _ => Err(Failure::new("bless takes no argument but --check")),
     }
@@ -74,8 +51,9 @@ pub fn task(args: &[String]) -> Done {
 /// # Errors
 /// Names the first document that is not current, with the first line that differs.
 pub fn check() -> Done {
+    let programs = build_examples()?;
     for document in GENERATED {
-        let wanted = read(cargo().args(document.command))?;
+        let wanted = read(&mut program(programs.join(document.example)))?;
         let written = std::fs::read_to_string(root().join(document.path)).unwrap_or_default();
         if let Some(line) = find_difference(&written, &wanted) {
             return Err(Failure(format!(
@@ -88,13 +66,23 @@ pub fn check() -> Done {
     Ok(())
 }
 
-fn write(document: &Generated) -> Done {
-    let text = read(cargo().args(document.command))?;
-    let path = root().join(document.path);
-    std::fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-    std::fs::write(&path, text).map_err(|error| Failure::at(&path, &error))?;
-    println!("{} written", document.path);
+fn write() -> Done {
+    let programs = build_examples()?;
+    for document in GENERATED {
+        let text = read(&mut program(programs.join(document.example)))?;
+        let path = root().join(document.path);
+        std::fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+        std::fs::write(&path, text).map_err(|error| Failure::at(&path, &error))?;
+        println!("{} written", document.path);
+    }
     Ok(())
+}
+
+/// The folder of the example programs. All crates at once, as the tests build them: one crate alone
+/// would be built with other features, and everything below it once more.
+fn build_examples() -> Result<PathBuf, Failure> {
+    run(cargo().args(["build", "--quiet", "--workspace", "--examples"]))?;
+    Ok(target_folder()?.join("debug/examples"))
 }
 
 /// The first line where two texts part, counted from one.

@@ -16,7 +16,7 @@ mod submit;
 pub(crate) use decide::consent_of;
 pub use draft::{Draft, DraftChange, DraftText, DraftView};
 pub(crate) use draft::{audited, parse_draft};
-pub use freeze::{CHANNELS, OpenMessages};
+pub use freeze::OpenMessages;
 pub use progress::{ChannelProgress, Failure, Progress};
 pub use public::{CapDocument, PublicAlert, PublicState};
 pub use screen::{AlertSummary, Change, Screen};

@@ -15,6 +15,7 @@ mod codes;
 pub mod dataprot;
 pub mod desk;
 pub mod duty;
+pub mod endpoint;
 pub mod erase;
 mod error;
 pub mod family;
@@ -22,6 +23,7 @@ pub mod figures;
 pub mod found;
 pub mod guess;
 pub mod intake;
+pub mod ledger;
 mod map;
 pub mod media;
 pub mod origin;
@@ -47,6 +49,7 @@ pub use error::{AppError, AppResult, Kind, Problem};
 use std::sync::Arc;
 
 use bus::Bus;
+use endpoint::Systems;
 use tifli_channel::smtp::Mailer;
 use tifli_channel::web_push::WebPush;
 use tifli_domain::ports::{Clock, Entropy};
@@ -71,6 +74,8 @@ pub struct Parts {
     pub decoder: Decoder,
     /// Sends web pushes.
     pub push: WebPush,
+    /// Calls the systems of partners.
+    pub systems: Systems,
     /// Hands e-mails to the mail server; `None` where there is none.
     pub mail: Option<Mailer>,
     /// Signs what two people agreed on.
@@ -175,6 +180,10 @@ impl App {
 
     pub(crate) fn push(&self) -> &WebPush {
         &self.inner.parts.push
+    }
+
+    pub(crate) fn systems(&self) -> &Systems {
+        &self.inner.parts.systems
     }
 
     pub(crate) fn mail(&self) -> Option<&Mailer> {

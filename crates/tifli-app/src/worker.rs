@@ -1,18 +1,22 @@
 //! The workers: they do what rows say, under leases, and can be killed at any moment.
 //!
-//! `relay` turns an outbox row into deliveries; `deliver` sends; `follow` looks after those who
+//! `relay` turns an outbox row into deliveries; `deliver` sends to subscribers, `address` calls the
+//! systems of partners; `follow` looks after those who
 //! join a live area; `watch` is the clock (expiry, unconfirmed ends, dark). All of them listen
 //! before they look, and look again every second at the latest. `mail` hands over the e-mails that say
 //! that a telegram waits; `remind` reminds the services that are silent.
 
+mod address;
 mod audience;
 mod deliver;
+mod event;
 mod follow;
 mod gate;
 mod mail;
 mod payload;
 mod relay;
 mod send;
+mod standing;
 #[cfg(test)]
 mod stories;
 mod watch;
@@ -70,6 +74,15 @@ impl Workers {
             workers.spawn(app, "end", move |app| {
                 let gate = gate.clone();
                 async move { deliver::deliver_end(&app, &gate).await }
+            });
+        }
+        for (name, callers) in [
+            ("call", address::Callers::of_all(&workers.tasks)),
+            ("call_end", address::Callers::of_ends(&workers.tasks)),
+        ] {
+            workers.spawn(app, name, move |app| {
+                let callers = callers.clone();
+                async move { callers.call_one(&app).await }
             });
         }
         workers.spawn(app, "follow", |app| async move {

@@ -1,9 +1,11 @@
-//! The house's own channels, and what must hold of each before a case is published on it: the law
-//! allows the channel, and the guardian's consent covers it.
+//! The channels that a program serves, and what must hold of each before a case is published on it:
+//! the law allows the channel, and the guardian's consent covers it.
 //!
-//! A channel is not a partner: partners are reached by people (see [`crate::partner`]). Not for
-//! which rung uses which channel (see [`crate::qualify`]), nor for the recall, which goes wherever
-//! an alert went, whatever holds by then.
+//! A channel is not a partner: people hand alerts to partners (see [`crate::partner`]), and a partner
+//! may have a system to which a channel delivers. Not for which rung uses which channel (see
+//! [`crate::qualify`]), nor for the recall, which goes wherever an alert went, whatever holds by then.
+
+pub mod capability;
 
 use crate::consent::Covers;
 use crate::publication::Blocker;
@@ -13,10 +15,14 @@ use crate::publication::Blocker;
 pub enum OwnChannel {
     /// The CAP feed that other systems read.
     CapFeed,
+    /// The CAP document handed to a partner's system over HTTPS.
+    CapPartner,
     /// The public page of an alert, to which everything else points back.
     PublicPage,
     /// Web push to those who subscribed.
     WebPush,
+    /// A signed event to the address that a partner's system gave.
+    Webhook,
     /// The e-mail to a service that says that a bulletin waits, and nothing else.
     BulletinMail,
 }
@@ -39,32 +45,55 @@ pub struct ChannelStanding {
     pub consent: Covers,
 }
 
-impl OwnChannel {
-    /// Every one.
-    pub const ALL: [Self; 4] = [
-        Self::CapFeed,
-        Self::PublicPage,
-        Self::WebPush,
-        Self::BulletinMail,
-    ];
+/// How a channel comes by its readers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Serving {
+    /// They come and read: it is out with the commit, and dark with the commit.
+    Published,
+    /// Each subscriber is called, in segments.
+    Subscribers,
+    /// The systems of partners are called, each by name.
+    Systems,
+    /// The services of the directory are written to; nothing of a child leaves by it.
+    Services,
+}
 
-    /// The word of packs, messages and receipts.
-    pub fn as_str(self) -> &'static str {
+words!(OwnChannel {
+    CapFeed = "cap_feed",
+    CapPartner = "cap_partner",
+    PublicPage = "public_page",
+    WebPush = "web_push",
+    Webhook = "webhook",
+    BulletinMail = "bulletin_mail",
+});
+
+impl OwnChannel {
+    /// How it comes by its readers.
+    pub fn serving(self) -> Serving {
         match self {
-            Self::CapFeed => "cap_feed",
-            Self::PublicPage => "public_page",
-            Self::WebPush => "web_push",
-            Self::BulletinMail => "bulletin_mail",
+            Self::CapFeed | Self::PublicPage => Serving::Published,
+            Self::WebPush => Serving::Subscribers,
+            Self::CapPartner | Self::Webhook => Serving::Systems,
+            Self::BulletinMail => Serving::Services,
         }
     }
 
     /// Whether it shows a case to the public, so that consent must cover it.
     pub fn is_public(self) -> bool {
-        self != Self::BulletinMail
+        self.serving() != Serving::Services
+    }
+
+    /// The words of those by which an alert goes out, sorted.
+    pub fn of_alerts() -> Vec<String> {
+        let mut words: Vec<String> = Self::ALL
+            .iter()
+            .filter(|channel| channel.is_public())
+            .map(|channel| channel.as_str().to_owned())
+            .collect();
+        words.sort();
+        words
     }
 }
-
-read_by_word!(OwnChannel);
 
 /// What stands in the way of using a channel; the law comes first.
 pub fn blocker(channel: ChannelStanding) -> Option<Blocker> {
@@ -96,9 +125,19 @@ mod tests {
 
     #[test]
     fn words_are_read_back_and_only_the_bulletin_is_not_public() {
-        for channel in OwnChannel::ALL {
+        for channel in OwnChannel::ALL.iter().copied() {
             assert_eq!(channel.as_str().parse(), Ok(channel));
             assert_eq!(channel.is_public(), channel != OwnChannel::BulletinMail);
         }
+        assert_eq!(
+            OwnChannel::of_alerts(),
+            [
+                "cap_feed",
+                "cap_partner",
+                "public_page",
+                "web_push",
+                "webhook"
+            ]
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! A delivery: one message on one channel for one segment; its states and when to try again.
 
+use crate::channel::capability::{Capabilities, Repeat};
 use crate::machine::{NotPossible, Step, follow, step};
 use crate::message::MsgType;
 
@@ -141,9 +142,69 @@ impl DeliveryState {
 
 read_by_word!(DeliveryState);
 
-/// Seconds to wait before each further attempt to one recipient; the last is repeated. First retries
-/// come soon: an alert of two hours' age is of little use.
-pub const RETRY_AFTER_SECONDS: [u32; 8] = [1, 2, 5, 10, 30, 60, 120, 300];
+/// What is known of a message at one address: three outcomes, not two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Outcome {
+    /// The other side has it.
+    Sent,
+    /// The other side has not got it.
+    Refused,
+    /// It left, and no answer came: perhaps the other side has it.
+    Unknown,
+}
+
+words!(Outcome {
+    Sent = "sent",
+    Refused = "refused",
+    Unknown = "unknown",
+});
+
+/// How one attempt ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// It was taken.
+    Taken,
+    /// It was not taken; later perhaps, not before so many seconds where the other side said so.
+    Later(Option<u32>),
+    /// It will never be taken.
+    Never,
+    /// It left, and no answer came.
+    Nothing,
+}
+
+/// What follows from an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Follows {
+    /// Nothing is left to do, and this is known.
+    Done(Outcome),
+    /// Try again at this moment, in UTC milliseconds.
+    Again(i64),
+    /// Nothing more is tried, and a person must see to it.
+    Dead(Outcome),
+}
+
+/// What follows from attempt number `attempts` at one address. An attempt without an answer is
+/// repeated where the channel makes one of two; where it does not, an end is repeated always, for
+/// twice told is better than never, and an alert never.
+pub fn follows(
+    said: Said,
+    can: &Capabilities,
+    (msg_type, attempts): (MsgType, u32),
+    (now_ms, until_ms): (i64, i64),
+) -> Follows {
+    let repeats = can.repeat == Repeat::Collapses || msg_type == MsgType::Cancel;
+    let (outcome, after) = match said {
+        Said::Taken => return Follows::Done(Outcome::Sent),
+        Said::Never => return Follows::Dead(Outcome::Refused),
+        Said::Nothing if !repeats => return Follows::Done(Outcome::Unknown),
+        Said::Nothing => (Outcome::Unknown, None),
+        Said::Later(after) => (Outcome::Refused, after),
+    };
+    match retry_at_ms(can.retry_after_s, attempts, after, (now_ms, until_ms)) {
+        Some(at_ms) => Follows::Again(at_ms),
+        None => Follows::Dead(outcome),
+    }
+}
 
 /// Until when a message is tried, in milliseconds since 1970 UTC. An alert and its updates: until
 /// they expire, for a phone that was off the net for an hour must still be warned. An end: for an
@@ -155,19 +216,19 @@ pub fn try_until_ms(msg_type: MsgType, sent_ms: i64, expires_ms: i64) -> i64 {
     }
 }
 
-/// When to try a recipient again after `attempts` failed ones; `None` gives up, for nothing is
-/// tried at or after `until_ms`. Past the end of the schedule its last wait is repeated. A
-/// partner's own `Retry-After` (seconds) wins when it is longer, capped at 15 minutes.
+/// When to try a recipient again after `attempts` failed ones, by the channel's `schedule` in
+/// seconds; `None` gives up, for nothing is tried at or after `until_ms`. Past the end of the schedule
+/// its last wait is repeated. A partner's own `Retry-After` (seconds) wins when it is longer, capped
+/// at 15 minutes.
 pub fn retry_at_ms(
+    schedule: &[u32],
     attempts: u32,
     retry_after: Option<u32>,
-    now_ms: i64,
-    until_ms: i64,
+    (now_ms, until_ms): (i64, i64),
 ) -> Option<i64> {
-    let last = RETRY_AFTER_SECONDS.len() - 1;
+    let last = schedule.len().checked_sub(1)?;
     let index = usize::try_from(attempts.saturating_sub(1)).map_or(last, |i| i.min(last));
-    let own = RETRY_AFTER_SECONDS[index];
-    let wait = own.max(retry_after.unwrap_or(0).min(900));
+    let wait = schedule[index].max(retry_after.unwrap_or(0).min(900));
     let at = now_ms + i64::from(wait) * 1_000;
     (at < until_ms).then_some(at)
 }
@@ -189,11 +250,41 @@ mod tests {
 
     #[test]
     fn a_partner_that_asks_to_wait_is_obeyed_and_expiry_ends_it() {
-        assert_eq!(retry_at_ms(1, None, 0, 1_000_000), Some(1_000));
-        assert_eq!(retry_at_ms(1, Some(60), 0, 1_000_000), Some(60_000));
-        assert_eq!(retry_at_ms(1, Some(60), 0, 60_000), None);
-        assert_eq!(retry_at_ms(99, None, 0, 400_000), Some(300_000));
-        assert_eq!(retry_at_ms(99, None, 0, 300_000), None);
+        let schedule = &[1, 2, 5, 300];
+        let at = |attempts, after, until| retry_at_ms(schedule, attempts, after, (0, until));
+        assert_eq!(at(1, None, 1_000_000), Some(1_000));
+        assert_eq!(at(1, Some(60), 1_000_000), Some(60_000));
+        assert_eq!(at(1, Some(60), 60_000), None);
+        assert_eq!(at(99, None, 400_000), Some(300_000));
+        assert_eq!(at(99, None, 300_000), None);
+        assert_eq!(retry_at_ms(&[], 1, None, (0, 1_000)), None);
+    }
+
+    #[test]
+    fn an_attempt_without_an_answer_is_repeated_for_an_end_always_and_else_where_two_become_one() {
+        use crate::channel::OwnChannel;
+        use crate::channel::capability::capabilities;
+        let collapses = capabilities(OwnChannel::Webhook);
+        let doubles = capabilities(OwnChannel::BulletinMail);
+        let after = |said, can, kind| follows(said, can, (kind, 1), (0, 10_000));
+        for kind in [MsgType::Alert, MsgType::Update, MsgType::Cancel] {
+            for can in [&collapses, &doubles] {
+                assert_eq!(after(Said::Taken, can, kind), Follows::Done(Outcome::Sent));
+                assert_eq!(
+                    after(Said::Never, can, kind),
+                    Follows::Dead(Outcome::Refused)
+                );
+                let late = after(Said::Later(Some(60)), can, kind);
+                assert_eq!(late, Follows::Dead(Outcome::Refused));
+            }
+            let again = Follows::Again(1_000);
+            assert_eq!(after(Said::Nothing, &collapses, kind), again);
+            let doubled = match kind {
+                MsgType::Cancel => again,
+                _ => Follows::Done(Outcome::Unknown),
+            };
+            assert_eq!(after(Said::Nothing, &doubles, kind), doubled);
+        }
     }
 
     #[test]

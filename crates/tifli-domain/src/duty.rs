@@ -117,6 +117,8 @@ duties! {
     PartnerAsk = "partner_ask", 10, WorkPartnerDesk, ByTheAct, Room;
     /// See that a partner has taken it down.
     PartnerGone = "partner_gone", 30, WorkPartnerDesk, ByTheAct, Room;
+    /// A delivery to a partner's system was given up: reach the partner another way, and say so.
+    DeadDelivery = "dead_delivery", 10, WorkPartnerDesk, ByTheAct, Room;
     /// The duty prosecutor is told of a received report. Nothing waits for it.
     InformProsecutor = "inform_prosecutor", 30, RecordProsecutor, ByTheAct, Room;
     /// An answer closed the reporter gate: the prosecutor opens it or keeps it closed.

@@ -82,6 +82,8 @@ ids! {
     OutboxId = "outbox";
     /// One message on one channel for one segment.
     DeliveryId = "delivery";
+    /// The address of a partner's system.
+    EndpointId = "endpoint";
     /// What a member of the public told us.
     TipId = "tip";
     /// Something somebody must do about a case by a time.

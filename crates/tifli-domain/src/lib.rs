@@ -23,6 +23,7 @@ pub mod consent;
 pub mod delivery;
 pub mod dpia;
 pub mod duty;
+pub mod endpoint;
 pub mod erasure;
 pub mod family;
 pub mod figures;

@@ -114,6 +114,10 @@ permissions! {
     ReadBoard: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere;
     /// Hand alerts to partners and record what becomes of it.
     WorkPartnerDesk: Approver Everywhere, Room Everywhere;
+    /// Keep the addresses of partners' systems.
+    ManageEndpoints: Administrator Everywhere;
+    /// Say, with a reason, that a delivery given up needs no more: the recall goes on without it.
+    ReleaseDelivery: Approver Everywhere, Room Everywhere;
     /// Read the bulletins sent to one's own service, and those of one's district.
     ReadBulletins: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere, Room Everywhere,
         Unit OwnDistrict;

@@ -51,7 +51,7 @@ pub(crate) fn read(
     consents: &[&str],
 ) -> Result<Vec<Channel>, PackError> {
     let channels = parts.toml::<ChannelFile>(FILE)?.channel;
-    for own in OwnChannel::ALL {
+    for own in OwnChannel::ALL.iter().copied() {
         let named = channels.iter().filter(|one| one.id == own.as_str()).count();
         if named != 1 {
             let problem = format!("the channel `{}` stands once", own.as_str());
@@ -71,7 +71,7 @@ fn page_first(channels: &[Channel]) -> Result<(), PackError> {
         let mut found = channels.iter().filter(|one| one.id == own.as_str());
         found.any(|one| one.engagement == Engagement::Enabled)
     };
-    let mut others = OwnChannel::ALL.into_iter().filter(|own| own.is_public());
+    let mut others = OwnChannel::ALL.iter().copied().filter(|own| own.is_public());
     if !enabled(OwnChannel::PublicPage) && others.any(enabled) {
         let problem = "no public channel can be enabled without the page it points to";
         return Err(PackError::rule(FILE, problem));

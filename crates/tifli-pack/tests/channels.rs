@@ -34,7 +34,7 @@ fn without_legal_line(text: &str, id: &str) -> String {
 
 #[test]
 fn a_channel_without_its_legal_line_cannot_be_enabled() {
-    for channel in OwnChannel::ALL {
+    for channel in OwnChannel::ALL.iter().copied() {
         let id = channel.as_str();
         refused(
             |text| without_legal_line(&text, id),

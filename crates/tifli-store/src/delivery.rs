@@ -1,5 +1,7 @@
-//! Deliveries: segments of an audience, taken under a lease, with a durable cursor and the bitmap
-//! of those who were handed the message; and the recipients that failed, each by number.
+//! Deliveries to subscribers: segments of an audience, taken under a lease, with a durable cursor and
+//! the bitmap of those who were handed the message; and the recipients that failed, each by number.
+//!
+//! Not for deliveries to one partner's system (see [`crate::ledger`]), which share the table.
 
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::id::{AlertId, DeliveryId, MessageId};
@@ -17,6 +19,8 @@ pub enum Audience {
     Handed,
     /// Those who joined or moved after the count, by number, those inside the area.
     Joined,
+    /// The system of one partner.
+    One,
 }
 
 /// A delivery's row.
@@ -163,6 +167,7 @@ pub async fn take_up_to(
             and lease_until_ms <= $3
             and next_ms <= $3
             and lane <= $4
+            and kind <> 'one'
             order by lane, created_ms, delivery_id
             limit 1
             {skip_locked})
@@ -421,6 +426,7 @@ impl Audience {
             Self::Area => "area",
             Self::Handed => "handed",
             Self::Joined => "joined",
+            Self::One => "one",
         }
     }
 }
@@ -464,6 +470,7 @@ fn read_audience(row: &Row) -> Result<Audience, StoreError> {
         "area" => Ok(Audience::Area),
         "handed" => Ok(Audience::Handed),
         "joined" => Ok(Audience::Joined),
+        "one" => Ok(Audience::One),
         _ => Err(StoreError::Column {
             column: "kind".to_owned(),
         }),

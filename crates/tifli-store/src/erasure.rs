@@ -282,7 +282,7 @@ const WIPE: &[&str] = &[
             join alert on alert.alert_id = delivery.alert_id
             where alert.case_id = $1)",
     "update delivery
-        set audience = null, handed_map = null
+        set audience = null, handed_map = null, released_sealed = null
         where alert_id in (select alert_id from alert where case_id = $1)",
     "update duty
         set note_sealed = null, ending = coalesce(ending, 'needless'),

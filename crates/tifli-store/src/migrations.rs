@@ -53,6 +53,7 @@ pub(crate) const STEPS: &[SchemaStep] = &[
     step!(30, "0030_family"),
     step!(31, "0031_figures"),
     step!(32, "0032_moves"),
+    step!(33, "0033_ledger"),
 ];
 
 impl SchemaStep {

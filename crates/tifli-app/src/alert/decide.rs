@@ -4,6 +4,7 @@ use tifli_domain::Actor;
 use tifli_domain::alert::{AlertAct, AlertState, VersionAct};
 use tifli_domain::approval::{Binding, Hand, NotApprovable, Part, count_agrees, may_approve};
 use tifli_domain::case::{CaseAct, CaseState};
+use tifli_domain::channel::{OwnChannel, Serving};
 use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::id::{MessageId, OutboxId};
 use tifli_domain::intake::{Consent, Field};
@@ -17,7 +18,7 @@ use tifli_store::message::{self, MessageRow, Receipt};
 use tifli_store::{DataKey, Reads, Tx, case, delivery};
 
 use super::draft::{Draft, audit, audited, find_version, parse_draft};
-use super::freeze::{CHANNELS, submitted, write_binding};
+use super::freeze::{submitted, write_binding};
 use crate::bus::Event;
 use crate::publication::Asked;
 use crate::stages::Stage;
@@ -37,14 +38,11 @@ impl App {
         let stage = Stage::begin("alert.approve", row.alert);
         let (_, binding) = submitted(&version)?;
         let message = self.open_for_issue(&row, &version, &binding).await?;
-        let outbox: Vec<OutboxId> = CHANNELS
-            .map(|_| OutboxId::new(self.now_ms(), self.entropy()))
-            .to_vec();
         let approval = Approval {
             actor: actor.clone(),
             seen,
             message,
-            outbox,
+            outbox: self.outbox_ids(),
             key: self.case_key(row.case).await?,
         };
         let app = self.clone();
@@ -52,6 +50,12 @@ impl App {
         tokio::spawn(async move { app.send_out(message_id, approval, stage).await })
             .await
             .map_err(|_| AppError::internal("approval_stopped"))?
+    }
+
+    /// Enough ids for one outbox row a channel.
+    pub(super) fn outbox_ids(&self) -> Vec<OutboxId> {
+        let new = |_| OutboxId::new(self.now_ms(), self.entropy());
+        OwnChannel::of_alerts().iter().map(new).collect()
     }
 
     /// Commits the approval, then raises the floor over earlier versions.
@@ -374,7 +378,8 @@ pub(super) async fn write_outbox(
 ) -> AppResult<()> {
     let at_ms = tx.now_ms();
     for (channel, id) in channels.iter().zip(ids) {
-        if channel == "web_push" {
+        let serving = channel.parse().map(OwnChannel::serving);
+        if serving != Ok(Serving::Published) {
             message::insert_outbox(tx, *id, issued.message, issued.alert, channel).await?;
             continue;
         }

@@ -5,6 +5,7 @@ use tifli_domain::Actor;
 use tifli_domain::alert::{AlertAct, AlertState, EndReason, VersionAct, VersionState};
 use tifli_domain::bulletin::ceases;
 use tifli_domain::case::CaseAct;
+use tifli_domain::channel::OwnChannel;
 use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::id::{AlertId, MessageId, OutboxId, PersonId};
 use tifli_domain::message::{Message, MsgType};
@@ -12,10 +13,10 @@ use tifli_domain::permission::Act;
 use tifli_store::alert::{self, AlertRow};
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::message::{self, MessageRow};
-use tifli_store::{DataKey, Reads, Tx, case, delivery};
+use tifli_store::{DataKey, Reads, Tx, case, delivery, ledger};
 
 use super::draft::audit;
-use super::freeze::{CHANNELS, Frozen, write_binding};
+use super::freeze::{Frozen, write_binding};
 use crate::bus::Event;
 use crate::stages::Stage;
 use crate::{App, AppError, AppResult, bulletin, duty, partner};
@@ -107,7 +108,7 @@ impl App {
             .freeze(
                 (row.alert, id, row.case),
                 &composed,
-                CHANNELS.map(str::to_owned).to_vec(),
+                OwnChannel::of_alerts(),
                 (0, 0),
             )
             .await?;
@@ -116,9 +117,7 @@ impl App {
             reason,
             key: self.case_key(row.case).await?,
             message: self.cancel_row(row, id, &composed, frozen)?,
-            outbox: CHANNELS
-                .map(|_| OutboxId::new(self.now_ms(), self.entropy()))
-                .to_vec(),
+            outbox: self.outbox_ids(),
         };
         let (app, row) = (self.clone(), row.clone());
         // A task of its own: who asks may go away, what follows the commit may not be left out.
@@ -200,7 +199,7 @@ async fn write_end(app: &App, tx: &mut Tx, alert_id: AlertId, ending: &Ending) -
         return Err(AppError::conflict("alert_changed"));
     }
     message::insert(tx, &ending.message).await?;
-    let channels = CHANNELS.map(str::to_owned);
+    let channels = OwnChannel::of_alerts();
     super::decide::write_outbox(tx, &ending.message, (&channels, &ending.outbox)).await?;
     message::withdraw_outbox(tx, alert_id, ending.message.version).await?;
     delivery::withdraw(tx, alert_id, ending.message.version).await?;
@@ -212,6 +211,11 @@ async fn write_end(app: &App, tx: &mut Tx, alert_id: AlertId, ending: &Ending) -
     duty::settle(tx, wished, (DutyEnd::Done, ending.by)).await?;
     for dropped in ["adult", "plate"] {
         let waited = (row.case, DutyKind::DropCleared, dropped);
+        duty::settle(tx, waited, (DutyEnd::Needless, ending.by)).await?;
+    }
+    for row in ledger::list_by_alert(tx, alert_id).await? {
+        let subject = row.delivery.to_string();
+        let waited = (row.case, DutyKind::DeadDelivery, subject.as_str());
         duty::settle(tx, waited, (DutyEnd::Needless, ending.by)).await?;
     }
     row.version = ending.message.version;

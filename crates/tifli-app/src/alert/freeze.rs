@@ -33,9 +33,6 @@ pub(crate) struct Frozen {
     pub(crate) binding: Binding,
 }
 
-/// The channels of this release, sorted.
-pub const CHANNELS: [&str; 3] = ["cap_feed", "public_page", "web_push"];
-
 impl OpenMessages {
     /// The message of `row`, if it was opened before and the row still bears the same signature
     /// under the same things.

@@ -1,12 +1,13 @@
 //! How an alert is being delivered and recalled, from deliveries and receipts.
 
 use tifli_domain::Actor;
+use tifli_domain::channel::{OwnChannel, Serving};
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::id::AlertId;
 use tifli_domain::message::MsgType;
 use tifli_domain::permission::Act;
 use tifli_store::alert::{self, AlertRow};
-use tifli_store::delivery::{self, DeliveryRow};
+use tifli_store::delivery::{self, Audience, DeliveryRow};
 use tifli_store::message::{self, MessageRow, Receipt};
 
 use crate::{App, AppError, AppResult};
@@ -123,7 +124,7 @@ fn published(message: &MessageRow, receipts: &[Receipt]) -> Vec<ChannelProgress>
     let mine = receipts.iter().filter(|r| {
         r.message == message.message
             && (r.kind == "published" || r.kind == "withdrawn")
-            && r.channel != "web_push"
+            && r.channel.parse().map(OwnChannel::serving) == Ok(Serving::Published)
     });
     mine.map(|receipt| ChannelProgress {
         channel: receipt.channel.clone(),
@@ -147,7 +148,7 @@ fn pushed(message: &MessageRow, rows: &Rows) -> ChannelProgress {
     let mine: Vec<&DeliveryRow> = rows
         .deliveries
         .iter()
-        .filter(|d| d.message == message.message)
+        .filter(|d| d.message == message.message && d.audience != Audience::One)
         .collect();
     let sum = |f: fn(&DeliveryRow) -> i64| mine.iter().map(|d| f(d)).sum::<i64>();
     let first_ms = mine.iter().filter_map(|d| d.first_ms).min();
@@ -159,7 +160,7 @@ fn pushed(message: &MessageRow, rows: &Rows) -> ChannelProgress {
     let relayed = rows
         .receipts
         .iter()
-        .any(|r| r.message == message.message && r.kind == "targeted");
+        .any(|r| r.message == message.message && r.kind == "targeted" && r.channel == "web_push");
     ChannelProgress {
         channel: "web_push".into(),
         version: message.version,

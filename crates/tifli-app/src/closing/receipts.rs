@@ -6,21 +6,31 @@ use tifli_domain::id::CaseId;
 use tifli_store::{Reads, alert, bulletin};
 
 use crate::AppResult;
+use crate::ledger::holders;
 use crate::partner::recall_open_in;
 
 /// The word for the channels of the house itself.
 const OWN_CHANNELS: &str = "own_channels";
 
 /// Who has not reported the withdrawal: the house's own channels while an alert that was out is not
-/// dark, and by code each partner that may still show one.
+/// dark, and by code each partner that may still show one, be it told by people or by its system.
 pub(super) async fn recall_open(reads: &mut impl Reads, case: CaseId) -> AppResult<Vec<String>> {
     let alerts = alert::list_by_case(reads, case).await?;
     let out = alerts
         .iter()
         .filter(|row| row.version > 0 && row.dark_ms.is_none());
-    let mut open: Vec<String> = out.map(|_| OWN_CHANNELS.to_owned()).collect();
+    let out: Vec<_> = out.map(|row| row.alert).collect();
+    let mut open = Vec::new();
+    for alert in out {
+        open.push(OWN_CHANNELS.to_owned());
+        let holders = holders(reads, alert).await?;
+        let silent = holders.into_iter().filter(|holder| !holder.released);
+        open.extend(silent.map(|holder| holder.partner));
+    }
     let partners = recall_open_in(reads, case).await?;
     open.extend(partners.into_iter().map(|open| open.partner));
+    let mut seen = std::collections::HashSet::new();
+    open.retain(|name| seen.insert(name.clone()));
     Ok(open)
 }
 

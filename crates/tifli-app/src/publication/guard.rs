@@ -2,16 +2,17 @@
 
 use tifli_domain::Actor;
 use tifli_domain::area::AreaSpec;
-use tifli_domain::channel::{ChannelStanding, Lawful};
+use tifli_domain::channel::{ChannelStanding, Lawful, OwnChannel, Serving};
 use tifli_domain::consent::Covers;
 use tifli_domain::duty::{DutyEnd, DutyKind};
+use tifli_domain::endpoint::EndpointState;
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::{Consent, Nature};
 use tifli_domain::plate;
 use tifli_domain::publication::{Blocker, Cleared, Fit, Holds, Named, Stage, Wish, blockers};
 use tifli_domain::qualify::Rung;
 use tifli_geo::{Area, Shape, square_km};
-use tifli_store::Tx;
+use tifli_store::{Tx, endpoint};
 
 use super::known::Known;
 use crate::alert::{Draft, DraftText};
@@ -106,18 +107,40 @@ impl App {
         })
     }
 
-    /// The channels that the law and this case's rung allow. Refused where the law allows none of
-    /// those that the rung does.
+    /// The channels that the law and this case's rung allow, and that lead anywhere. Refused where the
+    /// law allows none of those that the rung does.
     pub(crate) async fn channels_of(&self, actor: &Actor, case: CaseId) -> AppResult<Vec<String>> {
         let rung = self.known(actor, case).await?.standing.rung;
-        let mut allowed = crate::alert::CHANNELS.map(str::to_owned).to_vec();
+        let mut allowed = OwnChannel::of_alerts();
         allowed.retain(|channel| rung.allows(channel));
         let any = !allowed.is_empty();
         allowed.retain(|channel| self.lawful(channel) == Lawful::Yes);
         if any && allowed.is_empty() {
             return Err(AppError::from(&Blocker::ChannelNotLawful));
         }
+        let connected = self.connected().await?;
+        allowed.retain(|channel| {
+            let serving = channel.parse().map(OwnChannel::serving);
+            serving != Ok(Serving::Systems) || connected.iter().any(|one| one.as_str() == channel)
+        });
         Ok(allowed)
+    }
+
+    /// The channels by which some partner's system is called at present.
+    async fn connected(&self) -> AppResult<Vec<OwnChannel>> {
+        self.db()
+            .read("connected", (), |reads, ()| {
+                Box::pin(async move {
+                    let mut channels = Vec::new();
+                    for row in endpoint::list(reads).await? {
+                        if row.state == EndpointState::Enabled {
+                            channels.push(row.channel);
+                        }
+                    }
+                    Ok::<_, AppError>(channels)
+                })
+            })
+            .await
     }
 
     /// Whether the law allows one of the house's own channels: enabled in the country pack, with a

@@ -1,21 +1,26 @@
 //! The relay: an outbox row becomes deliveries, one per segment of the audience.
 //!
-//! An Alert goes to the area. An Update goes to everyone who was handed an earlier message, and to
-//! the rest of its area. A Cancel goes to everyone who was handed one, and to nobody else.
+//! An Alert goes to the area, and to the systems of the partners who may have it. An Update goes to
+//! everyone who was handed an earlier message, and to the rest of its area. A Cancel goes to everyone
+//! who was handed one, and to nobody else.
 
 use roaring::RoaringBitmap;
+use tifli_domain::channel::{OwnChannel, Serving};
+use tifli_domain::consent::Covers;
 use tifli_domain::delivery::DeliveryState;
-use tifli_domain::id::DeliveryId;
+use tifli_domain::id::{AlertId, DeliveryId, EndpointId};
 use tifli_domain::message::MsgType;
 use tifli_geo::Cell;
 use tifli_store::delivery::{self, Audience, DeliveryRow};
+use tifli_store::ledger::{self, NewAddressed};
 use tifli_store::message::{self, MessageRow, OutboxRow, Receipt};
 use tifli_store::subscriber::{self, Mark};
-use tifli_store::{Reads, counter};
+use tifli_store::{Reads, Tx, alert, counter, endpoint};
 
 use super::LEASE_MS;
 use super::audience::{handed_so_far, write_bitmap};
 use crate::codes::new_token;
+use crate::paper::covers_in;
 use crate::stages::Stage;
 use crate::{App, AppError, AppResult};
 
@@ -39,26 +44,23 @@ pub(crate) async fn relay_one(app: &App) -> AppResult<bool> {
     // anybody while an earlier one may still start.
     app.open_message(&row).await?;
     app.tombstones().raise(row.alert, row.version);
-    let deliveries = target(app, &row).await?;
-    let inside: i64 = deliveries.iter().map(|d| d.inside).sum();
-    let stage = Stage::begin_for("message.relay", row.alert, deliveries.len());
-    let args = (work, row, deliveries, inside);
+    let made = make(app, &work, &row).await?;
+    let stage = Stage::begin_for("message.relay", row.alert, made.len());
+    let args = (work, row, made);
     let relayed = app
         .db()
-        .write("relay", args, |tx, (work, row, deliveries, inside)| {
+        .write("relay", args, |tx, (work, row, made)| {
             Box::pin(async move {
                 if !message::finish_outbox(tx, work).await? {
                     return Ok::<_, AppError>(false);
                 }
-                for delivery in deliveries {
-                    delivery::insert(tx, delivery).await?;
-                }
+                let inside = made.write(tx).await?;
                 let receipt = Receipt {
                     alert: row.alert,
                     message: row.message,
                     channel: work.channel.clone(),
                     kind: "targeted".into(),
-                    amount: *inside,
+                    amount: inside,
                     at_ms: tx.now_ms(),
                 };
                 message::insert_receipt(tx, &receipt).await?;
@@ -83,6 +85,106 @@ async fn take(app: &App) -> AppResult<Option<OutboxRow>> {
             })
         })
         .await
+}
+
+/// The deliveries that an outbox row becomes.
+enum Made {
+    Segments(Vec<DeliveryRow>),
+    Systems(Vec<NewAddressed>),
+}
+
+impl Made {
+    fn len(&self) -> usize {
+        match self {
+            Self::Segments(rows) => rows.len(),
+            Self::Systems(rows) => rows.len(),
+        }
+    }
+
+    /// Writes them down; returns how many recipients they are for.
+    async fn write(&self, tx: &mut Tx) -> AppResult<i64> {
+        match self {
+            Self::Segments(rows) => {
+                for row in rows {
+                    delivery::insert(tx, row).await?;
+                }
+                Ok(rows.iter().map(|row| row.inside).sum())
+            }
+            Self::Systems(rows) => {
+                for row in rows {
+                    ledger::insert(tx, row).await?;
+                }
+                Ok(i64::try_from(rows.len()).unwrap_or(i64::MAX))
+            }
+        }
+    }
+}
+
+async fn make(app: &App, work: &OutboxRow, row: &MessageRow) -> AppResult<Made> {
+    let channel: OwnChannel = work
+        .channel
+        .parse()
+        .map_err(|_| AppError::internal("channel"))?;
+    Ok(match channel.serving() {
+        Serving::Systems => Made::Systems(systems(app, channel, row).await?),
+        _ => Made::Segments(target(app, row).await?),
+    })
+}
+
+/// The systems that get a message: of those who may have it for an Alert; for an Update those who had
+/// an earlier one too; for a Cancel those who had one, and nobody else.
+async fn systems(app: &App, channel: OwnChannel, row: &MessageRow) -> AppResult<Vec<NewAddressed>> {
+    let args = (app.clone(), channel, row.clone());
+    let chosen = app
+        .db()
+        .read("systems", args, |reads, (app, channel, row)| {
+            Box::pin(async move {
+                let mut chosen = held(reads, *channel, (row.alert, row.seq)).await?;
+                if row.msg_type == MsgType::Cancel {
+                    return Ok(chosen);
+                }
+                let case = alert::get(reads, row.alert).await?.case;
+                for system in endpoint::list_enabled(reads, *channel).await? {
+                    let known = app.pack().partner(&system.partner);
+                    let Some(partner) = known.filter(|one| one.may_be_used(app.realm())) else {
+                        continue;
+                    };
+                    let covered = covers_in(reads, case, &partner.consent).await?;
+                    if covered == Covers::Given && !chosen.contains(&system.endpoint) {
+                        chosen.push(system.endpoint);
+                    }
+                }
+                Ok::<_, AppError>(chosen)
+            })
+        })
+        .await?;
+    let new = |endpoint| NewAddressed {
+        delivery: DeliveryId::new(app.now_ms(), app.entropy()),
+        message: row.message,
+        alert: row.alert,
+        channel,
+        endpoint,
+        lane: lane(row.msg_type),
+    };
+    Ok(chosen.into_iter().map(new).collect())
+}
+
+/// The systems that have, or may have, an earlier message by this channel.
+async fn held(
+    reads: &mut impl Reads,
+    channel: OwnChannel,
+    (alert, seq): (AlertId, i64),
+) -> AppResult<Vec<EndpointId>> {
+    let messages = message::list_by_alert(reads, alert).await?;
+    let earlier = |id| messages.iter().any(|m| m.message == id && m.seq < seq);
+    let mut held = Vec::new();
+    for row in ledger::list_by_alert(reads, alert).await? {
+        let mine = row.channel == channel && earlier(row.message) && row.may_be_held();
+        if mine && !held.contains(&row.endpoint) {
+            held.push(row.endpoint);
+        }
+    }
+    Ok(held)
 }
 
 async fn target(app: &App, row: &MessageRow) -> AppResult<Vec<DeliveryRow>> {

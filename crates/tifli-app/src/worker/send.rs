@@ -2,12 +2,13 @@
 //! handed, gone, try again, or given up by name.
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use tifli_channel::http::origin_of;
 use tifli_channel::web_push::{Outcome, PushRequest, Subscription, Urgency};
+use tifli_domain::channel::OwnChannel;
+use tifli_domain::channel::capability::capabilities;
 use tifli_domain::delivery::{retry_at_ms, try_until_ms};
 use tifli_domain::id::AlertId;
 use tifli_domain::message::Message;
@@ -16,12 +17,8 @@ use tifli_store::subscriber::Subscriber;
 
 use super::gate::Gate;
 use super::payload::push_payload;
+use super::standing::Standing;
 use crate::App;
-
-/// How long a call may go on after its version was overtaken.
-const GRACE: Duration = Duration::from_secs(2);
-/// How often a call under way asks whether it was overtaken.
-const ASK_EVERY: Duration = Duration::from_millis(200);
 
 /// What a window is sent with.
 pub(crate) struct Batch<'a> {
@@ -128,25 +125,17 @@ impl Batch<'_> {
             urgency: Urgency::High,
             ttl_seconds: u32::try_from(ttl).unwrap_or(u32::MAX),
         };
-        let wanted = || self.still_wanted();
+        let standing = Standing {
+            app: self.app,
+            alert: self.alert,
+            version: self.message.version,
+        };
+        let wanted = || standing.is_wanted();
         let sending = self.app.push().send(to, &request, now_ms / 1_000, &wanted);
         tokio::select! {
             outcome = sending => outcome,
-            () = self.overtaken() => Outcome::Unknown,
+            () = standing.overtaken() => Outcome::Unknown,
         }
-    }
-
-    fn still_wanted(&self) -> bool {
-        self.app
-            .tombstones()
-            .allows(self.alert, self.message.version)
-    }
-
-    async fn overtaken(&self) {
-        while self.still_wanted() {
-            tokio::time::sleep(ASK_EVERY).await;
-        }
-        tokio::time::sleep(GRACE - ASK_EVERY).await;
     }
 
     fn sort(&self, to: &Subscriber, before: Option<u32>, origin: String, outcome: Outcome) -> Sent {
@@ -225,7 +214,9 @@ impl Batch<'_> {
         after: Option<u32>,
     ) -> RetryRow {
         let attempts = before + 1;
-        let at = retry_at_ms(attempts, after, self.app.now_ms(), self.until_ms());
+        let schedule = capabilities(OwnChannel::WebPush).retry_after_s;
+        let times = (self.app.now_ms(), self.until_ms());
+        let at = retry_at_ms(schedule, attempts, after, times);
         match at {
             Some(next_ms) => RetryRow {
                 number: to.number,

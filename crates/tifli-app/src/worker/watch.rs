@@ -3,10 +3,12 @@
 
 use tifli_domain::alert::{AlertState, CONFIRM_WITHIN};
 use tifli_domain::case::{CaseAct, CaseState};
+use tifli_domain::channel::OwnChannel;
+use tifli_domain::id::AlertId;
 use tifli_domain::message::MsgType;
 use tifli_store::alert::{self, AlertRow};
 use tifli_store::audit::{Entry, ObjectId};
-use tifli_store::{Reads, Tx, case, delivery, message};
+use tifli_store::{Reads, Tx, case, delivery, ledger, message};
 
 use crate::bus::Event;
 use crate::stages::say_committed;
@@ -50,16 +52,23 @@ pub(super) fn note(row: &AlertRow, result: AppResult<()>) {
     }
 }
 
-/// Ended alerts of which nothing is being sent any more. Asked first, so that the writer is left to
-/// the senders until then.
+/// Ended alerts of which nothing is being sent any more, and whose end every system was told, or that
+/// somebody let go on. Asked first, so that the writer is left to the senders until then.
 async fn list_told(reads: &mut impl Reads) -> AppResult<Vec<AlertRow>> {
     let mut told = Vec::new();
     for row in alert::list_recalling(reads).await? {
-        if delivery::count_open(reads, row.alert).await? == 0 {
+        let open = delivery::count_open(reads, row.alert).await?;
+        if open == 0 && !is_held(reads, row.alert).await? {
             told.push(row);
         }
     }
     Ok(told)
+}
+
+/// Whether a system was not told of the end, and nobody let the recall go on without it.
+async fn is_held(reads: &mut impl Reads, alert: AlertId) -> AppResult<bool> {
+    let rows = ledger::list_by_alert(reads, alert).await?;
+    Ok(rows.iter().any(ledger::AddressedRow::holds_recall))
 }
 
 /// The alert is dark when its Cancel has been relayed and no delivery of it is left to do.
@@ -78,7 +87,7 @@ async fn go_dark(app: &App, row: &AlertRow) -> AppResult<()> {
     Ok(())
 }
 
-async fn write_dark(tx: &mut Tx, id: tifli_domain::id::AlertId) -> AppResult<bool> {
+async fn write_dark(tx: &mut Tx, id: AlertId) -> AppResult<bool> {
     let mut row = alert::get(tx, id).await?;
     if row.dark_ms.is_some() || message::count_open_outbox(tx, id).await? > 0 {
         return Ok(false);
@@ -92,7 +101,7 @@ async fn write_dark(tx: &mut Tx, id: tifli_domain::id::AlertId) -> AppResult<boo
         .iter()
         .filter(|d| d.message == cancel.message)
         .collect();
-    if mine.iter().any(|d| !d.state.is_terminal()) {
+    if mine.iter().any(|d| !d.state.is_terminal()) || is_held(tx, id).await? {
         return Ok(false);
     }
     let ended = row.ended_ms.unwrap_or(cancel.sent_ms);
@@ -104,15 +113,22 @@ async fn write_dark(tx: &mut Tx, id: tifli_domain::id::AlertId) -> AppResult<boo
         .max(ended);
     row.dark_ms = Some(dark);
     alert::update(tx, &row).await?;
-    let receipt = message::Receipt {
-        alert: id,
-        message: cancel.message,
-        channel: "web_push".into(),
-        kind: "withdrawn".into(),
-        amount: mine.iter().map(|d| d.handed).sum(),
-        at_ms: dark,
-    };
-    message::insert_receipt(tx, &receipt).await?;
+    for channel in OwnChannel::ALL.iter().copied() {
+        let told = mine.iter().filter(|d| d.channel == channel.as_str());
+        let told: Vec<_> = told.collect();
+        if told.is_empty() && channel != OwnChannel::WebPush {
+            continue;
+        }
+        let receipt = message::Receipt {
+            alert: id,
+            message: cancel.message,
+            channel: channel.as_str().to_owned(),
+            kind: "withdrawn".into(),
+            amount: told.iter().map(|d| d.handed).sum(),
+            at_ms: told.iter().filter_map(|d| d.last_ms).max().unwrap_or(dark),
+        };
+        message::insert_receipt(tx, &receipt).await?;
+    }
     delivery::destroy_bitmaps(tx, id).await?;
     let mut file = case::get(tx, row.case).await?;
     if file.state == CaseState::Recalling {

@@ -1,0 +1,278 @@
+//! The systems of partners to which a program delivers: which partner, by which channel, where, and
+//! with which secrets. Kept by the administrator; the law and the consent are the partner's own and
+//! are asked again at each delivery.
+//!
+//! Not for people who hand an alert over (see [`crate::partner`]), nor for what was delivered (see
+//! [`crate::ledger`]).
+
+use serde::{Deserialize, Serialize};
+use tifli_channel::cap::{CapEndpoint, CapPartner};
+use tifli_channel::webhook::{Webhook, WebhookEndpoint, WebhookSecret};
+use tifli_domain::Actor;
+use tifli_domain::channel::{OwnChannel, Serving};
+use tifli_domain::endpoint::EndpointState;
+use tifli_domain::id::EndpointId;
+use tifli_domain::permission::Act;
+use tifli_store::audit::{Detail, Entry, ObjectId};
+use tifli_store::endpoint::{self, EndpointRow, access_context};
+use tifli_store::people::HOUSE;
+use tifli_store::{AuditedRead, Sealed};
+
+use crate::{App, AppError, AppResult};
+
+/// The most characters of an address or a token.
+const LONGEST: usize = 500;
+/// Secrets a webhook signs with at once: the present one and the one before it.
+const SECRETS: usize = 2;
+
+/// The adapters that call systems.
+pub struct Systems {
+    /// Signed events.
+    pub webhook: Webhook,
+    /// CAP over HTTPS.
+    pub cap: CapPartner,
+}
+
+/// What an administrator says of a system.
+#[derive(Clone)]
+pub struct NewEndpoint {
+    /// The partner's code in the country pack.
+    pub partner: String,
+    /// `webhook` or `cap_partner`.
+    pub channel: String,
+    /// Where it is.
+    pub url: String,
+    /// The token it wants to see, for CAP; empty for none.
+    pub bearer: String,
+}
+
+/// A system as the administrator sees it. Its secrets are shown once, when they are made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndpointLine {
+    /// Its id.
+    pub endpoint: EndpointId,
+    /// The partner's code.
+    pub partner: String,
+    /// The channel.
+    pub channel: OwnChannel,
+    /// Whether anything is delivered there.
+    pub state: EndpointState,
+    /// Why it is not, as a code.
+    pub why: String,
+    /// Where it is.
+    pub url: String,
+    /// When it was last changed, in UTC milliseconds.
+    pub changed_ms: i64,
+}
+
+/// A system that was just made, or whose secret was just changed.
+#[derive(Clone)]
+pub struct MadeEndpoint {
+    /// Its id.
+    pub endpoint: EndpointId,
+    /// The secret to give to the partner, shown once; `None` for CAP.
+    pub secret: Option<String>,
+}
+
+/// Where a system is and what opens it, as it is sealed.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Access {
+    pub(crate) url: String,
+    /// The newest first.
+    secrets: Vec<String>,
+    bearer: Option<String>,
+}
+
+impl Access {
+    pub(crate) fn webhook(&self) -> AppResult<WebhookEndpoint> {
+        let secrets: Result<Vec<_>, _> = self
+            .secrets
+            .iter()
+            .map(|text| WebhookSecret::parse(text))
+            .collect();
+        Ok(WebhookEndpoint {
+            url: self.url.clone(),
+            secrets: secrets.map_err(|_| AppError::internal("webhook_secret"))?,
+        })
+    }
+
+    pub(crate) fn cap(&self) -> CapEndpoint {
+        CapEndpoint {
+            url: self.url.clone(),
+            bearer: self.bearer.clone(),
+        }
+    }
+}
+
+impl App {
+    /// Adds a system of a partner; from now on alerts that the partner may have go there.
+    pub async fn add_endpoint(&self, actor: &Actor, new: NewEndpoint) -> AppResult<MadeEndpoint> {
+        self.permit_anywhere(actor, Act::ManageEndpoints)?;
+        let channel = self.check_endpoint(&new)?;
+        let id = EndpointId::new(self.now_ms(), self.entropy());
+        let secret = (channel == OwnChannel::Webhook).then(|| self.new_secret());
+        let access = Access {
+            url: new.url.trim().to_owned(),
+            secrets: secret.iter().cloned().collect(),
+            bearer: Some(new.bearer.trim().to_owned()).filter(|bearer| !bearer.is_empty()),
+        };
+        let row = EndpointRow {
+            endpoint: id,
+            partner: new.partner,
+            channel,
+            state: EndpointState::Enabled,
+            why: String::new(),
+            access: self.seal_access(id, &access).await?,
+            created_ms: self.now_ms(),
+            changed_ms: self.now_ms(),
+        };
+        self.keep_endpoint(actor, row, "endpoint.add").await?;
+        Ok(MadeEndpoint {
+            endpoint: id,
+            secret,
+        })
+    }
+
+    /// Gives a webhook a new secret; until the next change both it and the one before sign.
+    pub async fn rotate_endpoint(&self, actor: &Actor, id: EndpointId) -> AppResult<MadeEndpoint> {
+        self.permit_anywhere(actor, Act::ManageEndpoints)?;
+        let mut row = self.endpoint_row(id).await?;
+        if row.channel != OwnChannel::Webhook {
+            return Err(AppError::conflict("endpoint_has_no_secret"));
+        }
+        let mut access = self.open_access(&actor.person.to_string(), &row).await?;
+        let secret = self.new_secret();
+        access.secrets.insert(0, secret.clone());
+        access.secrets.truncate(SECRETS);
+        row.access = self.seal_access(id, &access).await?;
+        self.keep_endpoint(actor, row, "endpoint.rotate").await?;
+        Ok(MadeEndpoint {
+            endpoint: id,
+            secret: Some(secret),
+        })
+    }
+
+    /// Lets nothing more go to a system but the end of what went before, or lets alerts go again.
+    pub async fn switch_endpoint(
+        &self,
+        actor: &Actor,
+        id: EndpointId,
+        state: EndpointState,
+    ) -> AppResult<()> {
+        self.permit_anywhere(actor, Act::ManageEndpoints)?;
+        let mut row = self.endpoint_row(id).await?;
+        row.state = state;
+        row.why = match state {
+            EndpointState::Enabled => String::new(),
+            EndpointState::Disabled => "by_hand".to_owned(),
+        };
+        self.keep_endpoint(actor, row, "endpoint.switch").await
+    }
+
+    /// Every system, by partner.
+    pub async fn list_endpoints(&self, actor: &Actor) -> AppResult<Vec<EndpointLine>> {
+        self.permit_anywhere(actor, Act::ManageEndpoints)?;
+        let rows = self
+            .db()
+            .read("list_endpoints", (), |reads, ()| {
+                Box::pin(async move { Ok::<_, AppError>(endpoint::list(reads).await?) })
+            })
+            .await?;
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in rows {
+            let access = self.open_access(&actor.person.to_string(), &row).await?;
+            lines.push(EndpointLine {
+                endpoint: row.endpoint,
+                partner: row.partner,
+                channel: row.channel,
+                state: row.state,
+                why: row.why,
+                url: access.url,
+                changed_ms: row.changed_ms,
+            });
+        }
+        Ok(lines)
+    }
+
+    pub(crate) async fn endpoint_row(&self, id: EndpointId) -> AppResult<EndpointRow> {
+        self.db()
+            .read("endpoint", id, |reads, id| {
+                Box::pin(async move { Ok::<_, AppError>(endpoint::get(reads, *id).await?) })
+            })
+            .await
+    }
+
+    /// Where a system is and what opens it, for `by`: a person, or the house itself.
+    pub(crate) async fn open_access(&self, by: &str, row: &EndpointRow) -> AppResult<Access> {
+        let read = AuditedRead {
+            actor: by.to_owned(),
+            reason: "deliver".to_owned(),
+            objects: vec![ObjectId::new("endpoint", row.endpoint)],
+        };
+        let opened = self.db().open_sealed(read, vec![row.access.clone()]).await?;
+        serde_json::from_slice(opened.bytes(0)).map_err(|_| AppError::internal("endpoint_access"))
+    }
+
+    fn check_endpoint(&self, new: &NewEndpoint) -> AppResult<OwnChannel> {
+        let channel: OwnChannel = new
+            .channel
+            .parse()
+            .ok()
+            .filter(|channel: &OwnChannel| channel.serving() == Serving::Systems)
+            .ok_or_else(|| AppError::field("channel", "not_an_answer"))?;
+        if self.pack().partner(&new.partner).is_none() {
+            return Err(AppError::field("partner", "no_such_partner"));
+        }
+        if new.url.len() > LONGEST {
+            return Err(AppError::field("url", "too_long"));
+        }
+        let bearer = new.bearer.trim();
+        let plain = bearer.bytes().all(|byte| byte.is_ascii_graphic());
+        if bearer.len() > LONGEST || !plain {
+            return Err(AppError::field("bearer", "not_an_answer"));
+        }
+        let address = new.url.trim();
+        let checked = match channel {
+            OwnChannel::Webhook => self.systems().webhook.check_endpoint(address),
+            _ => self.systems().cap.check_endpoint(address),
+        };
+        checked.map_err(|error| AppError::field("url", error.code()))?;
+        Ok(channel)
+    }
+
+    fn new_secret(&self) -> String {
+        let mut octets = [0; 32];
+        self.entropy().fill(&mut octets);
+        WebhookSecret::from_random(octets).to_text()
+    }
+
+    async fn seal_access(&self, id: EndpointId, access: &Access) -> AppResult<Sealed> {
+        let key = self.db().keys().create(HOUSE).await?;
+        let context = access_context(id);
+        let json = serde_json::to_vec(access).map_err(|_| AppError::internal("endpoint_access"))?;
+        Ok(Sealed::new(HOUSE, &context, key.seal(&context, &json)))
+    }
+
+    async fn keep_endpoint(
+        &self,
+        actor: &Actor,
+        row: EndpointRow,
+        verb: &'static str,
+    ) -> AppResult<()> {
+        let args = (actor.person, row);
+        self.db()
+            .write("keep_endpoint", args, move |tx, (person, row)| {
+                Box::pin(async move {
+                    endpoint::put(tx, row).await?;
+                    let detail = Detail::none()
+                        .with("partner", &row.partner)
+                        .with("channel", row.channel.as_str())
+                        .with("state", row.state.as_str());
+                    let object = ObjectId::new("endpoint", row.endpoint);
+                    let entry = Entry::new(person.to_string(), verb, object);
+                    Ok::<_, AppError>(tx.audit(entry.with_detail(detail))?)
+                })
+            })
+            .await
+    }
+}

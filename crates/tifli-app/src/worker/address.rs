@@ -1,0 +1,276 @@
+//! Deliveries to the systems of partners: each call is written down before it is made, and what came
+//! of it after.
+//!
+//! Every call has a seat of its own, so that a slow system delays no other; ends have seats that
+//! nothing else takes.
+
+use std::sync::Arc;
+
+use tifli_channel::Outcome as Answer;
+use tifli_channel::webhook::WebhookEvent;
+use tifli_domain::channel::OwnChannel;
+use tifli_domain::channel::capability::capabilities;
+use tifli_domain::delivery::{DeliveryState, Follows, Outcome, Said, follows, try_until_ms};
+use tifli_domain::duty::DutyKind;
+use tifli_domain::message::{Message, MsgType};
+use tifli_store::ledger::{self, AddressedRow, Ended};
+use tifli_store::{Reads, Tx, endpoint, message};
+use tokio::sync::Semaphore;
+use tokio_util::task::TaskTracker;
+
+use super::LEASE_MS;
+use super::event::webhook_body;
+use super::relay::lane;
+use super::standing::Standing;
+use crate::bus::Event;
+use crate::codes::new_token;
+use crate::endpoint::Access;
+use crate::stages::say_committed;
+use crate::{App, AppError, AppResult, duty};
+
+/// Systems called at once.
+const SEATS: usize = 32;
+/// Systems told of an end at once, beside those.
+const END_SEATS: usize = 32;
+/// Seconds before a system that does not accept us is asked again about an end.
+const MISCONFIGURED_S: u32 = 60;
+
+/// Those who may call at present.
+#[derive(Clone)]
+pub(super) struct Callers {
+    seats: Arc<Semaphore>,
+    tasks: TaskTracker,
+    lane: i64,
+}
+
+impl Callers {
+    /// For all deliveries.
+    pub(super) fn of_all(tasks: &TaskTracker) -> Self {
+        Self::new(tasks, SEATS, i64::MAX)
+    }
+
+    /// For ends alone.
+    pub(super) fn of_ends(tasks: &TaskTracker) -> Self {
+        Self::new(tasks, END_SEATS, lane(MsgType::Cancel))
+    }
+
+    fn new(tasks: &TaskTracker, seats: usize, lane: i64) -> Self {
+        Self {
+            seats: Arc::new(Semaphore::new(seats)),
+            tasks: tasks.clone(),
+            lane,
+        }
+    }
+
+    /// Takes one delivery and has it called; false when there is none, or no seat.
+    pub(super) async fn call_one(&self, app: &App) -> AppResult<bool> {
+        let Ok(seat) = Arc::clone(&self.seats).try_acquire_owned() else {
+            return Ok(false);
+        };
+        let Some(row) = take(app, self.lane).await? else {
+            return Ok(false);
+        };
+        let app = app.clone();
+        self.tasks.spawn(async move {
+            if let Err(error) = deliver(&app, &row).await {
+                tracing::error!(delivery.id = %row.delivery, code = %error.code, source = ?error.source,
+                    "a delivery could not be worked on; it is taken up again when its lease ends");
+            }
+            drop(seat);
+            app.bus().call_workers();
+        });
+        Ok(true)
+    }
+}
+
+async fn take(app: &App, lane: i64) -> AppResult<Option<AddressedRow>> {
+    let args = (new_token(app.entropy()), lane);
+    app.db()
+        .write_claim("take_addressed", args, |tx, (token, lane)| {
+            Box::pin(async move {
+                let until = tx.now_ms() + LEASE_MS;
+                Ok::<_, AppError>(ledger::take(tx, token, until, *lane).await?)
+            })
+        })
+        .await
+}
+
+async fn deliver(app: &App, row: &AddressedRow) -> AppResult<()> {
+    let (issued, target) = app
+        .db()
+        .read("addressed", row.clone(), |reads, row| {
+            Box::pin(async move {
+                let issued = message::get(reads, row.message).await?;
+                Ok::<_, AppError>((issued, endpoint::get(reads, row.endpoint).await?))
+            })
+        })
+        .await?;
+    let message = app.open_message(&issued).await?;
+    let access = app.open_access("system", &target).await?;
+    let call = Call {
+        app,
+        row,
+        message: &message,
+        access: &access,
+    };
+    let answer = call.make().await;
+    metrics::counter!("tifli_system_attempts_total", "channel" => row.channel.as_str(), "outcome" => answer.code()).increment(1);
+    let settled = Settled {
+        app: app.clone(),
+        row: row.clone(),
+        ended: ended(app, row, &message, &answer),
+        gone: answer == Answer::Gone,
+    };
+    let state = settled.ended.state;
+    app.db()
+        .write("settle_addressed", settled, |tx, settled| {
+            Box::pin(async move { settle(tx, settled).await })
+        })
+        .await?;
+    if state == DeliveryState::Done {
+        say_committed("delivery.done", row.delivery, 1);
+    }
+    app.bus().ring(Event::Delivery(row.alert.to_string()));
+    Ok(())
+}
+
+/// One call to one system.
+struct Call<'a> {
+    app: &'a App,
+    row: &'a AddressedRow,
+    message: &'a Message,
+    access: &'a Access,
+}
+
+impl Call<'_> {
+    /// Calls, unless the version was overtaken or has expired; an answer that never came is read
+    /// back where the channel allows it.
+    async fn make(&self) -> Answer {
+        if self.message.expires_ms <= self.app.now_ms() {
+            return Answer::Withdrawn;
+        }
+        let standing = Standing {
+            app: self.app,
+            alert: self.row.alert,
+            version: self.row.version,
+        };
+        let answer = tokio::select! {
+            answer = self.send(&standing) => answer,
+            () = standing.overtaken() => Answer::Unknown,
+        };
+        match answer {
+            Answer::Unknown => self.read_back().await,
+            known => known,
+        }
+    }
+
+    async fn send(&self, standing: &Standing<'_>) -> Answer {
+        let (app, now_s) = (self.app, self.app.now_ms() / 1_000);
+        let wanted = || standing.is_wanted();
+        match self.row.channel {
+            OwnChannel::CapPartner => match app.cap_xml(self.message) {
+                Ok(xml) => {
+                    let to = self.access.cap();
+                    app.systems().cap.send(&to, xml.as_bytes(), now_s, &wanted).await
+                }
+                Err(_) => Answer::Refused { why: "cap_not_written" },
+            },
+            OwnChannel::Webhook => match self.access.webhook() {
+                Ok(to) => {
+                    let cap = app.cap_url(&self.message.identifier);
+                    let event = WebhookEvent {
+                        id: &self.row.message.to_string(),
+                        body: &webhook_body(self.message, app.base_url(), cap),
+                    };
+                    app.systems().webhook.send(&to, &event, now_s, &wanted).await
+                }
+                Err(_) => Answer::Refused { why: "webhook_secret" },
+            },
+            _ => Answer::Refused { why: "no_such_channel" },
+        }
+    }
+
+    /// An unknown is known after all where the system shows what it has.
+    async fn read_back(&self) -> Answer {
+        if self.row.channel != OwnChannel::CapPartner {
+            return Answer::Unknown;
+        }
+        let now_s = self.app.now_ms() / 1_000;
+        let to = self.access.cap();
+        let found = self.app.systems().cap.find(&to, &self.message.identifier, now_s).await;
+        match found {
+            Ok(Some(_)) => Answer::Accepted { reference: None },
+            Ok(None) => Answer::Retry { after: None, why: "read_back_absent" },
+            Err(_) => Answer::Unknown,
+        }
+    }
+}
+
+/// What becomes of the delivery after this answer.
+fn ended(app: &App, row: &AddressedRow, message: &Message, answer: &Answer) -> Ended {
+    let said = match answer {
+        Answer::Accepted { .. } => Said::Taken,
+        Answer::Retry { after, .. } => {
+            Said::Later(after.map(|wait| u32::try_from(wait.as_secs()).unwrap_or(u32::MAX)))
+        }
+        Answer::Unknown => Said::Nothing,
+        // An end is asked for again: somebody may mend the key meanwhile.
+        Answer::Misconfigured { .. } if row.msg_type == MsgType::Cancel => {
+            Said::Later(Some(MISCONFIGURED_S))
+        }
+        Answer::Withdrawn
+        | Answer::Gone
+        | Answer::TooLarge
+        | Answer::Rejected { .. }
+        | Answer::Misconfigured { .. }
+        | Answer::Refused { .. } => Said::Never,
+    };
+    let until_ms = try_until_ms(row.msg_type, message.sent_ms, message.expires_ms);
+    let times = (app.now_ms(), until_ms);
+    let told = (row.msg_type, row.attempts);
+    let (outcome, state, next_ms) = match follows(said, &capabilities(row.channel), told, times) {
+        Follows::Done(outcome) => (outcome, DeliveryState::Done, 0),
+        Follows::Dead(outcome) => (outcome, DeliveryState::Dead, 0),
+        Follows::Again(at_ms) => {
+            let outcome = match said {
+                Said::Nothing => Outcome::Unknown,
+                _ => Outcome::Refused,
+            };
+            (outcome, DeliveryState::Retrying, at_ms)
+        }
+    };
+    let state = match answer {
+        Answer::Withdrawn => DeliveryState::Withdrawn,
+        _ => state,
+    };
+    Ended {
+        outcome,
+        code: answer.code().to_owned(),
+        state,
+        next_ms,
+    }
+}
+
+/// What one answer needs in its transaction.
+struct Settled {
+    app: App,
+    row: AddressedRow,
+    ended: Ended,
+    gone: bool,
+}
+
+/// Writes an answer down. An address that is gone gets no more alerts; what was given up stands on
+/// the duty desk.
+async fn settle(tx: &mut Tx, settled: &Settled) -> AppResult<()> {
+    let (row, ended) = (&settled.row, &settled.ended);
+    if settled.gone {
+        endpoint::disable(tx, row.endpoint, "gone").await?;
+    }
+    let mine = ledger::settle(tx, row, ended).await?;
+    if mine && ended.state == DeliveryState::Dead {
+        let subject = row.delivery.to_string();
+        let waits = (row.case, DutyKind::DeadDelivery, subject.as_str());
+        duty::open(tx, &settled.app, waits).await?;
+    }
+    Ok(())
+}
