@@ -30,7 +30,7 @@ async fn five_hundred_phones_each_open_their_message_once() {
     while let Some(sent) = sends.join_next().await {
         let (n, outcome) = sent.unwrap();
         let Outcome::Accepted {
-            location: Some(location),
+            reference: Some(location),
         } = outcome
         else {
             panic!("subscriber {n}: {outcome:?}")
@@ -183,7 +183,7 @@ async fn a_phone_that_was_off_gets_only_the_newest_of_a_topic() {
     }
     let recalled = stage.send(5, version(9).as_bytes(), "other").await;
     let Outcome::Accepted {
-        location: Some(location),
+        reference: Some(location),
     } = recalled
     else {
         panic!("{recalled:?}")

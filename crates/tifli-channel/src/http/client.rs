@@ -59,6 +59,8 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body when it arrived whole and within 64 KiB.
     pub body: Option<Vec<u8>>,
+    /// The connection broke, or time ran out, before the body's end.
+    pub cut: bool,
 }
 
 /// Why there is no answer.
@@ -89,6 +91,15 @@ pub struct GuardedClient {
     inner: reqwest::Client,
     allowed: AllowList,
     https_port: u16,
+    patience: Option<Duration>,
+}
+
+impl Answer {
+    /// A header's value, where it has one of printable ASCII.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
 }
 
 impl GuardedClient {
@@ -120,7 +131,17 @@ impl GuardedClient {
             inner,
             allowed: settings.allowed,
             https_port,
+            patience: None,
         })
+    }
+
+    /// The same client, for a channel whose calls may take this long, connection included.
+    #[must_use]
+    pub fn with_patience(&self, patience: Duration) -> Self {
+        Self {
+            patience: Some(patience),
+            ..self.clone()
+        }
     }
 
     /// Checks an address by this client's rules, without calling it.
@@ -157,7 +178,10 @@ impl GuardedClient {
             .check_endpoint(endpoint.as_str())
             .map_err(CallError::Refused)?;
         let gate = Arc::new(Gate::default());
-        let request = build_request(&endpoint, call, &gate);
+        let mut request = build_request(&endpoint, call, &gate);
+        if let Some(patience) = self.patience {
+            *request.timeout_mut() = Some(patience);
+        }
         if !still_wanted() {
             return Err(CallError::Withdrawn);
         }
@@ -236,19 +260,21 @@ async fn read_answer(mut response: reqwest::Response) -> Answer {
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     let mut body = Vec::new();
-    let whole = loop {
+    let (whole, cut) = loop {
         match response.chunk().await {
             Ok(Some(chunk)) if body.len() + chunk.len() <= LONGEST_ANSWER => {
                 body.extend_from_slice(&chunk);
             }
-            Ok(None) => break true,
-            Ok(Some(_)) | Err(_) => break false,
+            Ok(None) => break (true, false),
+            Ok(Some(_)) => break (false, false),
+            Err(_) => break (false, true),
         }
     };
     Answer {
         status,
         headers,
         body: whole.then_some(body),
+        cut,
     }
 }
 

@@ -103,6 +103,18 @@ impl std::fmt::Debug for Mailer {
     }
 }
 
+impl Security {
+    /// What the mail library needs to protect a connection to this host.
+    pub(crate) fn tls(self, host: &str) -> Result<Tls, MailerError> {
+        let parameters = || TlsParameters::new(host.to_owned()).map_err(|_| MailerError::Tls);
+        Ok(match self {
+            Self::None => Tls::None,
+            Self::StartTls => Tls::Required(parameters()?),
+            Self::Wrapped => Tls::Wrapper(parameters()?),
+        })
+    }
+}
+
 impl Mailer {
     /// A mailer for this mail server. Nothing is connected yet.
     ///
@@ -110,12 +122,7 @@ impl Mailer {
     /// [`MailerError`] where the settings cannot be used.
     pub fn new(settings: &SmtpSettings) -> Result<Self, MailerError> {
         let from: Address = settings.from.parse().map_err(|_| MailerError::From)?;
-        let parameters = || TlsParameters::new(settings.host.clone()).map_err(|_| MailerError::Tls);
-        let tls = match settings.security {
-            Security::None => Tls::None,
-            Security::StartTls => Tls::Required(parameters()?),
-            Security::Wrapped => Tls::Wrapper(parameters()?),
-        };
+        let tls = settings.security.tls(&settings.host)?;
         let mut transport =
             AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(settings.host.as_str())
                 .port(settings.port)

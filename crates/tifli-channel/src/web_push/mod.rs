@@ -3,15 +3,15 @@
 //! Accepted means that the push service queued the message, never that anyone saw it. A blind
 //! repeat is harmless (same Topic, same tag on the phone). Not here: who receives what.
 
+mod answer;
 mod encryption;
-mod outcome;
 mod request;
 mod sender;
 mod subscription;
 mod vapid;
 
+pub use crate::outcome::Outcome;
 pub use encryption::{EncryptError, LONGEST_PAYLOAD, encrypt};
-pub use outcome::Outcome;
 pub use request::{PushRequest, RequestError, Urgency};
 pub use sender::WebPush;
 pub use subscription::{Subscription, SubscriptionError};

@@ -3,11 +3,12 @@
 use reqwest::Method;
 use reqwest::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue};
 
+use super::answer::read_answer;
 use super::encryption::{EncryptError, encrypt};
-use super::outcome::Outcome;
 use super::request::PushRequest;
 use super::subscription::Subscription;
 use super::vapid::{Vapid, VapidError};
+use crate::Outcome;
 use crate::http::{Call, Endpoint, EndpointError, GuardedClient};
 
 /// The Web Push adapter. Share one per process behind an `Arc`.
@@ -72,7 +73,7 @@ impl WebPush {
             .call_while_wanted(&endpoint, call, still_wanted)
             .await
         {
-            Ok(answer) => Outcome::of_answer(&answer, now),
+            Ok(answer) => read_answer(&answer, now),
             Err(error) => Outcome::of_error(error),
         }
     }
