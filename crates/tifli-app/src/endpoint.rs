@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 use tifli_channel::cap::{CapEndpoint, CapPartner};
+use tifli_channel::http::GuardedClient;
 use tifli_channel::webhook::{Webhook, WebhookEndpoint, WebhookSecret};
 use tifli_domain::Actor;
 use tifli_domain::channel::{OwnChannel, Serving};
@@ -31,6 +32,16 @@ pub struct Systems {
     pub webhook: Webhook,
     /// CAP over HTTPS.
     pub cap: CapPartner,
+}
+
+impl Systems {
+    /// Both over one guarded client.
+    pub fn new(client: &GuardedClient) -> Self {
+        Self {
+            webhook: Webhook::new(client),
+            cap: CapPartner::new(client),
+        }
+    }
 }
 
 /// What an administrator says of a system.
@@ -209,8 +220,12 @@ impl App {
             reason: "deliver".to_owned(),
             objects: vec![ObjectId::new("endpoint", row.endpoint)],
         };
-        let opened = self.db().open_sealed(read, vec![row.access.clone()]).await?;
-        serde_json::from_slice(opened.bytes(0)).map_err(|_| AppError::internal("endpoint_access"))
+        let opened = self
+            .db()
+            .open_sealed(read, vec![row.access.clone()])
+            .await?;
+        let json = opened.bytes(0).unwrap_or_default();
+        serde_json::from_slice(json).map_err(|_| AppError::internal("endpoint_access"))
     }
 
     fn check_endpoint(&self, new: &NewEndpoint) -> AppResult<OwnChannel> {

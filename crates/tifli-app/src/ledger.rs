@@ -90,7 +90,7 @@ impl App {
                 objects: vec![ObjectId::new("delivery", delivery)],
             };
             let opened = self.db().open_sealed(read, vec![sealed]).await?;
-            released = Some(String::from_utf8_lossy(opened.bytes(0)).into_owned());
+            released = opened.text(0).map(str::to_owned);
         }
         Ok(DeliveryStory {
             row,

@@ -24,6 +24,7 @@ use tifli_store::testing::{CountingEntropy, TestClock};
 use tifli_store::{Db, DbSettings, MasterKey, Place};
 
 use crate::closing::StepForm;
+use crate::endpoint::Systems;
 use crate::people::{CreatedPerson, NewPerson, code_at};
 use crate::report::{Confirmation, Receiving, SavedMany, Typed};
 use crate::{App, Parts};
@@ -352,6 +353,7 @@ async fn open(
         entropy: entropy.clone(),
         decoder: Decoder::new(decode_program().to_owned(), Vec::new()),
         push: push(partners),
+        systems: Systems::new(&client(partners)),
         mail: mail.clone(),
         signer: Signer::from_seed(&[5; 32], Realm::Demo).expect("any seed makes a key"),
         pepper: [7; 32],
@@ -376,15 +378,18 @@ fn settings(folder: &Path, clock: &HouseClock, entropy: &Arc<CountingEntropy>) -
     }
 }
 
-fn push(partners: &[SocketAddr]) -> WebPush {
+fn client(partners: &[SocketAddr]) -> GuardedClient {
     let allowed = AllowList::partners(partners.iter().copied());
     let settings = ClientSettings {
         allowed: allowed.expect("sandbox partners are on loopback"),
         ..ClientSettings::default()
     };
-    let client = GuardedClient::new(settings).expect("the client can be made");
+    GuardedClient::new(settings).expect("the client can be made")
+}
+
+fn push(partners: &[SocketAddr]) -> WebPush {
     let vapid = Vapid::new(&VAPID, "mailto:duty@tifli.example").expect("the key is usable");
-    WebPush::new(client, vapid, None)
+    WebPush::new(client(partners), vapid, None)
 }
 
 /// The decoder's program beside the test's own, built if it is not there yet.

@@ -71,7 +71,10 @@ fn page_first(channels: &[Channel]) -> Result<(), PackError> {
         let mut found = channels.iter().filter(|one| one.id == own.as_str());
         found.any(|one| one.engagement == Engagement::Enabled)
     };
-    let mut others = OwnChannel::ALL.iter().copied().filter(|own| own.is_public());
+    let mut others = OwnChannel::ALL
+        .iter()
+        .copied()
+        .filter(|own| own.is_public());
     if !enabled(OwnChannel::PublicPage) && others.any(enabled) {
         let problem = "no public channel can be enabled without the page it points to";
         return Err(PackError::rule(FILE, problem));

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use tifli_app::endpoint::Systems;
 use tifli_app::worker::Workers;
 use tifli_app::{App, AppError, Parts};
 use tifli_channel::http::{AllowList, ClientSettings, GuardedClient};
@@ -70,7 +71,9 @@ impl House {
         {
             pack = pack.with_partner_silence_s(seconds);
         }
-        let push = web_push(&settings)?;
+        let client = client(&settings)?;
+        let systems = Systems::new(&client);
+        let push = web_push(&settings, client)?;
         let mail = settings
             .mail
             .as_ref()
@@ -89,6 +92,7 @@ impl House {
             entropy: system::entropy(),
             decoder,
             push,
+            systems,
             mail,
             signer,
             pepper,
@@ -168,28 +172,30 @@ async fn open_store(settings: HouseSettings) -> Done<Db> {
     opened.await.trying("opening the store")
 }
 
-/// An absent channel is one that knows no push service: it takes no subscription and sends nothing.
-fn web_push(settings: &HouseSettings) -> Done<WebPush> {
-    let (allowed, contact, push_hosts) = match &settings.web_push {
-        Channel::Absent => (AllowList::none(), NOBODY, Vec::new()),
+/// The one client of all outgoing calls. On loopback it calls sandbox partners and nobody else.
+fn client(settings: &HouseSettings) -> Done<GuardedClient> {
+    let allowed = match &settings.web_push {
         Channel::Sandbox(partners) => {
-            let allowed = AllowList::partners(partners.iter().copied());
-            (
-                allowed.trying("allowing the sandbox partners")?,
-                NOBODY,
-                Vec::new(),
-            )
+            AllowList::partners(partners.iter().copied()).trying("allowing the sandbox partners")?
         }
+        Channel::Absent | Channel::Real { .. } => AllowList::none(),
+    };
+    GuardedClient::new(ClientSettings {
+        allowed,
+        ..ClientSettings::default()
+    })
+    .trying("making the client for outgoing calls")
+}
+
+/// An absent channel is one that knows no push service: it takes no subscription and sends nothing.
+fn web_push(settings: &HouseSettings, client: GuardedClient) -> Done<WebPush> {
+    let (contact, push_hosts) = match &settings.web_push {
+        Channel::Absent | Channel::Sandbox(_) => (NOBODY, Vec::new()),
         Channel::Real {
             contact,
             push_hosts,
-        } => (AllowList::none(), contact.as_str(), push_hosts.clone()),
+        } => (contact.as_str(), push_hosts.clone()),
     };
-    let client = GuardedClient::new(ClientSettings {
-        allowed,
-        ..ClientSettings::default()
-    });
-    let client = client.trying("making the client for outgoing calls")?;
     let vapid = secrets::vapid(&settings.master, settings.realm, contact)?;
     Ok(WebPush::new(client, vapid, Some(push_hosts)))
 }

@@ -171,9 +171,14 @@ impl Call<'_> {
             OwnChannel::CapPartner => match app.cap_xml(self.message) {
                 Ok(xml) => {
                     let to = self.access.cap();
-                    app.systems().cap.send(&to, xml.as_bytes(), now_s, &wanted).await
+                    app.systems()
+                        .cap
+                        .send(&to, xml.as_bytes(), now_s, &wanted)
+                        .await
                 }
-                Err(_) => Answer::Refused { why: "cap_not_written" },
+                Err(_) => Answer::Refused {
+                    why: "cap_not_written",
+                },
             },
             OwnChannel::Webhook => match self.access.webhook() {
                 Ok(to) => {
@@ -182,11 +187,18 @@ impl Call<'_> {
                         id: &self.row.message.to_string(),
                         body: &webhook_body(self.message, app.base_url(), cap),
                     };
-                    app.systems().webhook.send(&to, &event, now_s, &wanted).await
+                    app.systems()
+                        .webhook
+                        .send(&to, &event, now_s, &wanted)
+                        .await
                 }
-                Err(_) => Answer::Refused { why: "webhook_secret" },
+                Err(_) => Answer::Refused {
+                    why: "webhook_secret",
+                },
             },
-            _ => Answer::Refused { why: "no_such_channel" },
+            _ => Answer::Refused {
+                why: "no_such_channel",
+            },
         }
     }
 
@@ -197,10 +209,18 @@ impl Call<'_> {
         }
         let now_s = self.app.now_ms() / 1_000;
         let to = self.access.cap();
-        let found = self.app.systems().cap.find(&to, &self.message.identifier, now_s).await;
+        let found = self
+            .app
+            .systems()
+            .cap
+            .find(&to, &self.message.identifier, now_s)
+            .await;
         match found {
             Ok(Some(_)) => Answer::Accepted { reference: None },
-            Ok(None) => Answer::Retry { after: None, why: "read_back_absent" },
+            Ok(None) => Answer::Retry {
+                after: None,
+                why: "read_back_absent",
+            },
             Err(_) => Answer::Unknown,
         }
     }

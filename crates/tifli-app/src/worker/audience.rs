@@ -42,6 +42,7 @@ impl<'a> Walk<'a> {
             Audience::Area => self.page_area(db, cursor).await?,
             Audience::Joined => self.page_joined(db, cursor).await?,
             Audience::Handed => return self.next_handed(db, cursor).await,
+            Audience::One => return Err(AppError::internal("audience")),
         };
         let last = page.len() < WINDOW;
         let after = page.last().map_or(cursor, |s| self.mark_of(s, cursor));
@@ -68,7 +69,7 @@ impl<'a> Walk<'a> {
         let number = i64::from(subscriber.number);
         match self.delivery.audience {
             Audience::Joined => Mark { number, ..cursor },
-            Audience::Area | Audience::Handed => Mark {
+            Audience::Area | Audience::Handed | Audience::One => Mark {
                 cell: subscriber.cell,
                 number,
             },
