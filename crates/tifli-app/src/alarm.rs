@@ -145,7 +145,7 @@ fn answers(lines: &Lines, alarm: &FirstAlarm, place: Option<String>) -> Vec<(Fie
         (Field::ChildAge, age),
         (Field::LastSeenPlace, place.unwrap_or_default()),
         (Field::LastSeenWords, alarm.seen.clone()),
-        (Field::Circumstances, lines.key()),
+        (Field::Circumstances, lines.story()),
     ];
     let accepted = read.into_iter().filter_map(|(field, value)| {
         let value = accept(field, &value).ok()?;

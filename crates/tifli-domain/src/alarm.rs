@@ -6,6 +6,10 @@ use crate::text::{self, TextError};
 
 /// The most characters of a line.
 pub const LINE: usize = 200;
+/// The most characters of the line on who calls, which is kept as a name.
+const CALLER: usize = 120;
+/// The most characters of a number; a longer one stays within the line.
+const PHONE: usize = 32;
 /// Fewest digits of a telephone number.
 const PHONE_DIGITS: usize = 6;
 
@@ -50,9 +54,13 @@ pub struct LineError {
 impl Lines {
     /// All three in one text, the same for the same lines: for a hash, never for a log.
     pub fn key(&self) -> String {
-        [&self.caller, &self.child, &self.seen]
-            .map(|line| line.trim())
-            .join("\n")
+        format!("{}\n{}", self.caller.trim(), self.story())
+    }
+
+    /// What was said of the child, in the words of the lines. The caller is not in it: every service may
+    /// read the circumstances, and nobody but the case team how the caller is reached.
+    pub fn story(&self) -> String {
+        format!("{}\n{}", self.child.trim(), self.seen.trim())
     }
 }
 
@@ -60,15 +68,15 @@ impl FirstAlarm {
     /// Reads the three lines; each is needed.
     pub fn read(lines: &Lines) -> Result<Self, Vec<LineError>> {
         let mut problems = Vec::new();
-        let mut line = |line: &'static str, typed: &str| {
-            text::required(typed, LINE).unwrap_or_else(|problem| {
+        let mut line = |line: &'static str, typed: &str, limit: usize| {
+            text::required(typed, limit).unwrap_or_else(|problem| {
                 problems.push(LineError { line, problem });
                 String::new()
             })
         };
-        let caller = line("caller", &lines.caller);
-        let child = line("child", &lines.child);
-        let seen = line("seen", &lines.seen);
+        let caller = line("caller", &lines.caller, CALLER);
+        let child = line("child", &lines.child, LINE);
+        let seen = line("seen", &lines.seen, LINE);
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -98,7 +106,8 @@ fn split_phone(line: &str) -> (String, String) {
             best = Some(run);
         }
     }
-    let Some(run) = best.map(|run| run.trim_matches([' ', '-', '.', '/'])) else {
+    let best = best.map(|run| run.trim_matches([' ', '-', '.', '/']));
+    let Some(run) = best.filter(|run| run.chars().count() <= PHONE) else {
         return (String::new(), line.to_owned());
     };
     let phone = run.chars().map(|c| digit(c).unwrap_or(c)).collect();
@@ -177,6 +186,11 @@ mod tests {
             ("٠٦٠٠٠٠٠٠٠١ نادية", "نادية", "0600000001"),
             ("mother, +212 600-000-001", "mother", "+212 600-000-001"),
             ("neighbour of house 12", "neighbour of house 12", ""),
+            (
+                "0600 00 00 01 / 0600 00 00 02 / 0600 00 00 03",
+                "0600 00 00 01 / 0600 00 00 02 / 0600 00 00 03",
+                "",
+            ),
         ] {
             let alarm = read(line, "Salma 7");
             assert_eq!(
