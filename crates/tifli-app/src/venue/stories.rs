@@ -40,6 +40,16 @@ async fn three_fields_alert_the_staff_and_nobody_else() {
     let (staff, foreign) = (unit(&house).await, house.actor(Role::Unit, "fes").await);
     let case = opened(&house, &staff).await;
     assert_eq!(opened(&house, &staff).await, case, "the same form twice");
+    let another = VenueForm {
+        name: "Yassine".to_owned(),
+        ..form()
+    };
+    let lost = app.open_venue_case(&staff, (SOUK, "k1"), &another).await;
+    assert_eq!(
+        lost.unwrap_err().code,
+        "key_used_otherwise",
+        "no child is swallowed"
+    );
     let seen = app.venue_case(&staff, case).await.unwrap();
     assert_eq!(
         (seen.name.as_str(), seen.age.as_str(), seen.looks.as_str()),
