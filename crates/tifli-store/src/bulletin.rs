@@ -29,7 +29,7 @@ pub struct BulletinRow {
     pub bulletin: BulletinId,
     /// The case.
     pub case: CaseId,
-    /// The district that sent it.
+    /// The district that keeps the case, and sends its telegrams.
     pub district: String,
     /// Whether the child is sought.
     pub state: SearchState,

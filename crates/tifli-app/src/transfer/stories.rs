@@ -83,6 +83,14 @@ async fn a_case_moves_when_both_have_signed_and_its_clocks_go_on() {
     assert_eq!(after.label, before.label, "the number stays");
     let left = house.app.read_file(&officer, case, "look").await;
     assert_eq!(left.unwrap_err().kind, Kind::Forbidden);
+    let bulletin = house.app.bulletin_of(&other, case).await.unwrap().unwrap();
+    house.all_acknowledge(&other, case).await;
+    let left = house.app.read_bulletin(&officer, bulletin).await;
+    assert_eq!(
+        left.unwrap_err().kind,
+        Kind::Forbidden,
+        "its search moves with it"
+    );
     let view = house.app.transfers(&other, case).await.unwrap();
     let request = &view.requests[0];
     assert_eq!(request.asked.0, officer.person);
