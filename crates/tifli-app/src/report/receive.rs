@@ -59,7 +59,7 @@ impl App {
         confirmation: Confirmation,
     ) -> AppResult<Receiving> {
         // An erased case has no key; why it is not received is said by the write.
-        let key = self.case_key(case).await.ok();
+        let key = self.find_case_key(case).await?;
         let args = (self.clone(), actor.clone(), key, (case, confirmation));
         let stage = Stage::begin("report.receive", case);
         let outcome = self
@@ -78,7 +78,7 @@ impl App {
     /// Closes the file of a case whose alert is over, or that never had one. Refused while anything
     /// of its closing stands open; each open item is named.
     pub async fn close_case(&self, actor: &Actor, case: CaseId) -> AppResult<CaseRow> {
-        let key = self.case_key(case).await.ok();
+        let key = self.find_case_key(case).await?;
         let args = (self.clone(), actor.clone(), key, case);
         let stage = Stage::begin("case.close", case);
         let row = self

@@ -9,7 +9,7 @@ use tifli_store::{Claim, DataKey, Tx, case};
 use super::find_opened;
 use crate::bus::Event;
 use crate::stages::Stage;
-use crate::{App, AppError, AppResult};
+use crate::{App, AppError, AppResult, Kind};
 
 struct Start {
     actor: Actor,
@@ -46,6 +46,15 @@ impl App {
     /// The key that seals what belongs to a case.
     pub(crate) async fn case_key(&self, case: CaseId) -> AppResult<DataKey> {
         Ok(self.db().keys().get(&case.to_string()).await?)
+    }
+
+    /// The same; `None` where there is none, because the case is erased or never was.
+    pub(crate) async fn find_case_key(&self, case: CaseId) -> AppResult<Option<DataKey>> {
+        match self.case_key(case).await {
+            Ok(key) => Ok(Some(key)),
+            Err(error) if error.kind == Kind::Gone => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
 
