@@ -152,12 +152,14 @@ pub(crate) async fn receive_in(
     }
     row.state = row.state.after(CaseAct::Receive)?;
     let began = venue::grown(tx, actor, case).await?;
-    row.received_ms = Some(began.unwrap_or(tx.now_ms()));
+    let received_ms = began.unwrap_or(tx.now_ms());
+    row.received_ms = Some(received_ms);
     case::update(tx, &row).await?;
     crate::alarm::taken_over(tx, actor, case).await?;
     crate::check::refresh_in(tx, app, actor, case).await?;
     crate::figures::note_basis(tx, app, case, &answers).await?;
-    duty::open(tx, app, (case, DutyKind::Publish, "")).await?;
+    let publish_ms = received_ms + DutyKind::Publish.minutes() * 60_000;
+    duty::open_until(tx, app, (case, DutyKind::Publish, ""), publish_ms).await?;
     publication::received(tx, app, case).await?;
     let mut detail = Detail::none();
     if !warnings.is_empty() {

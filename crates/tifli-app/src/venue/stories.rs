@@ -161,6 +161,10 @@ async fn grown_it_is_a_received_case_with_everything_typed_and_its_clocks_from_t
         Some(24 * 3_600_000 - 12 * 60_000),
         "the ceiling counts from the first minute"
     );
+    let board = app.board(&officer).await.unwrap();
+    let publish = board.iter().find(|duty| duty.kind == DutyKind::Publish);
+    let due_ms = began + DutyKind::Publish.minutes() * 60_000;
+    assert_eq!(publish.unwrap().due_ms, due_ms, "so does the board");
     let twice = app.grow_venue_case(&officer, case).await.unwrap_err();
     assert_eq!(twice.kind, Kind::Conflict);
 }
