@@ -463,4 +463,9 @@ async fn a_sighting_taken_back_sets_every_service_searching_again() {
     assert_eq!(opened.row.state, SearchState::Open);
     let telegram = &opened.telegrams[0].telegram;
     assert!(telegram.text().contains("Salma"), "it describes the child");
+    let board = app.board(&room).await.unwrap();
+    let silent = board
+        .iter()
+        .filter(|duty| duty.kind == DutyKind::BulletinSilent);
+    assert_eq!(silent.count(), 1, "the one that is overtaken awaits nobody");
 }
