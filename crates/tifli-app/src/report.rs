@@ -26,6 +26,7 @@ pub(crate) use read::reading;
 pub use read::{AnswerView, CaseFile, KeptAnswer, SealedAnswer, SourceView};
 pub(crate) use receive::receive_in;
 pub use receive::{Confirmation, Receiving};
+pub(crate) use save::known_sources;
 pub use save::{Save, SavedMany, Typed};
 pub use timeline::TimelineEntry;
 
