@@ -10,6 +10,22 @@ pub const LINE: usize = 200;
 const CALLER: usize = 120;
 /// The most characters of a number; a longer one stays within the line.
 const PHONE: usize = 32;
+/// How words begin that make a number one of months, weeks or days and not of years.
+const NOT_YEARS: [&str; 13] = [
+    "mois",
+    "semaine",
+    "jour",
+    "month",
+    "week",
+    "day",
+    "شهر",
+    "أشهر",
+    "اشهر",
+    "شهور",
+    "أسبوع",
+    "أسابيع",
+    "يوم",
+];
 /// Fewest digits of a telephone number.
 const PHONE_DIGITS: usize = 6;
 
@@ -117,7 +133,8 @@ fn split_phone(line: &str) -> (String, String) {
     (phone, trimmed(&caller).to_owned())
 }
 
-/// The name in front of the first separator or digit, and the first number if a child can be that old.
+/// The name in front of the first separator or digit, and the first number if it is one of years and a
+/// child can be that old.
 fn split_age(line: &str) -> (String, Option<i64>) {
     let ends = |c: char| digit(c).is_some() || "،,;؛/(-–".contains(c);
     let name = trimmed(line.split(ends).next().unwrap_or_default());
@@ -126,7 +143,15 @@ fn split_age(line: &str) -> (String, Option<i64>) {
         .skip_while(|c| digit(*c).is_none())
         .map_while(digit)
         .collect();
-    let age = digits.parse().ok().filter(|age| (0..=17).contains(age));
+    let counted = line
+        .trim_start_matches(|c: char| digit(c).is_none())
+        .trim_start_matches(|c: char| digit(c).is_some());
+    let unit = counted.trim_start().to_lowercase();
+    let of_years = !NOT_YEARS.iter().any(|other| unit.starts_with(other));
+    let age = digits
+        .parse()
+        .ok()
+        .filter(|age| of_years && (0..=17).contains(age));
     let name = if name.is_empty() { trimmed(line) } else { name };
     (name.chars().take(60).collect(), age)
 }
@@ -209,6 +234,9 @@ mod tests {
             ("Yassine 12", "Yassine", Some(12), false),
             ("سلمى", "سلمى", None, true),
             ("Salma 45", "Salma", None, false),
+            ("Salma, 11 mois", "Salma", None, false),
+            ("Dayana 7", "Dayana", Some(7), false),
+            ("سلمى ٨ أشهر", "سلمى", None, true),
         ] {
             let alarm = read("Nadia", line);
             assert_eq!(

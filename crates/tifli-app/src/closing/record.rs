@@ -153,7 +153,7 @@ pub(crate) async fn write_located(
     key: &DataKey,
 ) -> AppResult<()> {
     let row = case::get(tx, case).await?;
-    app.permit(actor, Act::ReadCase, &row.district)?;
+    app.permit(actor, Act::WorkClosing, &row.district)?;
     workable(&row)?;
     let standing = present(tx, case).await?.standing;
     if standing.may_do(Item::Located).is_err() {
