@@ -20,7 +20,6 @@ mod stories;
 
 pub(crate) use first::{find_opened, first_answers};
 pub use index::Index;
-pub(crate) use list::whole_years;
 pub use list::{CaseFilter, CaseSummary, ChildLine};
 pub(crate) use read::reading;
 pub use read::{AnswerView, CaseFile, KeptAnswer, SealedAnswer, SourceView};

@@ -99,7 +99,7 @@ impl FirstAlarm {
         let (phone, caller) = split_phone(&caller);
         let (first_name, age) = split_age(&child);
         Ok(Self {
-            is_arabic: first_name.chars().any(is_arabic),
+            is_arabic: first_name.chars().any(text::is_arabic),
             caller,
             phone,
             first_name,
@@ -169,10 +169,6 @@ fn digit(c: char) -> Option<char> {
         _ => return None,
     };
     char::from_digit(u32::from(c) - u32::from(base), 10)
-}
-
-fn is_arabic(c: char) -> bool {
-    matches!(c, '\u{0600}'..='\u{06ff}' | '\u{0750}'..='\u{077f}')
 }
 
 impl std::fmt::Debug for Lines {

@@ -143,7 +143,7 @@ impl App {
         if !problems.is_empty() {
             return Err(AppError::invalid(problems));
         }
-        let arabic = |text: &str| text.chars().any(|c| ('\u{600}'..'\u{700}').contains(&c));
+        let arabic = |words: &str| words.chars().any(text::is_arabic);
         let script = |text: &str, ar: Field, latin: Field| if arabic(text) { ar } else { latin };
         let now = self.now().to_zoned(self.pack().zone().clone());
         let name = script(&form.name, Field::ChildFirstNameAr, Field::ChildFirstName);
