@@ -137,6 +137,7 @@ async fn a_share_reads_the_file_and_changes_nothing_until_it_ends() {
     let listed = app.list_cases(&other, &Default::default()).await.unwrap();
     assert!(listed.iter().any(|line| line.case == case));
     let draft = app.begin_alert(&officer, case).await.unwrap();
+    app.origins(&other, case).await.unwrap();
     let alerts = app.list_case_alerts(&other, case).await.unwrap();
     assert_eq!(alerts.len(), 1, "its alerts are read with it");
     let alert = alerts[0].alert;
@@ -148,6 +149,7 @@ async fn a_share_reads_the_file_and_changes_nothing_until_it_ends() {
         .await
         .unwrap();
     assert!(app.read_file(&other, case, "look").await.is_err());
+    assert!(app.origins(&other, case).await.is_err());
     assert!(app.list_case_alerts(&other, case).await.is_err());
     assert!(app.alert_versions(&other, alert).await.is_err());
     let listed = app.list_cases(&other, &Default::default()).await.unwrap();
