@@ -469,3 +469,24 @@ async fn a_sighting_taken_back_sets_every_service_searching_again() {
         .filter(|duty| duty.kind == DutyKind::BulletinSilent);
     assert_eq!(silent.count(), 1, "the one that is overtaken awaits nobody");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_that_was_only_left_out_and_is_taken_up_again_sends_nobody_out() {
+    let house = TestHouse::new().await;
+    let out = Out::live(&house).await;
+    let (app, officer) = (&house.app, &out.officer);
+    let ended = app.cancel(officer, out.alert, EndReason::Found);
+    ended.await.unwrap();
+    let ceased = app.bulletin_of(officer, out.case).await.unwrap();
+    app.record_closing(officer, out.case, Item::Located, form("public", "", ""))
+        .await
+        .unwrap();
+    let left_out = form("", "Judge Invented", "seen by another service");
+    app.skip_closing(officer, out.case, Item::Seen, left_out)
+        .await
+        .unwrap();
+    app.take_back_closing(officer, out.case, Item::Seen, "we go and look")
+        .await
+        .unwrap();
+    assert_eq!(app.bulletin_of(officer, out.case).await.unwrap(), ceased);
+}
