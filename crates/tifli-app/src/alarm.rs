@@ -10,20 +10,15 @@ use tifli_domain::Actor;
 use tifli_domain::alarm::{FirstAlarm, Lines};
 use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::id::CaseId;
-use tifli_domain::intake::{Field, Said, accept};
+use tifli_domain::intake::{Field, accept};
 use tifli_domain::permission::Act;
 use tifli_store::audit::{Detail, Entry, ObjectId};
-use tifli_store::case::NewAnswer;
-use tifli_store::{Claim, DataKey, Idempotency, Tx, case};
+use tifli_store::{Claim, DataKey, Tx, case};
 
 use crate::bus::Event;
-use crate::codes::sha256;
-use crate::report::{still_open, text_problem};
+use crate::report::{find_opened, first_answers, still_open, text_problem};
 use crate::stages::Stage;
 use crate::{App, AppError, AppResult, duty};
-
-/// Longest key a caller may choose.
-const LONGEST_KEY: usize = 128;
 
 /// Where a first alarm went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,9 +49,6 @@ impl App {
         (lines, chosen): (&Lines, &str),
     ) -> AppResult<Raised> {
         self.permit_anywhere(actor, Act::RaiseAlarm)?;
-        if key.is_empty() || key.len() > LONGEST_KEY {
-            return Err(AppError::field("idempotency_key", "not_a_key"));
-        }
         let alarm = FirstAlarm::read(lines).map_err(|errors| {
             let problem =
                 |error: &tifli_domain::alarm::LineError| text_problem(error.line, error.problem);
@@ -65,17 +57,15 @@ impl App {
         let place = self.find_place_in(&alarm.seen);
         let district = self.competent(chosen, place.as_deref())?;
         self.permit(actor, Act::RaiseAlarm, &district)?;
+        let asked = format!("{}\n{district}", lines.key());
+        let claim = self.claim(actor, ("alarm", key), &asked)?;
         let case = CaseId::new(self.now_ms(), self.entropy());
         self.db().keys().create(&case.to_string()).await?;
         let answers = answers(lines, &alarm, place);
         let raise = Raise {
             app: self.clone(),
             actor: actor.clone(),
-            claim: Claim {
-                actor: actor.person.to_string(),
-                key: format!("alarm:{key}"),
-                request_hash: sha256(format!("{}\n{district}", lines.key()).as_bytes()),
-            },
+            claim,
             case,
             key: self.case_key(case).await?,
             district: district.clone(),
@@ -145,7 +135,7 @@ fn answers(lines: &Lines, alarm: &FirstAlarm, place: Option<String>) -> Vec<(Fie
         (Field::ChildAge, age),
         (Field::LastSeenPlace, place.unwrap_or_default()),
         (Field::LastSeenWords, alarm.seen.clone()),
-        (Field::Circumstances, lines.key()),
+        (Field::Circumstances, lines.story()),
     ];
     let accepted = read.into_iter().filter_map(|(field, value)| {
         let value = accept(field, &value).ok()?;
@@ -155,29 +145,12 @@ fn answers(lines: &Lines, alarm: &FirstAlarm, place: Option<String>) -> Vec<(Fie
 }
 
 async fn raise_in(tx: &mut Tx, raise: &Raise) -> AppResult<CaseId> {
-    match tx.idempotent(&raise.claim).await? {
-        Idempotency::Fresh => {}
-        Idempotency::Replay { object_id, .. } => {
-            let id = object_id.parse();
-            return id.map_err(|_| AppError::internal("claim_of_another_kind"));
-        }
-        Idempotency::Mismatch => return Err(AppError::conflict("key_used_otherwise")),
+    if let Some(opened) = find_opened(tx, &raise.claim).await? {
+        return Ok(opened);
     }
     let (case_id, by) = (raise.case, raise.actor.person);
     let row = case::insert(tx, case_id, &raise.district, by).await?;
-    for (field, value) in &raise.answers {
-        let context = case::answer_context(case_id, *field, 1);
-        let answer = NewAnswer {
-            case: case_id,
-            field: *field,
-            seq: 1,
-            value_sealed: raise.key.seal(&context, value.as_bytes()),
-            by,
-            stands: true,
-            said: Said::default(),
-        };
-        case::insert_answer(tx, &answer).await?;
-    }
+    first_answers(tx, &raise.key, (case_id, by), &raise.answers).await?;
     duty::open(tx, &raise.app, (case_id, DutyKind::TakeOverAlarm, "")).await?;
     tx.settle(&raise.claim, case_id, 201).await?;
     let detail = Detail::none()

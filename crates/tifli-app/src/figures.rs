@@ -17,7 +17,7 @@ use tifli_domain::Actor;
 use tifli_domain::closing::Item;
 use tifli_domain::figures::{Age, Code, Figure, Period, Report, Row, Span};
 use tifli_domain::id::CaseId;
-use tifli_domain::intake::{Field, Report as Told};
+use tifli_domain::intake::Field;
 use tifli_domain::permission::{Act, Reach, reach};
 use tifli_domain::retention::Ending;
 use tifli_store::audit::{Detail, Entry, ObjectId};
@@ -161,13 +161,12 @@ pub(crate) async fn note_basis(
     case: CaseId,
     answers: &BTreeMap<Field, String>,
 ) -> AppResult<()> {
-    let now = app.now();
     let said = |field| answers.get(&field).cloned().unwrap_or_default();
-    let told = Told::read(answers, &app.zone(), now).ok();
-    let today = now.to_zoned(app.zone()).date();
+    // An answer missing elsewhere in the report makes the age no less known.
+    let age = app.age_today(&said(Field::ChildBirthDate), &said(Field::ChildAge));
     let basis = Basis {
         nature: said(Field::Nature),
-        age: told.map(|told| Age::of(told.age_on(today))),
+        age: age.map(Age::of),
         sex: said(Field::ChildSex),
     };
     Ok(figures::put_basis(tx, case, &basis).await?)

@@ -119,11 +119,12 @@ impl App {
         }
     }
 
-    /// Finishes interrupted erasures and fills what is kept in memory: the tombstones of ended
-    /// alerts and the index of names.
+    /// Finishes interrupted erasures, forgets old claims, fills an empty directory and what is kept in
+    /// memory: the tombstones of ended alerts and the index of names.
     pub async fn start(&self) -> AppResult<()> {
         self.load_tombstones().await?;
         self.release_leases().await?;
+        self.forget_claims().await?;
         self.resume_erasures().await?;
         self.fill_directory().await?;
         self.fill_venues().await?;

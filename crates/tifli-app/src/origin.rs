@@ -3,7 +3,6 @@
 
 use tifli_domain::Actor;
 use tifli_domain::id::CaseId;
-use tifli_domain::permission::Act;
 use tifli_store::venue::VenueRow;
 use tifli_store::{found, venue};
 
@@ -20,10 +19,10 @@ pub struct Origins {
 }
 
 impl App {
-    /// Where a case comes from.
+    /// Where a case comes from, for who may read its file: its own district, and one that it is shared with.
     pub async fn origins(&self, actor: &Actor, case: CaseId) -> AppResult<Origins> {
         let row = self.case_row(case).await?;
-        self.permit(actor, Act::ReadCase, &row.district)?;
+        self.permit_read(actor, &row).await?;
         self.db()
             .read("origins", case, |reads, case| {
                 Box::pin(async move {

@@ -5,6 +5,7 @@
 //! question lose nothing: the answer that came second is kept beside the one that stands. Not here:
 //! photos ([`crate::media`]), alerts, and the erasure of a case.
 
+mod first;
 mod index;
 mod list;
 mod load;
@@ -17,13 +18,14 @@ mod timeline;
 #[cfg(test)]
 mod stories;
 
+pub(crate) use first::{find_opened, first_answers};
 pub use index::Index;
-pub(crate) use list::whole_years;
 pub use list::{CaseFilter, CaseSummary, ChildLine};
 pub(crate) use read::reading;
 pub use read::{AnswerView, CaseFile, KeptAnswer, SealedAnswer, SourceView};
 pub(crate) use receive::receive_in;
 pub use receive::{Confirmation, Receiving};
+pub(crate) use save::known_sources;
 pub use save::{Save, SavedMany, Typed};
 pub use timeline::TimelineEntry;
 

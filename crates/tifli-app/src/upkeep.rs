@@ -11,6 +11,9 @@ use tifli_store::{BackupReport, Engine, bulletin, delivery};
 
 use crate::{App, AppError, AppResult};
 
+/// How long a request may come again, in milliseconds.
+const CLAIMS_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+
 impl App {
     /// Writes and reads once, so that a full disk or a locked file is noticed before a report is.
     /// It changes nothing and leaves no audit entry.
@@ -49,6 +52,19 @@ impl App {
             tracing::info!(leases = released, "goes on with work that was cut short");
         }
         Ok(())
+    }
+
+    /// A request that comes again comes soon: what was claimed a week ago is forgotten.
+    pub(crate) async fn forget_claims(&self) -> AppResult<()> {
+        let before_ms = self.now_ms() - CLAIMS_MS;
+        self.db()
+            .write("forget_claims", before_ms, |tx, before_ms| {
+                Box::pin(async move {
+                    tx.forget_claims(*before_ms).await?;
+                    Ok::<_, AppError>(())
+                })
+            })
+            .await
     }
 
     /// Verifies every audit chain from its first entry, for an auditor; leaves an entry of its own.

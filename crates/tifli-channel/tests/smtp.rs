@@ -69,6 +69,10 @@ async fn each_trouble_says_what_to_do_next() {
             times: Some(1),
             ..fault("cut@x.example")
         },
+        MailFault {
+            code: Some(530),
+            ..fault("unsigned@x.example")
+        },
     ]);
     let hand = async |to: &str| mailer.hand(&letter(to)).await;
     assert_eq!(
@@ -80,6 +84,11 @@ async fn each_trouble_says_what_to_do_next() {
         Handing::Later("smtp.451".to_owned())
     );
     assert_eq!(hand("grey@x.example").await, Handing::Handed);
+    assert_eq!(
+        hand("unsigned@x.example").await,
+        Handing::Later("smtp.530".to_owned()),
+        "the house is to sign in: no fault of the letter"
+    );
     let cut = hand("cut@x.example").await;
     assert!(matches!(cut, Handing::Unknown(_)), "{cut:?}");
     assert_eq!(hand("cut@x.example").await, Handing::Handed);

@@ -6,6 +6,26 @@ use crate::text::{self, TextError};
 
 /// The most characters of a line.
 pub const LINE: usize = 200;
+/// The most characters of the line on who calls, which is kept as a name.
+const CALLER: usize = 120;
+/// The most characters of a number; a longer one stays within the line.
+const PHONE: usize = 32;
+/// How words begin that make a number one of months, weeks or days and not of years.
+const NOT_YEARS: [&str; 13] = [
+    "mois",
+    "semaine",
+    "jour",
+    "month",
+    "week",
+    "day",
+    "شهر",
+    "أشهر",
+    "اشهر",
+    "شهور",
+    "أسبوع",
+    "أسابيع",
+    "يوم",
+];
 /// Fewest digits of a telephone number.
 const PHONE_DIGITS: usize = 6;
 
@@ -50,9 +70,13 @@ pub struct LineError {
 impl Lines {
     /// All three in one text, the same for the same lines: for a hash, never for a log.
     pub fn key(&self) -> String {
-        [&self.caller, &self.child, &self.seen]
-            .map(|line| line.trim())
-            .join("\n")
+        format!("{}\n{}", self.caller.trim(), self.story())
+    }
+
+    /// What was said of the child, in the words of the lines. The caller is not in it: every service may
+    /// read the circumstances, and nobody but the case team how the caller is reached.
+    pub fn story(&self) -> String {
+        format!("{}\n{}", self.child.trim(), self.seen.trim())
     }
 }
 
@@ -60,22 +84,22 @@ impl FirstAlarm {
     /// Reads the three lines; each is needed.
     pub fn read(lines: &Lines) -> Result<Self, Vec<LineError>> {
         let mut problems = Vec::new();
-        let mut line = |line: &'static str, typed: &str| {
-            text::required(typed, LINE).unwrap_or_else(|problem| {
+        let mut line = |line: &'static str, typed: &str, limit: usize| {
+            text::required(typed, limit).unwrap_or_else(|problem| {
                 problems.push(LineError { line, problem });
                 String::new()
             })
         };
-        let caller = line("caller", &lines.caller);
-        let child = line("child", &lines.child);
-        let seen = line("seen", &lines.seen);
+        let caller = line("caller", &lines.caller, CALLER);
+        let child = line("child", &lines.child, LINE);
+        let seen = line("seen", &lines.seen, LINE);
         if !problems.is_empty() {
             return Err(problems);
         }
         let (phone, caller) = split_phone(&caller);
         let (first_name, age) = split_age(&child);
         Ok(Self {
-            is_arabic: first_name.chars().any(is_arabic),
+            is_arabic: first_name.chars().any(text::is_arabic),
             caller,
             phone,
             first_name,
@@ -98,7 +122,8 @@ fn split_phone(line: &str) -> (String, String) {
             best = Some(run);
         }
     }
-    let Some(run) = best.map(|run| run.trim_matches([' ', '-', '.', '/'])) else {
+    let best = best.map(|run| run.trim_matches([' ', '-', '.', '/']));
+    let Some(run) = best.filter(|run| run.chars().count() <= PHONE) else {
         return (String::new(), line.to_owned());
     };
     let phone = run.chars().map(|c| digit(c).unwrap_or(c)).collect();
@@ -108,7 +133,8 @@ fn split_phone(line: &str) -> (String, String) {
     (phone, trimmed(&caller).to_owned())
 }
 
-/// The name in front of the first separator or digit, and the first number if a child can be that old.
+/// The name in front of the first separator or digit, and the first number if it is one of years and a
+/// child can be that old.
 fn split_age(line: &str) -> (String, Option<i64>) {
     let ends = |c: char| digit(c).is_some() || "،,;؛/(-–".contains(c);
     let name = trimmed(line.split(ends).next().unwrap_or_default());
@@ -117,7 +143,15 @@ fn split_age(line: &str) -> (String, Option<i64>) {
         .skip_while(|c| digit(*c).is_none())
         .map_while(digit)
         .collect();
-    let age = digits.parse().ok().filter(|age| (0..=17).contains(age));
+    let counted = line
+        .trim_start_matches(|c: char| digit(c).is_none())
+        .trim_start_matches(|c: char| digit(c).is_some());
+    let unit = counted.trim_start().to_lowercase();
+    let of_years = !NOT_YEARS.iter().any(|other| unit.starts_with(other));
+    let age = digits
+        .parse()
+        .ok()
+        .filter(|age| of_years && (0..=17).contains(age));
     let name = if name.is_empty() { trimmed(line) } else { name };
     (name.chars().take(60).collect(), age)
 }
@@ -135,10 +169,6 @@ fn digit(c: char) -> Option<char> {
         _ => return None,
     };
     char::from_digit(u32::from(c) - u32::from(base), 10)
-}
-
-fn is_arabic(c: char) -> bool {
-    matches!(c, '\u{0600}'..='\u{06ff}' | '\u{0750}'..='\u{077f}')
 }
 
 impl std::fmt::Debug for Lines {
@@ -177,6 +207,11 @@ mod tests {
             ("٠٦٠٠٠٠٠٠٠١ نادية", "نادية", "0600000001"),
             ("mother, +212 600-000-001", "mother", "+212 600-000-001"),
             ("neighbour of house 12", "neighbour of house 12", ""),
+            (
+                "0600 00 00 01 / 0600 00 00 02 / 0600 00 00 03",
+                "0600 00 00 01 / 0600 00 00 02 / 0600 00 00 03",
+                "",
+            ),
         ] {
             let alarm = read(line, "Salma 7");
             assert_eq!(
@@ -195,6 +230,9 @@ mod tests {
             ("Yassine 12", "Yassine", Some(12), false),
             ("سلمى", "سلمى", None, true),
             ("Salma 45", "Salma", None, false),
+            ("Salma, 11 mois", "Salma", None, false),
+            ("Dayana 7", "Dayana", Some(7), false),
+            ("سلمى ٨ أشهر", "سلمى", None, true),
         ] {
             let alarm = read("Nadia", line);
             assert_eq!(

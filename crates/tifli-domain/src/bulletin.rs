@@ -76,7 +76,7 @@ pub enum MailAct {
     Wait,
     /// It is given up.
     GiveUp,
-    /// The service acknowledged before it went out.
+    /// It need not go out: acknowledged before, overtaken by a newer telegram, or no address to write to.
     Drop,
     /// A reminder is due, or somebody asks for another attempt.
     Again,
@@ -106,7 +106,7 @@ pub const MAIL: &[Step<MailState, MailAct>] = &[
         MailState::Waiting,
         MailAct::Drop,
         MailState::Needless,
-        "the acknowledgement",
+        "the acknowledgement, a newer telegram, or the worker without an address",
     ),
     step(
         MailState::Handed,

@@ -20,6 +20,11 @@ pub enum TextError {
     Markup,
 }
 
+/// Whether a letter is Arabic.
+pub fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{0600}'..='\u{06ff}' | '\u{0750}'..='\u{077f}')
+}
+
 /// Checks a text that a person typed and gives it back trimmed. HTML is kept as characters (every
 /// page escapes), but hidden characters are refused, for they change what a reader sees.
 pub fn plain(text: &str, limit: usize) -> Result<String, TextError> {

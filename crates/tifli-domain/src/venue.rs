@@ -59,13 +59,7 @@ impl VenueState {
     }
 }
 
-impl std::str::FromStr for VenueState {
-    type Err = crate::id::IdError;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let found = Self::ALL.into_iter().find(|state| state.as_str() == text);
-        found.ok_or(crate::id::IdError)
-    }
-}
+read_by_word!(VenueState);
 
 #[cfg(test)]
 mod tests {

@@ -29,7 +29,7 @@ pub struct BulletinRow {
     pub bulletin: BulletinId,
     /// The case.
     pub case: CaseId,
-    /// The district that sent it.
+    /// The district that keeps the case, and sends its telegrams.
     pub district: String,
     /// Whether the child is sought.
     pub state: SearchState,
@@ -335,15 +335,6 @@ pub async fn list_telegrams(
     let sql = "select * from telegram where bulletin_id = $1 order by version";
     let rows = reads.select(sql).bind(bulletin.to_string()).list().await?;
     rows.iter().map(read_telegram).collect()
-}
-
-/// The telegram of this id.
-pub async fn get_telegram(
-    reads: &mut impl Reads,
-    telegram: TelegramId,
-) -> Result<TelegramRow, StoreError> {
-    let sql = "select * from telegram where telegram_id = $1";
-    read_telegram(&reads.select(sql).bind(telegram.to_string()).get().await?)
 }
 
 /// Every telegram of a bulletin at every service, by service and telegram.

@@ -123,7 +123,7 @@ pub async fn update(tx: &mut Tx, row: &TransferRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Moves a case and its alerts to another district. The number that people say keeps the district
+/// Moves a case with its alerts and bulletins to another district. The number that people say keeps the district
 /// it was opened in.
 pub async fn move_case(tx: &mut Tx, case: CaseId, to_district: &str) -> Result<(), StoreError> {
     let id = case.to_string();
@@ -131,8 +131,12 @@ pub async fn move_case(tx: &mut Tx, case: CaseId, to_district: &str) -> Result<(
         set number_district = coalesce(number_district, district), district = $2
         where case_id = $1";
     tx.query(sql).bind(&id).bind(to_district).run().await?;
-    let sql = "update alert set district = $2 where case_id = $1";
-    tx.query(sql).bind(&id).bind(to_district).run().await?;
+    for sql in [
+        "update alert set district = $2 where case_id = $1",
+        "update bulletin set district = $2 where case_id = $1",
+    ] {
+        tx.query(sql).bind(&id).bind(to_district).run().await?;
+    }
     Ok(())
 }
 

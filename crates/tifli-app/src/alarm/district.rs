@@ -1,7 +1,6 @@
 //! Which district a first alarm goes to: the one chosen by hand, else the one whose seat is nearest to
 //! a place of the gazetteer that the line names.
 
-use tifli_domain::intake::Field;
 use tifli_geo::distance;
 use tifli_pack::fold;
 
@@ -56,7 +55,7 @@ impl App {
         let nearest = seated.min_by(|(a, _), (b, _)| a.total_cmp(b));
         nearest
             .map(|(_, district)| district.clone())
-            .ok_or_else(|| AppError::field(Field::LastSeenPlace.name(), "district_needed"))
+            .ok_or_else(|| AppError::field("district", "district_needed"))
     }
 
     fn find_named(&self, name: &str) -> Option<String> {

@@ -3,6 +3,7 @@
 
 use tifli_domain::Actor;
 use tifli_domain::bulletin::{MailAct, MailState, ReadingAct, ReadingState};
+use tifli_domain::duty::DutyEnd;
 use tifli_domain::id::BulletinId;
 use tifli_domain::permission::Act;
 use tifli_domain::service::ServiceId;
@@ -11,7 +12,7 @@ use tifli_store::bulletin::{self, PlaceRow};
 use tifli_store::{Reads, Tx};
 
 use super::audit;
-use super::board::all_answered;
+use super::board::awaits_nobody;
 use crate::bus::Event;
 use crate::stages::Stage;
 use crate::{App, AppError, AppResult};
@@ -106,7 +107,7 @@ async fn acknowledge_in(tx: &mut Tx, args: &Acknowledging) -> AppResult<tifli_do
         detail,
     )?;
     if bulletin::list_silent(tx, row.case).await?.is_empty() {
-        all_answered(tx, &row, args.actor.person).await?;
+        awaits_nobody(tx, &row, (DutyEnd::Done, args.actor.person)).await?;
     }
     Ok(row.case)
 }

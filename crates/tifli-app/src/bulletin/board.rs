@@ -15,10 +15,14 @@ pub(super) async fn watch_services(tx: &mut Tx, app: &App, row: &BulletinRow) ->
     duty::open_until(tx, app, about, due_ms).await
 }
 
-/// Every service has acknowledged.
-pub(super) async fn all_answered(tx: &mut Tx, row: &BulletinRow, by: PersonId) -> AppResult<()> {
+/// Nobody is awaited any more: every service has acknowledged, or another bulletin took its place.
+pub(super) async fn awaits_nobody(
+    tx: &mut Tx,
+    row: &BulletinRow,
+    (ending, by): (DutyEnd, PersonId),
+) -> AppResult<()> {
     let subject = row.bulletin.to_string();
     let about = (row.case, DutyKind::BulletinSilent, subject.as_str());
-    duty::settle(tx, about, (DutyEnd::Done, Some(by))).await?;
+    duty::settle(tx, about, (ending, Some(by))).await?;
     Ok(())
 }

@@ -97,7 +97,9 @@ impl App {
             chosen(language, draft.answers, (Field::MarksAr, Field::Marks)),
         );
         put("point", point(draft.answers));
-        if let Some(years) = self.age_of(draft.answers) {
+        let born = text(draft.answers, Field::ChildBirthDate);
+        let years = self.age_today(born, text(draft.answers, Field::ChildAge));
+        if let Some(years) = years.and_then(|years| u32::try_from(years).ok()) {
             put("age", pack.telegrams().age(language, years));
         }
         if let Some(place) = draft.answers.get(&Field::LastSeenPlace) {
@@ -139,17 +141,6 @@ impl App {
             .filter(|(field, _)| may_hold(**field))
             .map(|(field, typed)| (field.name().to_owned(), value(*field, typed)))
             .collect()
-    }
-
-    fn age_of(&self, answers: &BTreeMap<Field, String>) -> Option<u32> {
-        let today = self.now().to_zoned(self.pack().zone().clone()).date();
-        let born = answers.get(&Field::ChildBirthDate);
-        let born = born.and_then(|born| born.parse::<Date>().ok());
-        let years = born.and_then(|born| {
-            let span = born.until((jiff::Unit::Year, today)).ok()?;
-            u32::try_from(span.get_years()).ok()
-        });
-        years.or_else(|| answers.get(&Field::ChildAge)?.parse().ok())
     }
 
     /// Local day and time, and the date-time group in UTC: `22/11/2026 14:05 (221305Z NOV 26)`.

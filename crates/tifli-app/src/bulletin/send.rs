@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tifli_domain::Actor;
 use tifli_domain::bulletin::{
-    Cause, MailState, ReadingState, SearchAct, SearchState, TelegramKind,
+    Cause, MailAct, MailState, ReadingState, SearchAct, SearchState, TelegramKind,
 };
 use tifli_domain::case::CaseState;
+use tifli_domain::duty::DutyEnd;
 use tifli_domain::id::{BulletinId, CaseId, PersonId, TelegramId};
 use tifli_domain::intake::Field;
 use tifli_domain::permission::Act;
@@ -19,7 +20,7 @@ use tifli_store::case::CaseRow;
 use tifli_store::{AuditedRead, DataKey, Reads, Sealed, Tx, case, service};
 
 use super::audit;
-use super::board::watch_services;
+use super::board::{awaits_nobody, watch_services};
 use super::compose::Draft;
 use crate::bus::Event;
 use crate::publication::gate_in;
@@ -50,7 +51,11 @@ pub(crate) async fn open(
 ) -> AppResult<BulletinId> {
     let now = tx.now_ms();
     let resumes = match bulletin::find_latest(tx, file.case).await? {
-        Some(ceased) => bulletin::list_telegrams(tx, ceased.bulletin).await?.pop(),
+        Some(ceased) => {
+            quiet(tx, ceased.bulletin).await?;
+            awaits_nobody(tx, &ceased, (DutyEnd::Needless, by)).await?;
+            bulletin::list_telegrams(tx, ceased.bulletin).await?.pop()
+        }
         None => None,
     };
     let row = BulletinRow {
@@ -238,7 +243,7 @@ impl Sending<'_> {
         let version = u32::try_from(earlier.len() + 1).unwrap_or(u32::MAX);
         let row = self.freeze(&telegram, version)?;
         bulletin::insert_telegram(tx, &row).await?;
-        self.quiet_earlier(tx).await?;
+        quiet(tx, self.row.bulletin).await?;
         for service in &services {
             bulletin::insert_place(tx, &self.place(row.telegram, service, now)).await?;
         }
@@ -294,21 +299,6 @@ impl Sending<'_> {
         }
     }
 
-    /// Nobody is mailed about, or reminded of, a telegram that a newer one overtakes.
-    async fn quiet_earlier(&self, tx: &mut Tx) -> AppResult<()> {
-        for mut place in bulletin::list_places(tx, self.row.bulletin).await? {
-            if place.reading == ReadingState::Acknowledged {
-                continue;
-            }
-            if place.mail == MailState::Waiting {
-                place.mail = place.mail.after(tifli_domain::bulletin::MailAct::Drop)?;
-            }
-            place.remind_ms = None;
-            bulletin::update_place(tx, &place).await?;
-        }
-        Ok(())
-    }
-
     /// Refuses an update that says what the last telegram said.
     async fn refuse_the_same(
         &self,
@@ -326,6 +316,21 @@ impl Sending<'_> {
             false => Ok(()),
         }
     }
+}
+
+/// Nobody is mailed about, or reminded of, telegrams of a bulletin that a newer one overtakes.
+async fn quiet(tx: &mut Tx, bulletin: BulletinId) -> AppResult<()> {
+    for mut place in bulletin::list_places(tx, bulletin).await? {
+        if place.reading == ReadingState::Acknowledged {
+            continue;
+        }
+        if place.mail == MailState::Waiting {
+            place.mail = place.mail.after(MailAct::Drop)?;
+        }
+        place.remind_ms = None;
+        bulletin::update_place(tx, &place).await?;
+    }
+    Ok(())
 }
 
 /// What an earlier telegram said, within the write that needs to know.

@@ -42,6 +42,22 @@ async fn bulletin_of(house: &TestHouse, room: &Actor, case: CaseId) -> BulletinI
     house.app.bulletin_of(room, case).await.unwrap().unwrap()
 }
 
+/// The house, its officer and its room, the case and its bulletin.
+type Sought = (TestHouse, [Actor; 2], (CaseId, BulletinId));
+
+/// A child who is sought by these services alone.
+async fn sought(services: &[&str]) -> Sought {
+    sought_in(TestHouse::new().await, services).await
+}
+
+async fn sought_in(house: TestHouse, services: &[&str]) -> Sought {
+    only(&house, services).await;
+    let (officer, room) = (house.officer().await, house.room().await);
+    let case = house.received_case(&officer).await;
+    let id = bulletin_of(&house, &room, case).await;
+    (house, [officer, room], (case, id))
+}
+
 async fn opened(house: &TestHouse, who: &Actor, id: BulletinId) -> OpenedBulletin {
     house.app.read_bulletin(who, id).await.unwrap()
 }
@@ -157,12 +173,8 @@ async fn a_closed_gate_marks_the_telegram_and_its_cessation_and_holds_neither_ba
 
 #[tokio::test]
 async fn a_service_reads_then_acknowledges_and_the_silent_one_keeps_its_name() {
-    let house = TestHouse::new().await;
-    only(&house, &[POLICE, BORDERS]).await;
-    let (officer, room) = (house.officer().await, house.room().await);
+    let (house, [_, room], (case, id)) = sought(&[POLICE, BORDERS]).await;
     let (police, borders) = (unit(&house, POLICE).await, unit(&house, BORDERS).await);
-    let case = house.received_case(&officer).await;
-    let id = bulletin_of(&house, &room, case).await;
     let app = &house.app;
     let early = app.acknowledge_bulletin(&police, id).await.unwrap_err();
     assert_eq!(early.code, "not_possible_now", "nobody has opened it");
@@ -192,11 +204,7 @@ async fn a_service_reads_then_acknowledges_and_the_silent_one_keeps_its_name() {
 
 #[tokio::test]
 async fn whoever_is_neither_addressed_nor_of_the_district_reads_nothing() {
-    let house = TestHouse::new().await;
-    only(&house, &[POLICE]).await;
-    let (officer, room) = (house.officer().await, house.room().await);
-    let case = house.received_case(&officer).await;
-    let id = bulletin_of(&house, &room, case).await;
+    let (house, _, (_, id)) = sought(&[POLICE]).await;
     let app = &house.app;
     let foreign = house.actor(Role::Unit, "fes").await;
     app.assign_first(foreign.person, &service(BORDERS))
@@ -226,12 +234,8 @@ async fn whoever_is_neither_addressed_nor_of_the_district_reads_nothing() {
 
 #[tokio::test]
 async fn an_update_is_sent_when_something_changed_and_refused_when_nothing_did() {
-    let house = TestHouse::new().await;
-    only(&house, &[POLICE]).await;
-    let (officer, room) = (house.officer().await, house.room().await);
+    let (house, [officer, room], (case, id)) = sought(&[POLICE]).await;
     let police = unit(&house, POLICE).await;
-    let case = house.received_case(&officer).await;
-    let id = bulletin_of(&house, &room, case).await;
     opened(&house, &police, id).await;
     house.app.acknowledge_bulletin(&police, id).await.unwrap();
     let same = house.app.send_bulletin(&officer, case).await.unwrap_err();
@@ -334,11 +338,7 @@ async fn an_alert_that_goes_out_again_sets_the_services_searching_again_in_the_s
 
 #[tokio::test]
 async fn a_file_closed_without_an_alert_ceases_the_search_and_who_was_told_is_told() {
-    let house = TestHouse::new().await;
-    only(&house, &[POLICE, BORDERS]).await;
-    let (officer, room) = (house.officer().await, house.room().await);
-    let case = house.received_case(&officer).await;
-    let id = bulletin_of(&house, &room, case).await;
+    let (house, [officer, room], (case, id)) = sought(&[POLICE, BORDERS]).await;
     only(&house, &[POLICE]).await;
     house.given_up(&officer, case).await;
     house.app.close_case(&officer, case).await.unwrap();
@@ -427,16 +427,13 @@ fn state_of(places: &[PlaceRow], of: &str) -> (MailState, u32, Option<String>) {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_service_gets_one_email_that_says_only_that_something_waits() {
     let (house, server) = with_mail().await;
-    only(&house, &[POLICE, BORDERS, "customs"]).await;
     let gone = "duty@customs.ma.example.org";
     server.play(vec![MailFault {
         to: Some(gone.to_owned()),
         code: Some(550),
         ..MailFault::default()
     }]);
-    let (officer, room) = (house.officer().await, house.room().await);
-    let case = house.received_case(&officer).await;
-    let id = bulletin_of(&house, &room, case).await;
+    let (house, _, (case, id)) = sought_in(house, &[POLICE, BORDERS, "customs"]).await;
     let places = mailed(&house, id).await;
     assert_eq!(state_of(&places, POLICE), (MailState::Handed, 0, None));
     let failed = (MailState::Failed, 0, Some("smtp.550".to_owned()));
@@ -460,7 +457,6 @@ async fn each_service_gets_one_email_that_says_only_that_something_waits() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mail_server_that_says_later_is_asked_again_and_a_cut_one_repeats_the_same_letter() {
     let (house, server) = with_mail().await;
-    only(&house, &[POLICE, BORDERS]).await;
     let fault = |to: &str| MailFault {
         to: Some(to.to_owned()),
         times: Some(1),
@@ -477,9 +473,7 @@ async fn a_mail_server_that_says_later_is_asked_again_and_a_cut_one_repeats_the_
             ..fault("bab-sebta@borders.ma.example.org")
         },
     ]);
-    let (officer, room) = (house.officer().await, house.room().await);
-    let case = house.received_case(&officer).await;
-    let id = bulletin_of(&house, &room, case).await;
+    let (house, _, (_, id)) = sought_in(house, &[POLICE, BORDERS]).await;
     let places = mailed(&house, id).await;
     let (state, attempts, code) = state_of(&places, POLICE);
     assert_eq!((state, attempts), (MailState::Waiting, 1));
@@ -501,11 +495,8 @@ async fn a_mail_server_that_says_later_is_asked_again_and_a_cut_one_repeats_the_
 #[tokio::test(flavor = "multi_thread")]
 async fn a_silent_service_is_reminded_so_often_and_one_that_answered_never() {
     let (house, server) = with_mail().await;
-    only(&house, &[POLICE, BORDERS]).await;
-    let (officer, room) = (house.officer().await, house.room().await);
+    let (house, [_, room], (_, id)) = sought_in(house, &[POLICE, BORDERS]).await;
     let police = unit(&house, POLICE).await;
-    let case = house.received_case(&officer).await;
-    let id = bulletin_of(&house, &room, case).await;
     mailed(&house, id).await;
     opened(&house, &police, id).await;
     house.app.acknowledge_bulletin(&police, id).await.unwrap();
@@ -538,10 +529,7 @@ async fn a_silent_service_is_reminded_so_often_and_one_that_answered_never() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_killed_before_the_commit_hands_the_same_letter_over_once_more_and_never_none() {
     let (house, server) = with_mail().await;
-    only(&house, &[POLICE]).await;
-    let (officer, room) = (house.officer().await, house.room().await);
-    let case = house.received_case(&officer).await;
-    let id = bulletin_of(&house, &room, case).await;
+    let (house, _, (_, id)) = sought_in(house, &[POLICE]).await;
     // Taken by a process that is gone, whatever it had said to the mail server.
     let taken = house.app.db().write_claim("take", (), |tx, ()| {
         Box::pin(async move {

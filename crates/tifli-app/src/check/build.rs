@@ -3,8 +3,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use jiff::Unit;
-use jiff::civil::Date;
 use tifli_domain::Actor;
 use tifli_domain::check::{CheckedPlace, Facts, candidates};
 use tifli_domain::id::CaseId;
@@ -140,7 +138,7 @@ fn facts(app: &App, sources: &Sources, opened: &Opened) -> AppResult<Facts> {
         .collect();
     let text = |field: Field| told.get(&field).map_or("", |(text, _)| text.as_str());
     let mut facts = Facts {
-        age: age(app, &told),
+        age: app.age_today(text(Field::ChildBirthDate), text(Field::ChildAge)),
         home: text(Field::HomeAddress).to_owned(),
         last_seen: (text(Field::LastSeenWords).to_owned(), point(&told)),
         water: unless_no(&told, Field::WaterNear),
@@ -175,15 +173,6 @@ fn is_yes(told: &Told, field: Field) -> bool {
         Some((text, None)) => !text.is_empty(),
         _ => false,
     }
-}
-
-fn age(app: &App, told: &Told) -> Option<i64> {
-    let text = |field: Field| told.get(&field).map_or("", |(text, _)| text.as_str());
-    let today = app.now().to_zoned(app.pack().zone().clone()).date();
-    let born: Option<Date> = text(Field::ChildBirthDate).parse().ok();
-    let span = born.and_then(|born| born.until((Unit::Year, today)).ok());
-    span.map(|span| i64::from(span.get_years()))
-        .or_else(|| text(Field::ChildAge).parse().ok())
 }
 
 fn point(told: &Told) -> Option<Position> {

@@ -2,9 +2,10 @@
 
 use tifli_domain::check::{Outcome, Reason};
 use tifli_domain::id::CaseId;
-use tifli_domain::intake::Field;
+use tifli_domain::intake::{Field, Said, Tie};
 use tifli_domain::{Actor, Role};
 
+use crate::report::Typed;
 use crate::testing::{DISTRICT, TestHouse};
 use crate::{AppError, Kind};
 
@@ -53,6 +54,32 @@ async fn receiving_a_report_makes_the_list_and_an_answer_brings_it_up_to_date() 
         .await;
     let after = origins(&house, &officer, case).await;
     assert_eq!(after.len(), places.len(), "no place is added twice");
+}
+
+#[tokio::test]
+async fn the_list_follows_the_source_whose_answer_counts() {
+    let house = TestHouse::new().await;
+    let officer = house.officer().await;
+    let case = house.received_case(&officer).await;
+    let app = &house.app;
+    let told = app.add_source(&officer, case, (Tie::Teacher, "Amina Exemple"));
+    let teacher = told.await.unwrap();
+    let typed = Typed {
+        field: Field::School,
+        value: "School of the example".to_owned(),
+        base_seq: 0,
+        said: Said {
+            source: teacher,
+            ..Said::default()
+        },
+    };
+    app.save_answer(&officer, case, typed).await.unwrap();
+    let school = "field:school".to_owned();
+    assert!(!origins(&house, &officer, case).await.contains(&school));
+    app.prefer_source(&officer, case, (Field::School, teacher))
+        .await
+        .unwrap();
+    assert!(origins(&house, &officer, case).await.contains(&school));
 }
 
 #[tokio::test]

@@ -132,6 +132,7 @@ impl App {
             return Ok(Vec::new());
         }
         let mut cases: Vec<CaseId> = rows.iter().map(|row| row.case).collect();
+        cases.sort();
         cases.dedup();
         let read = AuditedRead {
             actor: actor.person.to_string(),

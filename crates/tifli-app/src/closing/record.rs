@@ -153,7 +153,7 @@ pub(crate) async fn write_located(
     key: &DataKey,
 ) -> AppResult<()> {
     let row = case::get(tx, case).await?;
-    app.permit(actor, Act::ReadCase, &row.district)?;
+    app.permit(actor, Act::WorkClosing, &row.district)?;
     workable(&row)?;
     let standing = present(tx, case).await?.standing;
     if standing.may_do(Item::Located).is_err() {
@@ -228,8 +228,16 @@ async fn write(
     if let Some(cause) = ceases(said) {
         bulletin::cease(tx, (app, key), (said.case, Some(actor.person)), cause).await?;
     }
-    if let (Item::Seen | Item::Mistaken, How::TakenBack) = (said.item, said.how) {
-        bulletin::resume(tx, (app, key), (actor, said.case)).await?;
+    let newest = rows.iter().filter(|row| row.item == said.item);
+    let newest = newest.max_by_key(|row| row.seq);
+    let undone = said.how == How::TakenBack && newest.is_some_and(|row| row.how == How::Done);
+    if undone && matches!(said.item, Item::Seen | Item::Mistaken) {
+        let standing = present(tx, said.case).await?.standing;
+        let word = |item| standing.find_word(item);
+        // Whichever of the two still stands holds the search ceased; so does what was only skipped.
+        if word(Item::Seen).or(word(Item::Mistaken)).is_none() {
+            bulletin::resume(tx, (app, key), (actor, said.case)).await?;
+        }
     }
     keep_duty(tx, (app, actor), said.case).await
 }

@@ -1,7 +1,7 @@
 //! The way from found to closed, holds, the day of erasure, and the same child again.
 
 use tifli_domain::Actor;
-use tifli_domain::alert::EndReason;
+use tifli_domain::alert::{AlertState, EndReason};
 use tifli_domain::bulletin::SearchState;
 use tifli_domain::case::CaseState;
 use tifli_domain::closing::{Item, ItemState};
@@ -12,6 +12,7 @@ use tifli_domain::retention::{Ending, HoldKind};
 use tifli_store::audit::{self, ObjectId};
 
 use super::{HoldForm, StepForm};
+use crate::alert::PublicState;
 use crate::testing::TestHouse;
 use crate::tip::stories::Out;
 use crate::{AppError, AppResult, Kind};
@@ -185,6 +186,38 @@ async fn the_recall_is_open_until_the_alert_is_dark() {
     out.dark(&house).await;
     let open_items = open(&house, &out.officer, out.case).await;
     assert!(!open_items.contains(&Item::Recall), "{open_items:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_person_ends_everything_at_three_in_the_morning() {
+    let house = TestHouse::new().await;
+    let out = Out::live(&house).await;
+    let room = house.room().await;
+    let app = &house.app;
+    let zone = app.pack().zone();
+    let local = || app.now().to_zoned(zone.clone());
+    let night = local().tomorrow().unwrap().date().at(3, 0, 0, 0);
+    let night = night.to_zoned(zone.clone()).unwrap().timestamp();
+    house
+        .clock
+        .advance(night.as_millisecond() - house.clock.now_ms());
+    assert_eq!(local().strftime("%H:%M").to_string(), "03:00");
+    let page = app.public_state(&out.code).await.unwrap();
+    assert!(matches!(page, PublicState::Live(_)), "it is still out");
+
+    let ended = app.cancel(&room, out.alert, EndReason::Found).await;
+    assert_eq!(ended, Ok(()), "accepted at once");
+    let row = app.alert_row(out.alert).await.unwrap();
+    assert_eq!(row.state, AlertState::Ended);
+    assert_eq!(row.ended_by, Some(room.person));
+    assert_eq!(row.ended_ms, Some(house.clock.now_ms()));
+    assert_eq!(row.confirmed_by, None, "no second person was asked");
+    let page = app.public_state(&out.code).await.unwrap();
+    assert!(matches!(page, PublicState::Ended(_)), "the page has ended");
+    assert!(app.current_alerts().await.unwrap().is_empty());
+    let bulletin = app.bulletin_of(&room, out.case).await.unwrap().unwrap();
+    let told = app.read_bulletin(&room, bulletin).await.unwrap();
+    assert_eq!(told.row.state, SearchState::Ceased);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -430,4 +463,30 @@ async fn a_sighting_taken_back_sets_every_service_searching_again() {
     assert_eq!(opened.row.state, SearchState::Open);
     let telegram = &opened.telegrams[0].telegram;
     assert!(telegram.text().contains("Salma"), "it describes the child");
+    let board = app.board(&room).await.unwrap();
+    let silent = board
+        .iter()
+        .filter(|duty| duty.kind == DutyKind::BulletinSilent);
+    assert_eq!(silent.count(), 1, "the one that is overtaken awaits nobody");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_that_was_only_left_out_and_is_taken_up_again_sends_nobody_out() {
+    let house = TestHouse::new().await;
+    let out = Out::live(&house).await;
+    let (app, officer) = (&house.app, &out.officer);
+    let ended = app.cancel(officer, out.alert, EndReason::Found);
+    ended.await.unwrap();
+    let ceased = app.bulletin_of(officer, out.case).await.unwrap();
+    app.record_closing(officer, out.case, Item::Located, form("public", "", ""))
+        .await
+        .unwrap();
+    let left_out = form("", "Judge Invented", "seen by another service");
+    app.skip_closing(officer, out.case, Item::Seen, left_out)
+        .await
+        .unwrap();
+    app.take_back_closing(officer, out.case, Item::Seen, "we go and look")
+        .await
+        .unwrap();
+    assert_eq!(app.bulletin_of(officer, out.case).await.unwrap(), ceased);
 }

@@ -151,6 +151,7 @@ impl App {
         let text = |field| missing.get(&field).map_or("", String::as_str);
         let names = READ[..4].iter().map(|field| text(*field));
         let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+        let years = self.age_today(text(Field::ChildBirthDate), text(Field::ChildAge));
         let range = match (facts.age_low, facts.age_high) {
             (None, None) => None,
             (low, high) => Some((low.unwrap_or(0), high.unwrap_or(17))),
@@ -166,22 +167,13 @@ impl App {
         let seen_at = point.or(seen_at.map(|place| place.position));
         Sides {
             name: likeness(&facts.name, &names),
-            age: range.zip(self.years(missing)),
+            age: range.zip(years),
             sex: (sex(&facts.sex), sex(text(Field::ChildSex))),
             distance: found_at
                 .zip(seen_at)
                 .map(|(a, b)| tifli_geo::distance(a, b)),
             minutes: minutes(text(Field::LastSeenAt), &facts.found_at),
         }
-    }
-
-    /// The missing child's age today, from the date of birth or as stated.
-    fn years(&self, missing: &Values) -> Option<i64> {
-        let today = self.now().to_zoned(self.pack().zone().clone()).date();
-        let born = missing.get(&Field::ChildBirthDate);
-        let born = born.and_then(|born| born.parse().ok());
-        let counted = born.and_then(|born| crate::report::whole_years(born, today));
-        counted.or_else(|| missing.get(&Field::ChildAge)?.parse().ok())
     }
 }
 

@@ -14,7 +14,9 @@ impl App {
     pub async fn erase_found(&self, actor: &Actor, found: FoundId) -> AppResult<()> {
         let row = self.found_row(found).await?;
         self.permit(actor, Act::ConfirmErasure, &row.district)?;
-        self.db()
+        // As it stands in the commit: a photo may have come meanwhile.
+        let wiped = self
+            .db()
             .write("erase_found", (actor.person, found), |tx, (by, found)| {
                 Box::pin(async move {
                     let row = found::get(tx, *found).await?;
@@ -26,13 +28,14 @@ impl App {
                         return Err(AppError::conflict("same_person"));
                     }
                     found::wipe(tx, *found).await?;
-                    audit(tx, by, "found.erase", &row)
+                    audit(tx, by, "found.erase", &row)?;
+                    Ok(row)
                 })
             })
             .await?;
         let app = self.clone();
         let finished = tokio::spawn(async move {
-            app.destroy_found(&[row]).await?;
+            app.destroy_found(&[wiped]).await?;
             Ok::<_, AppError>(app.db().truncate_log().await?)
         });
         finished

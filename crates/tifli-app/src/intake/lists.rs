@@ -10,10 +10,10 @@ use tifli_store::intake::{self, ItemRow, NewItem};
 use tifli_store::{DataKey, Opened, Tx, case};
 
 use crate::bus::Event;
-use crate::report::{beside_name, not_erased, reading, still_open};
+use crate::report::{beside_name, known_sources, not_erased, reading, still_open};
 use crate::{App, AppError, AppResult, Problem, check};
 
-/// A row of a list, opened. Its `Debug` shows no value.
+/// A row of a list, opened. Its `Debug` shows no value, for that of [`Item`] shows none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnownRow {
     /// Its number within the list.
@@ -167,9 +167,11 @@ async fn write_in(tx: &mut Tx, job: &Job) -> AppResult<i64> {
     job.app
         .permit(&job.actor, Act::TakeReport, &file.district)?;
     still_open(&file)?;
+    known_sources(tx, job.case, &[job.source]).await?;
     let known = intake::list_items(tx, job.case).await?;
     let of_job = |row: &&ItemRow| row.list == job.list && Some(row.item) == job.item;
-    let (item, seq) = match (job.item, known.iter().find(of_job)) {
+    let held = known.iter().find(of_job);
+    let (item, seq) = match (job.item, held) {
         (None, _) => (intake::next_item(tx, job.case, job.list).await?, 1),
         (Some(item), Some(row)) if !row.gone => (item, row.seq + 1),
         _ => return Err(AppError::not_found()),
@@ -178,6 +180,11 @@ async fn write_in(tx: &mut Tx, job: &Job) -> AppResult<i64> {
         Some(row) => serde_json::to_vec(row).map_err(|_| AppError::internal("known_item"))?,
         None => Vec::new(),
     };
+    // Who takes a row off the list has not said it.
+    let source = match (&job.row, held) {
+        (None, Some(held)) => held.source,
+        _ => job.source,
+    };
     let context = intake::item_context(job.case, job.list, (item, seq));
     let new = NewItem {
         case: job.case,
@@ -185,7 +192,7 @@ async fn write_in(tx: &mut Tx, job: &Job) -> AppResult<i64> {
         item,
         seq,
         body_sealed: job.key.seal(&context, &body),
-        source: job.source,
+        source,
         gone: job.row.is_none(),
         by: job.actor.person,
     };

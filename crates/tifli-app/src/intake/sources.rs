@@ -10,7 +10,7 @@ use tifli_store::{DataKey, Tx, case, intake};
 
 use crate::bus::Event;
 use crate::report::{Index, still_open, text_problem};
-use crate::{App, AppError, AppResult, figures};
+use crate::{App, AppError, AppResult, check, figures};
 
 struct New {
     app: App,
@@ -110,6 +110,9 @@ async fn prefer_in(
         return Err(AppError::field("source", "not_an_answer"));
     }
     intake::insert_pick(tx, case, (field, source), actor.person).await?;
+    if row.state != CaseState::Draft && check::feeds(field) {
+        check::refresh_in(tx, app, actor, case).await?;
+    }
     if row.state != CaseState::Draft && figures::counts(field) {
         let answers = app.answers_in(tx, actor, case).await?;
         figures::note_basis(tx, app, case, &answers).await?;

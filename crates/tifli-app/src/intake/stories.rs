@@ -148,6 +148,15 @@ async fn an_answer_of_nobody_known_or_of_tomorrow_is_refused() {
     };
     let refused = say(&house, at, (Field::Clothes, "red coat", 0), tomorrow).await;
     assert_eq!(refused.unwrap_err().problems[0].code, "in_the_future");
+    let row = NewKnown {
+        source: Source::new(7),
+        ..item(
+            KnownList::Place,
+            &[("part", "hobby"), ("words", "the pitch")],
+        )
+    };
+    let refused = house.app.save_known(&officer, case, row).await;
+    assert_eq!(refused.unwrap_err().problems[0].field, "source");
     let nobody = house
         .app
         .add_source(&officer, case, (Tie::Friend, " "))

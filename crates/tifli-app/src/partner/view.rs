@@ -1,8 +1,6 @@
 //! What the desk looks at: open hand-overs of all alerts, those of one alert with the partners to
 //! choose from, one with its receipts, and what keeps a recall open.
 
-use std::collections::BTreeMap;
-
 use tifli_domain::Actor;
 use tifli_domain::alert::AlertState;
 use tifli_domain::id::{AlertId, CaseId, HandoverId, PersonId};
@@ -239,15 +237,6 @@ impl App {
                 Box::pin(recall_open_in(reads, *case))
             })
             .await
-    }
-
-    /// A partner's name by language, for a page; the code itself for one that left the pack.
-    pub fn partner_name(&self, code: &str) -> BTreeMap<String, String> {
-        let partner = self.pack().partner(code);
-        let names = partner.into_iter().flat_map(|p| p.name.iter());
-        names
-            .map(|(language, name)| (language.to_string(), name.to_owned()))
-            .collect()
     }
 
     async fn receipts_of(

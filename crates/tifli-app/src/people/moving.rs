@@ -11,7 +11,7 @@ use tifli_domain::text;
 use tifli_domain::{Actor, Role};
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::people::{self, HOUSE, Move, Place, delete_sessions_of};
-use tifli_store::{AuditedRead, DataKey, Tx};
+use tifli_store::{AuditedRead, DataKey, Tx, service};
 
 use super::account::NewPerson;
 use crate::bus::Event;
@@ -252,6 +252,10 @@ pub(super) async fn move_in(
         duty::open(tx, app, (*case, DutyKind::TakeOverWork, &subject)).await?;
     }
     people::relocate(tx, ready.person, &ready.to).await?;
+    // Whoever leaves the district reads what its service is sent no more; a new one is given by hand.
+    if from.district != ready.to.district {
+        service::assign(tx, ready.person, None).await?;
+    }
     delete_sessions_of(tx, ready.person).await?;
     let words = Words {
         reason: ready.reason.clone(),

@@ -153,6 +153,8 @@ async fn a_move_ends_sessions_at_once_and_hands_on_what_was_begun() {
     let draft = house.draft(&officer).await;
     let received = house.received_case(&officer).await;
     app.begin_alert(&officer, received).await.unwrap();
+    let service = "police-rabat-agdal".parse().unwrap();
+    app.assign_first(officer.person, &service).await.unwrap();
     let factor = super::Factor::Totp(house.code(&secrets));
     let session = app
         .sign_in(
@@ -174,6 +176,7 @@ async fn a_move_ends_sessions_at_once_and_hands_on_what_was_begun() {
         .move_person(&admin, officer.person, &elsewhere(Some(&colleague)))
         .await;
     assert_eq!(handed, Ok(2));
+    assert_eq!(app.service_of(&officer).await, Ok(None));
     assert_eq!(app.find_actor(&session.token).await.unwrap(), None);
     let board = app.board(&colleague).await.unwrap();
     let handed = board

@@ -182,18 +182,21 @@ impl App {
 
     fn child_line(&self, mut answers: BTreeMap<Field, String>) -> ChildLine {
         let mut take = |field| answers.remove(&field).unwrap_or_default();
-        let today = self.now().to_zoned(self.pack().zone().clone()).date();
-        let born = take(Field::ChildBirthDate);
-        let stated = take(Field::ChildAge).parse().ok();
+        let (born, stated) = (take(Field::ChildBirthDate), take(Field::ChildAge));
         ChildLine {
             first_name_ar: take(Field::ChildFirstNameAr),
             first_name: take(Field::ChildFirstName),
-            age: born
-                .parse()
-                .ok()
-                .and_then(|born| whole_years(born, today))
-                .or(stated),
+            age: self.age_today(&born, &stated),
         }
+    }
+
+    /// A child's age today in whole years: from the date of birth, or else as stated.
+    pub(crate) fn age_today(&self, born: &str, stated: &str) -> Option<i64> {
+        let today = self.now().to_zoned(self.pack().zone().clone()).date();
+        let born: Option<Date> = born.parse().ok();
+        let span = born.and_then(|born| born.until((Unit::Year, today)).ok());
+        span.map(|span| i64::from(span.get_years()))
+            .or_else(|| stated.parse().ok())
     }
 
     async fn reachable(&self, actor: &Actor) -> AppResult<Vec<CaseRow>> {
@@ -283,12 +286,6 @@ fn number_of(query: &str) -> Option<i64> {
     (short && tail.bytes().all(|byte| byte.is_ascii_digit()))
         .then(|| tail.parse().ok())
         .flatten()
-}
-
-/// Whole years from a birthday to a day.
-pub(crate) fn whole_years(born: Date, today: Date) -> Option<i64> {
-    let span = born.until((Unit::Year, today)).ok()?;
-    Some(i64::from(span.get_years()))
 }
 
 /// Files that nobody waits for come last.

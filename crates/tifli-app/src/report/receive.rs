@@ -59,7 +59,7 @@ impl App {
         confirmation: Confirmation,
     ) -> AppResult<Receiving> {
         // An erased case has no key; why it is not received is said by the write.
-        let key = self.case_key(case).await.ok();
+        let key = self.find_case_key(case).await?;
         let args = (self.clone(), actor.clone(), key, (case, confirmation));
         let stage = Stage::begin("report.receive", case);
         let outcome = self
@@ -78,7 +78,7 @@ impl App {
     /// Closes the file of a case whose alert is over, or that never had one. Refused while anything
     /// of its closing stands open; each open item is named.
     pub async fn close_case(&self, actor: &Actor, case: CaseId) -> AppResult<CaseRow> {
-        let key = self.case_key(case).await.ok();
+        let key = self.find_case_key(case).await?;
         let args = (self.clone(), actor.clone(), key, case);
         let stage = Stage::begin("case.close", case);
         let row = self
@@ -152,12 +152,14 @@ pub(crate) async fn receive_in(
     }
     row.state = row.state.after(CaseAct::Receive)?;
     let began = venue::grown(tx, actor, case).await?;
-    row.received_ms = Some(began.unwrap_or(tx.now_ms()));
+    let received_ms = began.unwrap_or(tx.now_ms());
+    row.received_ms = Some(received_ms);
     case::update(tx, &row).await?;
     crate::alarm::taken_over(tx, actor, case).await?;
     crate::check::refresh_in(tx, app, actor, case).await?;
     crate::figures::note_basis(tx, app, case, &answers).await?;
-    duty::open(tx, app, (case, DutyKind::Publish, "")).await?;
+    let publish_ms = received_ms + DutyKind::Publish.minutes() * 60_000;
+    duty::open_until(tx, app, (case, DutyKind::Publish, ""), publish_ms).await?;
     publication::received(tx, app, case).await?;
     let mut detail = Detail::none();
     if !warnings.is_empty() {

@@ -183,7 +183,8 @@ async fn save_in(tx: &mut Tx, job: &Job) -> AppResult<SavedIn> {
     let row = case::get(tx, job.case).await?;
     job.app.permit(&job.actor, Act::TakeReport, &row.district)?;
     still_open(&row)?;
-    known_sources(tx, job).await?;
+    let named: Vec<Source> = job.answers.iter().map(|typed| typed.said.source).collect();
+    known_sources(tx, job.case, &named).await?;
     let Answered {
         mut present,
         mut last,
@@ -251,19 +252,16 @@ fn record(tx: &mut Tx, job: &Job, (stood, kept): (&[&str], &[&str])) -> AppResul
     Ok(())
 }
 
-/// Refuses an answer of somebody whom the case does not know.
-async fn known_sources(tx: &mut Tx, job: &Job) -> AppResult<()> {
-    let mut named = job.answers.iter().map(|typed| typed.said.source);
-    if named.all(|source| source == Source::REPORTER) {
+/// Refuses what somebody said whom the case does not know.
+pub(crate) async fn known_sources(tx: &mut Tx, case: CaseId, named: &[Source]) -> AppResult<()> {
+    if named.iter().all(|source| *source == Source::REPORTER) {
         return Ok(());
     }
-    let known = intake::list_sources(tx, job.case).await?;
-    let strange = job
-        .answers
-        .iter()
-        .map(|typed| typed.said.source)
-        .any(|source| source != Source::REPORTER && known.iter().all(|row| row.source != source));
-    match strange {
+    let known = intake::list_sources(tx, case).await?;
+    let strange = |source: &Source| {
+        *source != Source::REPORTER && known.iter().all(|row| row.source != *source)
+    };
+    match named.iter().any(strange) {
         true => Err(AppError::field("source", "not_an_answer")),
         false => Ok(()),
     }

@@ -4,15 +4,12 @@ use tifli_domain::Actor;
 use tifli_domain::id::CaseId;
 use tifli_domain::permission::Act;
 use tifli_store::audit::{Detail, Entry, ObjectId};
-use tifli_store::{Claim, DataKey, Idempotency, Tx, case};
+use tifli_store::{Claim, DataKey, Tx, case};
 
+use super::find_opened;
 use crate::bus::Event;
-use crate::codes::sha256;
 use crate::stages::Stage;
-use crate::{App, AppError, AppResult};
-
-/// Longest key a caller may choose.
-const LONGEST_KEY: usize = 128;
+use crate::{App, AppError, AppResult, Kind};
 
 struct Start {
     actor: Actor,
@@ -27,16 +24,9 @@ impl App {
         if actor.district.is_empty() {
             return Err(AppError::conflict("no_district"));
         }
-        if key.is_empty() || key.len() > LONGEST_KEY {
-            return Err(AppError::field("idempotency_key", "not_a_key"));
-        }
         let start = Start {
             actor: actor.clone(),
-            claim: Claim {
-                actor: actor.person.to_string(),
-                key: format!("report:{key}"),
-                request_hash: sha256(actor.district.as_bytes()),
-            },
+            claim: self.claim(actor, ("report", key), &actor.district)?,
             case: CaseId::new(self.now_ms(), self.entropy()),
         };
         let stage = Stage::begin("report.start", start.case);
@@ -57,17 +47,20 @@ impl App {
     pub(crate) async fn case_key(&self, case: CaseId) -> AppResult<DataKey> {
         Ok(self.db().keys().get(&case.to_string()).await?)
     }
+
+    /// The same; `None` where there is none, because the case is erased or never was.
+    pub(crate) async fn find_case_key(&self, case: CaseId) -> AppResult<Option<DataKey>> {
+        match self.case_key(case).await {
+            Ok(key) => Ok(Some(key)),
+            Err(error) if error.kind == Kind::Gone => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 async fn start_in(tx: &mut Tx, start: &Start) -> AppResult<CaseId> {
-    match tx.idempotent(&start.claim).await? {
-        Idempotency::Fresh => {}
-        Idempotency::Replay { object_id, .. } => {
-            return object_id
-                .parse()
-                .map_err(|_| AppError::internal("claim_of_another_kind"));
-        }
-        Idempotency::Mismatch => return Err(AppError::conflict("key_used_otherwise")),
+    if let Some(opened) = find_opened(tx, &start.claim).await? {
+        return Ok(opened);
     }
     let actor = &start.actor;
     let row = case::insert(tx, start.case, &actor.district, actor.person).await?;

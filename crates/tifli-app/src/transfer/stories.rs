@@ -83,6 +83,14 @@ async fn a_case_moves_when_both_have_signed_and_its_clocks_go_on() {
     assert_eq!(after.label, before.label, "the number stays");
     let left = house.app.read_file(&officer, case, "look").await;
     assert_eq!(left.unwrap_err().kind, Kind::Forbidden);
+    let bulletin = house.app.bulletin_of(&other, case).await.unwrap().unwrap();
+    house.all_acknowledge(&other, case).await;
+    let left = house.app.read_bulletin(&officer, bulletin).await;
+    assert_eq!(
+        left.unwrap_err().kind,
+        Kind::Forbidden,
+        "its search moves with it"
+    );
     let view = house.app.transfers(&other, case).await.unwrap();
     let request = &view.requests[0];
     assert_eq!(request.asked.0, officer.person);
@@ -129,6 +137,7 @@ async fn a_share_reads_the_file_and_changes_nothing_until_it_ends() {
     let listed = app.list_cases(&other, &Default::default()).await.unwrap();
     assert!(listed.iter().any(|line| line.case == case));
     let draft = app.begin_alert(&officer, case).await.unwrap();
+    app.origins(&other, case).await.unwrap();
     let alerts = app.list_case_alerts(&other, case).await.unwrap();
     assert_eq!(alerts.len(), 1, "its alerts are read with it");
     let alert = alerts[0].alert;
@@ -140,6 +149,7 @@ async fn a_share_reads_the_file_and_changes_nothing_until_it_ends() {
         .await
         .unwrap();
     assert!(app.read_file(&other, case, "look").await.is_err());
+    assert!(app.origins(&other, case).await.is_err());
     assert!(app.list_case_alerts(&other, case).await.is_err());
     assert!(app.alert_versions(&other, alert).await.is_err());
     let listed = app.list_cases(&other, &Default::default()).await.unwrap();

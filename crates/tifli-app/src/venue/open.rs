@@ -3,21 +3,17 @@
 
 use tifli_domain::Actor;
 use tifli_domain::id::{CaseId, PersonId};
-use tifli_domain::intake::{Field, Said, accept};
+use tifli_domain::intake::{Field, accept};
 use tifli_domain::text;
 use tifli_domain::venue::VenueState;
 use tifli_store::audit::{Detail, Entry, ObjectId};
-use tifli_store::case::NewAnswer;
 use tifli_store::venue::{self, VenueCaseRow, VenueRow};
-use tifli_store::{Claim, DataKey, Idempotency, Tx, case, people};
+use tifli_store::{Claim, DataKey, Tx, case, people};
 
 use crate::bus::Event;
-use crate::codes::sha256;
-use crate::report::text_problem;
+use crate::report::{find_opened, first_answers, text_problem};
 use crate::{App, AppError, AppResult, Problem};
 
-/// Longest key a caller may choose.
-const LONGEST_KEY: usize = 128;
 /// The most characters of the first name and of the looks.
 const LIMITS: (usize, usize) = (60, 300);
 /// What the person who takes the alarm is to the child: a code of every pack.
@@ -59,21 +55,16 @@ impl App {
     ) -> AppResult<CaseId> {
         let (row, staff, caller) = self.venue_to_open(venue, actor.person).await?;
         self.permit_venue(actor, &row, &staff)?;
-        if key.is_empty() || key.len() > LONGEST_KEY {
-            return Err(AppError::field("idempotency_key", "not_a_key"));
-        }
         let answers = self.venue_answers(&row, form, &caller)?;
+        let asked = [venue, &form.name, &form.age, &form.looks].join("\n");
+        let claim = self.claim(actor, ("venue", key), &asked)?;
         let case = CaseId::new(self.now_ms(), self.entropy());
         // The key is durable before its case; a crash between leaves a key that the next start sweeps.
         self.db().keys().create(&case.to_string()).await?;
         let now = self.now_ms();
         let opening = Opening {
             actor: actor.clone(),
-            claim: Claim {
-                actor: actor.person.to_string(),
-                key: format!("venue:{key}"),
-                request_hash: sha256(venue.as_bytes()),
-            },
+            claim,
             key: self.case_key(case).await?,
             row: VenueCaseRow {
                 case,
@@ -152,7 +143,7 @@ impl App {
         if !problems.is_empty() {
             return Err(AppError::invalid(problems));
         }
-        let arabic = |text: &str| text.chars().any(|c| ('\u{600}'..'\u{700}').contains(&c));
+        let arabic = |words: &str| words.chars().any(text::is_arabic);
         let script = |text: &str, ar: Field, latin: Field| if arabic(text) { ar } else { latin };
         let now = self.now().to_zoned(self.pack().zone().clone());
         let name = script(&form.name, Field::ChildFirstNameAr, Field::ChildFirstName);
@@ -180,29 +171,12 @@ impl App {
 }
 
 async fn open_in(tx: &mut Tx, opening: &Opening) -> AppResult<CaseId> {
-    match tx.idempotent(&opening.claim).await? {
-        Idempotency::Fresh => {}
-        Idempotency::Replay { object_id, .. } => {
-            let id = object_id.parse();
-            return id.map_err(|_| AppError::internal("claim_of_another_kind"));
-        }
-        Idempotency::Mismatch => return Err(AppError::conflict("key_used_otherwise")),
+    if let Some(opened) = find_opened(tx, &opening.claim).await? {
+        return Ok(opened);
     }
     let (case_id, by) = (opening.row.case, opening.actor.person);
     let file = case::insert(tx, case_id, &opening.venue.district, by).await?;
-    for (field, value) in &opening.answers {
-        let context = case::answer_context(case_id, *field, 1);
-        let answer = NewAnswer {
-            case: case_id,
-            field: *field,
-            seq: 1,
-            value_sealed: opening.key.seal(&context, value.as_bytes()),
-            by,
-            stands: true,
-            said: Said::default(),
-        };
-        case::insert_answer(tx, &answer).await?;
-    }
+    first_answers(tx, &opening.key, (case_id, by), &opening.answers).await?;
     venue::insert_case(tx, &opening.row).await?;
     tx.settle(&opening.claim, case_id, 201).await?;
     let detail = Detail::none()

@@ -40,6 +40,16 @@ async fn three_fields_alert_the_staff_and_nobody_else() {
     let (staff, foreign) = (unit(&house).await, house.actor(Role::Unit, "fes").await);
     let case = opened(&house, &staff).await;
     assert_eq!(opened(&house, &staff).await, case, "the same form twice");
+    let another = VenueForm {
+        name: "Yassine".to_owned(),
+        ..form()
+    };
+    let lost = app.open_venue_case(&staff, (SOUK, "k1"), &another).await;
+    assert_eq!(
+        lost.unwrap_err().code,
+        "key_used_otherwise",
+        "no child is swallowed"
+    );
     let seen = app.venue_case(&staff, case).await.unwrap();
     assert_eq!(
         (seen.name.as_str(), seen.age.as_str(), seen.looks.as_str()),
@@ -151,6 +161,10 @@ async fn grown_it_is_a_received_case_with_everything_typed_and_its_clocks_from_t
         Some(24 * 3_600_000 - 12 * 60_000),
         "the ceiling counts from the first minute"
     );
+    let board = app.board(&officer).await.unwrap();
+    let publish = board.iter().find(|duty| duty.kind == DutyKind::Publish);
+    let due_ms = began + DutyKind::Publish.minutes() * 60_000;
+    assert_eq!(publish.unwrap().due_ms, due_ms, "so does the board");
     let twice = app.grow_venue_case(&officer, case).await.unwrap_err();
     assert_eq!(twice.kind, Kind::Conflict);
 }

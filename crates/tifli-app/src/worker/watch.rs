@@ -35,8 +35,10 @@ pub(crate) async fn watch_all(app: &App) -> AppResult<bool> {
         note(&row, go_dark(app, &row).await);
     }
     page_unconfirmed(app, now).await?;
-    crate::venue::expire_all(app).await?;
+    let venues = crate::venue::expire_all(app).await;
+    // Whatever became of the venues: nobody's page waits for them.
     app.page_late_duties().await?;
+    venues?;
     Ok(false)
 }
 

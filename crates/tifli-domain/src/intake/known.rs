@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use tifli_units::Position;
 
 use super::report::{FieldProblem, degrees};
-use crate::id::IdError;
 use crate::text;
 
 /// Which list.
@@ -36,13 +35,7 @@ macro_rules! parts {
             }
         }
 
-        impl std::str::FromStr for $name {
-            type Err = IdError;
-            fn from_str(text: &str) -> Result<Self, IdError> {
-                let found = Self::ALL.iter().find(|one| one.as_str() == text);
-                found.copied().ok_or(IdError)
-            }
-        }
+        read_by_word!($name);
     };
 }
 
