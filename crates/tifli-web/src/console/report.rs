@@ -467,6 +467,9 @@ impl ReportForm {
     pub fn problem(&self, error: &FieldError) -> String {
         let label = match error.field.as_str() {
             "photo" => self.shell.say("photo-add"),
+            "said_at" => self.shell.say("said-at"),
+            "name" => self.shell.say("source-name"),
+            "tie" => self.shell.say("source-tie"),
             name => self.shell.word("field-{}", name),
         };
         self.shell.pair("problem-of", label, &error.message)
