@@ -105,7 +105,6 @@ fn lists(locale: Locale) -> ListsPage {
             list(KnownList::Person, vec![friend]),
             list(KnownList::Place, vec![hobby]),
         ],
-        sources: vec![Choice::new("0", who.clone())],
     }
 }
 
@@ -134,6 +133,7 @@ fn form(locale: Locale, list: KnownList) -> RowForm {
         list: list.as_str(),
         item: (list == KnownList::Person).then_some(1),
         fields: list.fields().iter().map(field).collect(),
+        sources: sources(locale),
     }
 }
 
