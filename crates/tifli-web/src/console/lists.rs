@@ -97,7 +97,7 @@ impl ListsPage {
                 if let Some(message) = &field.error {
                     let label = self.shell.word("row-{}", field.name);
                     let id = format!("{}-{}", form.list, field.name);
-                    errors.insert(&id, self.shell.pair("problem-of", label, message));
+                    errors.insert(&id, self.shell.t.wrong_with(&label, message));
                 }
             }
         }

@@ -472,7 +472,7 @@ impl ReportForm {
             "tie" => self.shell.say("source-tie"),
             name => self.shell.word("field-{}", name),
         };
-        self.shell.pair("problem-of", label, &error.message)
+        self.shell.t.wrong_with(&label, &error.message)
     }
 
     /// The words of a section that stand before `field`: a heading inside a long section.
