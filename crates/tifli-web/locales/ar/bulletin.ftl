@@ -98,6 +98,7 @@ services-paste = أو محتواه ملصقا
 services-take = استيراد
 services-imported = تم استيراد الملف: { $x } من المصالح أضيفت أو عُدِّلت، و{ $y } بقيت كما هي.
 services-line = السطر { $x }، العمود { $y }:
+services-line-whole = السطر { $x }:
 services-people = من ينتمي إلى أي مصلحة
 services-join = إلحاق
 services-none = بدون مصلحة

@@ -82,6 +82,7 @@ services-paste = Or its content, pasted
 services-take = Import
 services-imported = File imported: { $x } services added or changed, { $y } as they were.
 services-line = Line { $x }, column { $y }:
+services-line-whole = Line { $x }:
 services-people = Who belongs to which service
 services-join = Put into the service
 services-none = No service

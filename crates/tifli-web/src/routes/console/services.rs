@@ -150,7 +150,10 @@ fn line_words(desk: &Desk, problem: &Problem) -> String {
         let found = problem.args.iter().find(|(held, _)| held == name);
         found.map_or("", |(_, value)| value.as_str())
     };
-    let place = desk.shell.pair("services-line", arg("line"), arg("column"));
+    let place = match arg("column") {
+        "" | "-" => desk.shell.about("services-line-whole", arg("line")),
+        column => desk.shell.pair("services-line", arg("line"), column),
+    };
     format!("{place} {}", sentence(&desk.shell, problem))
 }
 
