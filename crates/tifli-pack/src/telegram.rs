@@ -403,6 +403,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_known_of_a_child_takes_neither_its_name_nor_the_hour_away() {
+        let mut facts = facts();
+        facts.remove("child_sex");
+        facts.remove("age");
+        facts.insert("last_seen_at".to_owned(), "22/11/2026 14:05".to_owned());
+        for code in Pack::codes() {
+            let pack = Pack::load(&code).unwrap();
+            for kind in [TelegramKind::Search, TelegramKind::Update] {
+                let given = SheetFacts {
+                    kind,
+                    number: "28/2026",
+                    time: "221305Z NOV 26",
+                    family_uninformed: false,
+                    resumes: false,
+                    facts: &facts,
+                };
+                for language in pack.telegrams().languages() {
+                    let text = pack.telegrams().sheet(*language, &given).unwrap().text();
+                    let told = text.contains("Salma") && text.contains("22/11/2026 14:05");
+                    assert!(told, "{code} {language}: {text}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_cessation_names_its_cause_and_the_telegram_it_ends_and_nothing_of_the_child() {
         let text = sheet(TelegramKind::Cessation, &facts()).text();
         assert!(text.contains("mineur retrouvé") && text.contains("27/2026"));

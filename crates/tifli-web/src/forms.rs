@@ -68,15 +68,22 @@ impl T {
         };
         let mut labels = labels.as_ref().iter();
         match labels.find(|(name, _)| is_of(name.as_ref())) {
-            Some((_, key)) => self.with(
-                "problem-of",
-                &[
-                    ("x", FluentValue::from(self.get(key.as_ref()))),
-                    ("y", FluentValue::from(error.message.as_str())),
-                ],
-            ),
+            Some((_, key)) => self.wrong_with(&self.get(key.as_ref()), &error.message),
             None => error.message.clone(),
         }
+    }
+
+    /// What is wrong with the field of this label. A label that is a question goes without its mark.
+    #[must_use]
+    pub fn wrong_with(self, label: &str, message: &str) -> String {
+        let label = label.trim_end_matches(['?', '؟', ' ', '\u{a0}', '\u{202f}']);
+        self.with(
+            "problem-of",
+            &[
+                ("x", FluentValue::from(label)),
+                ("y", FluentValue::from(message)),
+            ],
+        )
     }
 }
 
@@ -136,6 +143,13 @@ mod tests {
         assert!(told.contains(&t.get("search")), "{told}");
         assert!(told.contains("An answer is needed."), "{told}");
         assert_eq!(t.problem_of(&of("notes"), labels), "An answer is needed.");
+    }
+
+    #[test]
+    fn a_label_that_is_a_question_goes_without_its_mark() {
+        let t = T::new(crate::i18n::Locale::Ar);
+        let told = t.wrong_with("هل الهاتف مشغَّل؟", "الجواب مطلوب.");
+        assert!(told.contains("مشغَّل") && !told.contains('؟'), "{told}");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-# Telegrams to the security services, and the directory of those who receive them.
+# Bulletins to the security services, and the directory of those who receive them.
 nav-bulletins = Bulletins
 nav-services = Directory of services
 section-bulletin = Bulletin
@@ -82,11 +82,12 @@ services-paste = Or its content, pasted
 services-take = Import
 services-imported = File imported: { $x } services added or changed, { $y } as they were.
 services-line = Line { $x }, column { $y }:
+services-line-whole = Line { $x }:
 services-people = Who belongs to which service
 services-join = Put into the service
 services-none = No service
 problem-not_addressed = This bulletin is not addressed to your service.
-problem-nothing_new = Nothing has changed since the last telegram.
+problem-nothing_new = Nothing has changed since the last bulletin.
 problem-not_received = The report is not received yet.
 problem-not_a_slug = Only lower-case letters, digits and hyphens, 2 to 48 characters.
 problem-not_an_email = This is not an e-mail address.

@@ -84,4 +84,4 @@ figures-alerted-never = Public never alerted
 figures-outcome-found = Child found
 figures-outcome-not_found = Child not found
 figures-outcome-not_missing = No child was missing
-act-figures-rows = read the cases behind a period’s figures
+act-figures-rows = Read the cases behind a period’s figures

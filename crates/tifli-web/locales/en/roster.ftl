@@ -78,5 +78,5 @@ move-from-to = From: { $x }; to: { $y }
 person-move = Move
 people-file = Import or export by file
 duty-take_over_work = Take over work begun by somebody who moved
-act-person-move = moved a person
-act-person-rename = changed a person’s name
+act-person-move = Moved a person
+act-person-rename = Changed a person’s name

@@ -82,6 +82,7 @@ services-paste = Ou contenu collé
 services-take = Importer
 services-imported = Fichier importé : { $x } services ajoutés ou modifiés, { $y } inchangés.
 services-line = Ligne { $x }, colonne { $y } :
+services-line-whole = Ligne { $x } :
 services-people = Qui appartient à quel service
 services-join = Rattacher
 services-none = Aucun service

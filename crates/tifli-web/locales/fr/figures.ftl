@@ -84,4 +84,4 @@ figures-alerted-never = Public jamais alerté
 figures-outcome-found = Enfant retrouvé
 figures-outcome-not_found = Enfant non retrouvé
 figures-outcome-not_missing = Aucune disparition
-act-figures-rows = a lu les dossiers à recompter d’une période
+act-figures-rows = A lu les dossiers à recompter d’une période

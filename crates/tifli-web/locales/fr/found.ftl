@@ -1,7 +1,7 @@
 # Enfants trouvés avant que personne ne les signale.
 
 nav-found = Enfants trouvés
-found-words = Un enfant en sécurité que personne n’a encore signalé, ou dont la famille n’est pas connue. Rien de ceci n’est jamais publié.
+found-words = Un enfant en sécurité dont personne n’a encore déclaré la disparition, ou dont la famille n’est pas connue. Rien de ceci n’est jamais publié.
 found-list = Registre
 found-none = Aucun enfant n’est inscrit.
 found-number = Enfant trouvé n° { $x }

@@ -78,5 +78,5 @@ move-from-to = De : { $x } ; à : { $y }
 person-move = Muter
 people-file = Importer ou exporter par fichier
 duty-take_over_work = Reprendre le travail commencé par un agent muté
-act-person-move = a muté un agent
-act-person-rename = a changé le nom d’un agent
+act-person-move = A muté un agent
+act-person-rename = A changé le nom d’un agent

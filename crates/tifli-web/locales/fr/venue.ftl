@@ -2,7 +2,7 @@
 
 nav-venues = Enfants égarés sur place
 origins = À l’origine de ce dossier :
-origin-venue = Égaré à { $x }
+origin-venue = Égaré sur place : { $x }
 nav-venue-list = Lieux et leur personnel
 venues-words = Alerte au seul personnel du lieu, pour quelques minutes. Le public n’en voit rien. Si l’enfant n’est pas retrouvé, elle devient un dossier national en un geste.
 venues-none = Aucune alerte en cours dans un lieu.
@@ -11,7 +11,7 @@ venue-state-expired = Délai écoulé
 venue-state-found = Retrouvé
 venue-state-grown = Devenu dossier national
 venue-age = Âge
-venue-new = Un enfant s’égare
+venue-new = Un enfant vient de s’égarer
 venue-name = Prénom
 venue-name-hint = Dans l’écriture que vous voulez
 venue-years = Âge en années (estimé)
@@ -21,7 +21,7 @@ venue-open = Alerter le personnel du lieu
 venue-within = dans un rayon de { $x } km
 venue-look-now = Cherchez maintenant.
 venue-over = Le délai est écoulé : dites si l’enfant est retrouvé, ou faites-en un dossier national.
-venue-was-found = L’enfant est retrouvé. Le dossier est clos et s’efface après quelques jours.
+venue-was-found = L’enfant est retrouvé. Le dossier est clos ; son effacement est dû dans quelques jours.
 venue-was-grown = C’est devenu un dossier national.
 venue-found = L’enfant est retrouvé
 venue-grow = En faire un dossier national

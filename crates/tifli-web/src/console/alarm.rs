@@ -40,6 +40,6 @@ impl AlarmForm {
     #[must_use]
     pub fn problem(&self, error: &FieldError) -> String {
         let label = self.shell.word("alarm-{}", &error.field);
-        self.shell.pair("problem-of", label, &error.message)
+        self.shell.t.wrong_with(&label, &error.message)
     }
 }

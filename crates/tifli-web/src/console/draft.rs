@@ -340,7 +340,7 @@ impl AlertDraft {
             .find(|text| text.language == tag)
             .map_or(tag, |text| &text.language_name);
         let label = format!("{} ({language})", self.shell.word("text-{}", part));
-        self.shell.pair("problem-of", label, &error.message)
+        self.shell.t.wrong_with(&label, &error.message)
     }
 
     /// Whether something is wrong with the texts of a language.

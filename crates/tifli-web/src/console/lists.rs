@@ -41,6 +41,8 @@ pub struct RowForm {
     pub item: Option<i64>,
     /// Its fields.
     pub fields: Vec<RowField>,
+    /// Who may have said it, to choose from.
+    pub sources: Vec<Choice>,
 }
 
 /// A row as people read it.
@@ -83,8 +85,6 @@ pub struct ListsPage {
     pub number: String,
     /// People, then places.
     pub lists: Vec<KnownListView>,
-    /// Who may have said it, to choose from.
-    pub sources: Vec<Choice>,
 }
 
 impl ListsPage {
@@ -97,7 +97,7 @@ impl ListsPage {
                 if let Some(message) = &field.error {
                     let label = self.shell.word("row-{}", field.name);
                     let id = format!("{}-{}", form.list, field.name);
-                    errors.insert(&id, self.shell.pair("problem-of", label, message));
+                    errors.insert(&id, self.shell.t.wrong_with(&label, message));
                 }
             }
         }

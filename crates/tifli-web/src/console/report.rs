@@ -467,9 +467,12 @@ impl ReportForm {
     pub fn problem(&self, error: &FieldError) -> String {
         let label = match error.field.as_str() {
             "photo" => self.shell.say("photo-add"),
+            "said_at" => self.shell.say("said-at"),
+            "name" => self.shell.say("source-name"),
+            "tie" => self.shell.say("source-tie"),
             name => self.shell.word("field-{}", name),
         };
-        self.shell.pair("problem-of", label, &error.message)
+        self.shell.t.wrong_with(&label, &error.message)
     }
 
     /// The words of a section that stand before `field`: a heading inside a long section.

@@ -148,7 +148,7 @@ pub struct VenueList {
     pub districts: Vec<Choice>,
     /// Kinds to choose from.
     pub kinds: Vec<Choice>,
-    /// What is wrong; `{id}-login` for a venue's staff.
+    /// What is wrong; `login-{id}` for a venue's staff.
     pub errors: FormErrors,
 }
 

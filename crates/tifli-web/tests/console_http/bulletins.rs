@@ -124,5 +124,5 @@ async fn the_administrator_keeps_the_directory_by_hand_and_by_file() {
         refused.html
     );
     let csv = browser.open("/console/services.csv").await.is(200);
-    assert!(csv.html.starts_with("id,kind,name_ar"));
+    assert!(csv.html.starts_with("\u{feff}id,kind,name_ar"));
 }

@@ -88,9 +88,15 @@ fn lists(locale: Locale) -> ListsPage {
         at: at("09:40:00"),
     };
     let friend = view("friend", vec![("phone", "0600 00 00 03".to_owned())]);
+    let days = pick(
+        locale,
+        "الاثنين، الأربعاء",
+        "lundi, mercredi",
+        "Monday, Wednesday",
+    );
     let hobby = view(
         "hobby",
-        vec![("days", "135".to_owned()), ("from", "17:00".to_owned())],
+        vec![("days", days.to_owned()), ("from", "17:00".to_owned())],
     );
     let list = |list: KnownList, rows: Vec<KnownView>| KnownListView {
         list: list.as_str(),
@@ -105,7 +111,6 @@ fn lists(locale: Locale) -> ListsPage {
             list(KnownList::Person, vec![friend]),
             list(KnownList::Place, vec![hobby]),
         ],
-        sources: vec![Choice::new("0", who.clone())],
     }
 }
 
@@ -134,6 +139,7 @@ fn form(locale: Locale, list: KnownList) -> RowForm {
         list: list.as_str(),
         item: (list == KnownList::Person).then_some(1),
         fields: list.fields().iter().map(field).collect(),
+        sources: sources(locale),
     }
 }
 

@@ -53,13 +53,16 @@ pub async fn save(
     let field = Field::find(&one.field).ok_or_else(|| Refused::field("field", "unknown_field"))?;
     let said_ms =
         said_at(&desk, &one.said_at).map_err(|()| Refused::field("said_at", "not_a_date"))?;
+    let mark = Some(one.mark.as_str()).filter(|mark| !mark.is_empty());
+    let mark = mark.map(str::parse::<Mark>).transpose();
+    let mark = mark.map_err(|_| Refused::field("mark", "not_an_answer"))?;
     let typed = Typed {
         field,
         value: one.value,
         base_seq: one.base,
         said: Said {
             source: Source::new(one.source),
-            mark: one.mark.parse().ok(),
+            mark,
             said_ms,
         },
     };

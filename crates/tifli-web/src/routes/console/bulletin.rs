@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use tifli_app::bulletin::{AtService, OpenedTelegram};
+use tifli_app::paper::Printed;
 use tifli_app::{AppError, Kind};
 use tifli_domain::Role;
 use tifli_domain::bulletin::ReadingState;
@@ -15,6 +16,7 @@ use tifli_domain::telegram::Sheet;
 use tifli_paper::{Block, Fact, Footer, Paper};
 
 use super::desk::{Desk, Names, Sent, go_to, moment_of};
+use super::papers::pdf_answer;
 use crate::console::bulletin::{
     BulletinActs, BulletinLine, BulletinPage, Bulletins, NoBulletin, ServiceRow, SheetView,
     TelegramView,
@@ -76,16 +78,10 @@ pub async fn pdf(desk: Desk, Id(id): Id<BulletinId>) -> Answer {
     let newest = newest.ok_or_else(Refused::not_found)?;
     let tag = desk.shell.locale().tag();
     let sheet = newest.sheet(tag).ok_or_else(Refused::not_found)?;
-    let paper = paper(&desk, &newest.label(), sheet);
-    let bytes = tifli_paper::pdf(&paper).map_err(|error| {
-        tracing::error!(%error, "a telegram could not be printed");
-        AppError::internal("paper")
-    })?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    Ok((headers, bytes).into_response())
+    pdf_answer(Printed {
+        paper: paper(&desk, &newest.label(), sheet),
+        file_name: format!("bulletin-{}", newest.label().replace('/', "-")),
+    })
 }
 
 /// `POST /console/bulletins/{id}/acknowledge`.

@@ -2,12 +2,11 @@
 //! each paper for the printer and as PDF.
 
 use axum::extract::Path;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use tifli_app::AppError;
+use tifli_app::paper::Printed;
 use tifli_paper::Paper;
 
 use super::desk::Desk;
+use super::papers::pdf_answer;
 use crate::console::data_protection::DataProtectionPage;
 use crate::console::papers::PaperPage;
 use crate::dataprot::{Document, Facts, KeepRow, LegalRow, compose};
@@ -15,7 +14,6 @@ use crate::format::Formats;
 use crate::i18n::{Locale, T};
 use crate::problem::{Answer, Refused};
 use crate::request::Page;
-use crate::security::{Caching, cache};
 
 /// `GET /console/data-protection`.
 pub async fn page(desk: Desk) -> Answer {
@@ -39,22 +37,10 @@ pub async fn sheet(desk: Desk, Path(which): Path<(String, String)>) -> Answer {
 /// `GET /console/data-protection/{document}/{language}/pdf`.
 pub async fn pdf(desk: Desk, Path(which): Path<(String, String)>) -> Answer {
     let (document, paper) = paper(&desk, &which).await?;
-    let octets = tifli_paper::pdf(&paper).map_err(|error| {
-        tracing::error!(%error, "a paper could not be drawn");
-        AppError::internal("paper")
-    })?;
-    let name = format!(
-        "inline; filename=\"{}-{}.pdf\"",
-        document.as_str(),
-        paper.language
-    );
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-    ];
-    let mut response: Response = (headers, octets).into_response();
-    cache(response.headers_mut(), Caching::Never);
-    Ok(response)
+    pdf_answer(Printed {
+        file_name: format!("{}-{}", document.as_str(), paper.language),
+        paper,
+    })
 }
 
 async fn paper(

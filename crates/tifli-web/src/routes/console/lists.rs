@@ -33,6 +33,7 @@ struct Open {
     list: Option<KnownList>,
     item: Option<i64>,
     typed: Option<TypedItem>,
+    source: Option<Source>,
     errors: FormErrors,
 }
 
@@ -59,6 +60,7 @@ pub async fn save(
         .parse()
         .map_err(|_| Refused::not_found())?;
     let item = form.text("item").parse().ok();
+    let source = Source::new(form.text("source").parse().unwrap_or(0));
     let app = desk.app();
     let done = match (form.text("intent"), item) {
         ("drop", Some(item)) => app.drop_known(&desk.actor, case, (list, item)).await,
@@ -67,7 +69,7 @@ pub async fn save(
                 list,
                 item,
                 typed: typed(&form, list),
-                source: Source::new(form.text("source").parse().unwrap_or(0)),
+                source,
             };
             app.save_known(&desk.actor, case, new).await.map(drop)
         }
@@ -82,6 +84,7 @@ pub async fn save(
                 list: Some(list),
                 item,
                 typed: Some(typed(&form, list)),
+                source: Some(source),
                 errors: beside(&desk.shell, &error.problems, str::to_owned),
             };
             let view = fill(&desk, case, open).await?;
@@ -112,13 +115,12 @@ async fn fill(desk: &Desk, case: CaseId, open: Open) -> Result<ListsPage, Refuse
             .filter(|row| row.row.list() == list)
             .map(|row| view(desk, &file, row))
             .collect(),
-        form: may.then(|| form(desk, list, &rows, &open)),
+        form: may.then(|| form(desk, &file, list, &rows, &open)),
     };
     Ok(ListsPage {
         case: case.to_string(),
         number: summary.label,
         lists: KnownList::ALL.map(list).to_vec(),
-        sources: sources(desk, &file, Source::REPORTER),
         shell: desk.shell.clone(),
     })
 }
@@ -160,12 +162,14 @@ fn weekdays(desk: &Desk, numbers: &str) -> String {
     days.join(&format!("{} ", desk.shell.say("list-comma").trim_end()))
 }
 
-fn form(desk: &Desk, list: KnownList, rows: &[KnownRow], open: &Open) -> RowForm {
+fn form(desk: &Desk, file: &CaseFile, list: KnownList, rows: &[KnownRow], open: &Open) -> RowForm {
     let ours = open.list == Some(list);
     let item = open.item.filter(|_| ours);
     let kept = rows
         .iter()
         .find(|row| row.row.list() == list && Some(row.item) == item);
+    let said_by = open.source.filter(|_| ours);
+    let said_by = said_by.or(kept.map(|row| row.source));
     let kept = kept.map(|row| row.row.typed());
     let typed = open
         .typed
@@ -183,6 +187,7 @@ fn form(desk: &Desk, list: KnownList, rows: &[KnownRow], open: &Open) -> RowForm
         list: list.as_str(),
         item,
         fields: list.fields().iter().map(field).collect(),
+        sources: sources(desk, file, said_by.unwrap_or(Source::REPORTER)),
     }
 }
 

@@ -1,8 +1,6 @@
 //! The directory of services, for the administrator: the list, one service, a file in and out, who belongs to which.
 
 use axum::extract::State;
-use axum::http::header;
-use axum::response::IntoResponse;
 use serde::Deserialize;
 use tifli_app::people::PersonView;
 use tifli_app::{Kind, Problem};
@@ -13,6 +11,7 @@ use tifli_domain::service::{Service, ServiceId, Typed};
 
 use super::bulletin::{kind, name};
 use super::desk::{Desk, Sent, go_to};
+use super::figures::csv_answer;
 use super::roster::utf8;
 use crate::console::bulletin::{DirectoryRow, ServiceForm, ServicesPage};
 use crate::console::problems::{beside, of_code, sentence};
@@ -54,15 +53,7 @@ pub async fn page(desk: Desk, QueryOf(query): QueryOf<ServicesQuery>) -> Answer 
 /// `GET /console/services.csv`.
 pub async fn export(desk: Desk) -> Answer {
     let csv = desk.app().export_services(&desk.actor).await?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (
-            header::CONTENT_DISPOSITION,
-            "attachment; filename=\"services.csv\"",
-        ),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    Ok((headers, csv).into_response())
+    Ok(csv_answer(format!("\u{feff}{csv}"), "services"))
 }
 
 /// `POST /console/services`: one service, new or changed.
@@ -150,7 +141,10 @@ fn line_words(desk: &Desk, problem: &Problem) -> String {
         let found = problem.args.iter().find(|(held, _)| held == name);
         found.map_or("", |(_, value)| value.as_str())
     };
-    let place = desk.shell.pair("services-line", arg("line"), arg("column"));
+    let place = match arg("column") {
+        "" | "-" => desk.shell.about("services-line-whole", arg("line")),
+        column => desk.shell.pair("services-line", arg("line"), column),
+    };
     format!("{place} {}", sentence(&desk.shell, problem))
 }
 

@@ -90,7 +90,8 @@ pub(super) async fn on_sources(
             match desk.app().add_source(&desk.actor, case, new).await {
                 Ok(source) => again.asked.source = source,
                 Err(error) if error.kind == Kind::Invalid => {
-                    again.errors = beside(&desk.shell, &error.problems, str::to_owned);
+                    let wrong = beside(&desk.shell, &error.problems, str::to_owned);
+                    again.errors.list.extend(wrong.list);
                 }
                 Err(error) => return Err(error.into()),
             }
