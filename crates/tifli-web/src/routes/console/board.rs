@@ -160,6 +160,7 @@ fn where_done(duty: &DutyLine) -> String {
         | DutyKind::PartnerSilent
         | DutyKind::PartnerAsk
         | DutyKind::PartnerGone => format!("/console/handovers/{subject}"),
+        DutyKind::DeadDelivery => format!("/console/deliveries/{subject}"),
         DutyKind::InformProsecutor
         | DutyKind::DecideGate
         | DutyKind::AskNeighbor
