@@ -1,0 +1,4 @@
+//! The partners over real sockets: each rule and each scripted fault, as a caller meets it.
+
+mod support;
+mod webhook;
