@@ -13,7 +13,7 @@ use super::conversation::converse;
 use super::faults::{MailFault, Script};
 use super::ledger::{Ledger, Mail};
 use super::questions;
-use crate::push::Clock;
+use crate::Clock;
 
 /// How long a stop waits for conversations under way.
 const PATIENCE: Duration = Duration::from_secs(1);

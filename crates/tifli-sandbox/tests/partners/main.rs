@@ -1,0 +1,5 @@
+//! The partners over real sockets: each rule and each scripted fault, as a caller meets it.
+
+mod cap;
+mod support;
+mod webhook;
