@@ -179,6 +179,7 @@ async fn what_is_no_good_cap_is_refused_by_name() {
             "geometry",
             "area/circle",
         ),
+        ("الرباط", " ", "missing", "area/areaDesc"),
         ("<area>", "<area>stray", "text", "info/area"),
         (
             "</info>",
