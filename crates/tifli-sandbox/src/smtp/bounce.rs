@@ -67,20 +67,21 @@ impl Bounce {
         }
         let verdict = verdict(status)?;
         let head = mail.raw.split("\r\n\r\n").next().unwrap_or_default();
-        let is_ascii = [&mail.to, &mail.from, head]
-            .iter()
-            .all(|text| text.is_ascii());
-        let words = if is_ascii { &ASCII } else { &BEYOND_ASCII };
+        let [of_addresses, of_headers, of_all] = [
+            words(&[&mail.to, &mail.from]),
+            words(&[head]),
+            words(&[&mail.to, &mail.from, head]),
+        ];
         let boundary = format!("=_bounce-{}-{now_ms}", mail.seq);
         let parts = [
-            human(mail, &verdict, words),
-            machine(mail, (status, &verdict), words, now_ms),
+            human(mail, &verdict, of_addresses),
+            machine(mail, (status, &verdict), of_addresses, now_ms),
             format!(
                 "Content-Type: {}\r\nContent-Transfer-Encoding: {}\r\n\r\n{head}\r\n",
-                words.headers_type, words.encoding
+                of_headers.headers_type, of_headers.encoding
             ),
         ];
-        let mut raw = headers(mail, &verdict, words, (&boundary, now_ms));
+        let mut raw = headers(mail, &verdict, of_all, (&boundary, now_ms));
         for part in parts {
             raw.push_str(&format!("--{boundary}\r\n{part}\r\n"));
         }
@@ -92,10 +93,20 @@ impl Bounce {
     }
 }
 
+fn words(texts: &[&str]) -> &'static Words {
+    if texts.iter().all(|text| text.is_ascii()) {
+        &ASCII
+    } else {
+        &BEYOND_ASCII
+    }
+}
+
 fn verdict(status: &str) -> Result<Verdict, BounceError> {
-    let number = |part: &&str| !part.is_empty() && part.len() <= 3 && part.parse::<u16>().is_ok();
+    let number = |part: &&str| {
+        (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
     let parts: Vec<&str> = status.split('.').collect();
-    if parts.len() != 3 || !parts.iter().all(|part| number(&part)) {
+    if parts.len() != 3 || !parts.iter().all(number) {
         return Err(BounceError::Status);
     }
     match parts[0] {

@@ -370,7 +370,9 @@ async fn a_bounce_tells_the_envelope_sender_which_recipient_failed_and_why() {
     assert_eq!(over_http.unwrap(), bounce.raw);
     let delayed = server.dsn(&mail, "4.2.2").unwrap().raw;
     assert!(delayed.contains("\r\nAction: delayed\r\nStatus: 4.2.2\r\n"));
-    for status in ["5", "5.1", "5.1.x", "3.1.1", "5.1.1.1", "5.1.1234", ""] {
+    for status in [
+        "5", "5.1", "5.1.x", "3.1.1", "5.1.1.1", "5.1.1234", "5.+1.1", "",
+    ] {
         assert_eq!(
             server.dsn(&mail, status),
             Err(BounceError::Status),
@@ -394,6 +396,10 @@ async fn a_bounce_for_an_address_beyond_ascii_says_so_and_a_bounce_has_none() {
     let bounce = server.dsn(&letters[0], "5.1.1").unwrap().raw;
     assert!(bounce.contains("Content-Type: message/global-delivery-status\r\n"));
     assert!(bounce.contains("Final-Recipient: utf-8; طفل@x.example\r\n"));
+    assert!(
+        bounce.contains("Content-Type: text/rfc822-headers\r\n"),
+        "its headers are ASCII"
+    );
     assert_eq!(server.dsn(&letters[1], "5.1.1"), Err(BounceError::NoSender));
 }
 
