@@ -34,6 +34,8 @@ enum Often {
 
 enum Content {
     Text,
+    /// A text that says something.
+    Words,
     /// Without blanks, commas, less-than or ampersands: a part of references.
     Name,
     Word(&'static [&'static str]),
@@ -53,7 +55,7 @@ const fn slot(name: &'static str, often: Often, content: Content) -> Slot {
     }
 }
 
-use Content::{Circle, Integer, Language, Name, Of, Polygon, Text, Time, Word};
+use Content::{Circle, Integer, Language, Name, Of, Polygon, Text, Time, Word, Words};
 use Often::{Any, Maybe, Once, Some as OneOrMore};
 
 const ALERT: &[Slot] = &[
@@ -101,7 +103,7 @@ const INFO: &[Slot] = &[
             "Other",
         ]),
     ),
-    slot("event", Once, Text),
+    slot("event", Once, Words),
     slot(
         "responseType",
         Any,
@@ -153,7 +155,7 @@ const RESOURCE: &[Slot] = &[
 ];
 
 const AREA: &[Slot] = &[
-    slot("areaDesc", Once, Text),
+    slot("areaDesc", Once, Words),
     slot("polygon", Any, Polygon),
     slot("circle", Any, Circle),
     slot("geocode", Any, Of(NAMED_VALUE)),
@@ -231,6 +233,7 @@ fn content(element: Node<'_, '_>, content: &Content) -> Result<(), Wrong> {
     let text = text(element);
     let (good, why) = match content {
         Text | Of(_) => (true, "text"),
+        Words => (!text.is_empty(), "missing"),
         Name => (is_name(element.text().unwrap_or_default()), "name"),
         Word(words) => (words.contains(&text), "word"),
         Time => (time_ms(text).is_some(), "time"),

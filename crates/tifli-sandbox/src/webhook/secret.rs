@@ -11,7 +11,7 @@ pub struct Secret(Kind);
 
 #[derive(Clone)]
 enum Kind {
-    Shared(hmac::Key),
+    Shared(Vec<u8>),
     Public(Vec<u8>),
 }
 
@@ -45,10 +45,7 @@ impl Secret {
             if !(24..=64).contains(&bytes.len()) {
                 return Err(SecretError::Length);
             }
-            return Ok(Self(Kind::Shared(hmac::Key::new(
-                hmac::HMAC_SHA256,
-                &bytes,
-            ))));
+            return Ok(Self(Kind::Shared(bytes)));
         }
         let rest = text.strip_prefix("whpk_").ok_or(SecretError::Prefix)?;
         let bytes = decode(rest)?;
@@ -61,7 +58,10 @@ impl Secret {
     /// Whether a signature of this version is this secret's over the text.
     pub(super) fn verifies(&self, version: &str, signed: &[u8], signature: &[u8]) -> bool {
         match (&self.0, version) {
-            (Kind::Shared(key), "v1") => hmac::verify(key, signed, signature).is_ok(),
+            (Kind::Shared(octets), "v1") => {
+                let key = hmac::Key::new(hmac::HMAC_SHA256, octets);
+                hmac::verify(&key, signed, signature).is_ok()
+            }
             (Kind::Public(key), "v1a") => UnparsedPublicKey::new(&ED25519, key)
                 .verify(signed, signature)
                 .is_ok(),
