@@ -51,11 +51,9 @@ pub(super) async fn hand_over(
     };
     let outcome = match introduce(&mut line, envelope, patience).await {
         Err(outcome) => outcome,
-        // Nothing of the letter was written: breaking off here delivers nothing.
-        Ok(()) if !wanted() => {
-            line.abort().await;
-            return Outcome::Withdrawn;
-        }
+        // Nothing of the letter was written: breaking off here, without a word that would be taken
+        // for its first line, delivers nothing.
+        Ok(()) if !wanted() => return Outcome::Withdrawn,
         Ok(()) => match timeout(patience, line.message(letter)).await {
             Ok(Ok(reply)) => Outcome::Accepted {
                 reference: queue_name(&reply),

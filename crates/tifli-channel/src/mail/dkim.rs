@@ -304,7 +304,7 @@ mod tests {
 
     #[test]
     fn what_is_no_key_is_refused_by_its_rule() {
-        let read = |domain, pem| DkimKey::from_pem(domain, "s", pem).unwrap_err();
+        let read = |domain: &str, pem: &str| DkimKey::from_pem(domain, "s", pem).unwrap_err();
         let pem = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
         assert_eq!(read("a b", pem), DkimError::Name);
         assert_eq!(read("tifli.net", "no key"), DkimError::Pem);

@@ -1,0 +1,7 @@
+//! The adapters against partners on loopback that answer by a script, well or badly.
+
+mod cap;
+mod mail;
+mod mail_server;
+mod partner;
+mod webhook;
