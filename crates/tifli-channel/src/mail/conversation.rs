@@ -149,10 +149,10 @@ fn read_error(error: &Error, stage: Stage) -> Outcome {
     } else if error.is_client() {
         // No way to sign in or to be secured that both sides know.
         return Outcome::Misconfigured { status: 0 };
-    } else if error.is_response() {
-        "garbage"
-    } else {
+    } else if stage == Stage::Greeting && !error.is_response() {
         "connect"
+    } else {
+        "broken"
     };
     Outcome::Retry { after: None, why }
 }

@@ -137,9 +137,9 @@ async fn the_same_letter_is_the_same_bytes() {
 async fn every_trouble_at_every_step_says_what_the_worker_must_do() {
     use Trouble::{Cut, Say, Silence};
     for (step, trouble, code, kind) in [
-        ("greeting", Cut, "garbage", Kind::Again),
+        ("greeting", Cut, "broken", Kind::Again),
         ("greeting", Silence, "service_timeout", Kind::Again),
-        ("greeting", Say("hello"), "garbage", Kind::Again),
+        ("greeting", Say("hello"), "broken", Kind::Again),
         ("greeting", Say("421 busy"), "unavailable", Kind::Again),
         (
             "greeting",
@@ -168,10 +168,10 @@ async fn every_trouble_at_every_step_says_what_the_worker_must_do() {
             "greylisted",
             Kind::Again,
         ),
-        ("RCPT", Cut, "garbage", Kind::Again),
+        ("RCPT", Cut, "broken", Kind::Again),
         ("RCPT", Silence, "service_timeout", Kind::Again),
         ("DATA", Say("452 4.3.1 full"), "throttled", Kind::Again),
-        ("DATA", Cut, "garbage", Kind::Again),
+        ("DATA", Cut, "broken", Kind::Again),
     ] {
         let (outcome, taken) = meet(&[(step, trouble)]).await;
         assert_eq!(

@@ -1,5 +1,6 @@
 //! The adapters against partners on loopback that answer by a script, well or badly.
 
+mod bounce;
 mod cap;
 mod mail;
 mod mail_server;
