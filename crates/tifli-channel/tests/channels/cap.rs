@@ -43,7 +43,6 @@ async fn every_answer_says_what_the_worker_must_do() {
     let wrong = "<alert><identifier>x</identifier><msgType>Error</msgType></alert>";
     for (play, code, kind) in [
         (say(200, "", ""), "accepted", Kind::Sent),
-        (say(409, "", "we have it"), "accepted", Kind::Sent),
         (
             say(200, xml, "<error>invalid signature</error>"),
             "said_error",
@@ -53,7 +52,7 @@ async fn every_answer_says_what_the_worker_must_do() {
         (say(400, "", ""), "rejected", Kind::Refused),
         (say(415, "", ""), "rejected", Kind::Refused),
         (say(422, "", ""), "rejected", Kind::Refused),
-        (say(404, "", ""), "gone", Kind::Refused),
+        (say(404, "", ""), "rejected", Kind::Refused),
         (say(410, "", ""), "gone", Kind::Refused),
         (say(403, "", ""), "misconfigured", Kind::Refused),
         (say(429, "", ""), "throttled", Kind::Again),
@@ -127,4 +126,28 @@ async fn what_is_withdrawn_or_empty_never_leaves() {
     let outcome = adapter.send(&unsayable, CAP.as_bytes(), 0, &|| true).await;
     assert_eq!(outcome, Outcome::Misconfigured { status: 0 });
     assert!(partner.calls().is_empty());
+}
+
+#[tokio::test]
+async fn a_partner_that_has_the_identifier_already_is_asked_what_it_holds() {
+    let earlier = CAP.replace("13:00:00", "12:00:00");
+    for (held, code, kind) in [
+        (say(200, "", CAP), "accepted", Kind::Sent),
+        (
+            say(200, "", &CAP.replace("><", ">\n<")),
+            "accepted",
+            Kind::Sent,
+        ),
+        (say(404, "", ""), "accepted", Kind::Sent),
+        (say(200, "", "<html>"), "accepted", Kind::Sent),
+        (say(200, "", &earlier), "identifier_taken", Kind::Refused),
+        (say(503, "", ""), "unknown", Kind::Unknown),
+        (Play::Close, "unknown", Kind::Unknown),
+    ] {
+        let partner = Partner::start(vec![say(409, "", "we have it"), held]).await;
+        let outcome = adapter(&partner)
+            .send(&to(&partner), CAP.as_bytes(), 0, &|| true)
+            .await;
+        assert_eq!((outcome.code(), outcome.kind()), (code, kind));
+    }
 }

@@ -192,6 +192,11 @@ async fn every_trouble_at_every_step_says_what_the_worker_must_do() {
             Kind::Refused,
         ),
         (Say("250 fine"), "accepted", Kind::Sent),
+        (
+            Say("250 5.7.1 error: not stored"),
+            "said_error",
+            Kind::Refused,
+        ),
     ] {
         let (outcome, taken) = meet(&[(".", trouble)]).await;
         assert_eq!((outcome.code(), outcome.kind(), taken), (code, kind, 1));

@@ -5,4 +5,5 @@ mod cap;
 mod mail;
 mod mail_server;
 mod partner;
+mod sandbox;
 mod webhook;
