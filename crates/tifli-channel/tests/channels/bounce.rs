@@ -145,3 +145,34 @@ proptest::proptest! {
         assert_eq!(parse(&bytes), None);
     }
 }
+
+#[test]
+fn bounces_made_by_a_postfix_are_read() {
+    // Postfix 3.7 wrote these when the next server refused the recipient; the third is for an
+    // address beyond ASCII (RFC 6533).
+    for (bytes, token, status, bad) in [
+        (
+            &include_bytes!("bounces/postfix-unknown.eml")[..],
+            "7f3a-c9",
+            (5, 1, 1),
+            true,
+        ),
+        (
+            &include_bytes!("bounces/postfix-full.eml")[..],
+            "7f3a-d0",
+            (5, 2, 2),
+            false,
+        ),
+        (
+            &include_bytes!("bounces/postfix-global.eml")[..],
+            "7f3a-d1",
+            (5, 1, 1),
+            true,
+        ),
+    ] {
+        let bounce = parse(bytes).unwrap();
+        assert_eq!((bounce.token.as_str(), bounce.status), (token, status));
+        assert_eq!((bounce.action, bounce.permanent), (Action::Failed, true));
+        assert_eq!(bounce.is_bad_address(), bad);
+    }
+}

@@ -294,9 +294,14 @@ async fn what_breaks_our_own_rules_never_leaves() {
     for (why, mail) in broken {
         assert_eq!(mailer.send(&mail, &|| true).await, Outcome::Refused { why });
     }
+}
+
+#[test]
+fn a_subject_is_one_line_and_no_other_header() {
+    let mailer = AlertMailer::new(&settings(1)).unwrap();
     let named = AlertMail {
         subject: "a\r\nBcc: x@y.example".to_owned(),
-        ..good
+        ..mail("a@x.example")
     };
     let composed = mailer.compose(&named).unwrap();
     let text = String::from_utf8(composed.bytes).unwrap();
