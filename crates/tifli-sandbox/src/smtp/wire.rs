@@ -65,7 +65,7 @@ impl Wire {
             if read > PATIENCE {
                 return Ok(None);
             }
-            if let Some(reply) = find_wrong(&line, read > longest) {
+            if let Some(reply) = find_wrong(&line, longest.checked_sub(read)) {
                 wrong.get_or_insert(reply);
                 raw.clear();
             }
@@ -85,8 +85,9 @@ impl Wire {
     }
 }
 
-fn find_wrong(line: &[u8], is_over: bool) -> Option<Reply> {
-    if is_over {
+/// What is wrong with a line of a letter; no `room` is left once the letter is too long.
+fn find_wrong(line: &[u8], room: Option<usize>) -> Option<Reply> {
+    if room.is_none() {
         Some(Reply::too_long())
     } else if line.len() > LONGEST_TEXT_LINE {
         Some(Reply::new(554, "5.6.0", "a line of the letter is too long"))

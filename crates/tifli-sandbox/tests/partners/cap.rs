@@ -131,78 +131,81 @@ async fn only_cap_with_the_right_token_comes_in() {
     assert_eq!(status(long).await, 413);
 }
 
+/// What is written, what instead, the word of the refusal and the element it is about.
+const CHANGES: &[(&str, &str, &str, &str)] = &[
+    (
+        "<alert ",
+        "<!DOCTYPE alert [<!ENTITY a 'a'>]><alert ",
+        "doctype",
+        "",
+    ),
+    ("</alert>", "", "xml", ""),
+    ("cap:1.2", "cap:1.1", "namespace", "alert"),
+    ("<sender>", "<sender>a b", "name", "alert/sender"),
+    (
+        "<identifier>",
+        "<identifier>a,b",
+        "name",
+        "alert/identifier",
+    ),
+    (":00-00:00</sent>", ":00Z</sent>", "time", "alert/sent"),
+    ("<status>Actual", "<status>Real", "word", "alert/status"),
+    ("<scope>Public</scope>", "", "missing", "alert/scope"),
+    ("<scope>", "<code>x</code><scope>", "missing", "alert/scope"),
+    (
+        "<event>",
+        "<event>x</event><event>",
+        "repeated",
+        "info/event",
+    ),
+    (
+        "<urgency>Immediate</urgency>",
+        "",
+        "missing",
+        "info/urgency",
+    ),
+    (
+        "<language>ar-MA",
+        "<language>ar_MA",
+        "language",
+        "info/language",
+    ),
+    (
+        "33.97,-6.85 160",
+        "-6.85 33.97 160",
+        "geometry",
+        "area/circle",
+    ),
+    ("الرباط", " ", "missing", "area/areaDesc"),
+    ("<area>", "<area>stray", "text", "info/area"),
+    (
+        "</info>",
+        "</info><odd xmlns=\"urn:x\"/>",
+        "place",
+        "alert/odd",
+    ),
+    ("<headline>", "<headline><b/>", "place", "info/headline"),
+    (">Public<", ">Restricted<", "missing", "alert/restriction"),
+    (">Public<", ">Private<", "missing", "alert/addresses"),
+    (
+        "<status>Actual",
+        "<status>Draft",
+        "not_here",
+        "alert/status",
+    ),
+    (
+        ">Alert</msgType>",
+        ">Ack</msgType>",
+        "not_here",
+        "alert/msgType",
+    ),
+];
+
 #[tokio::test]
 async fn what_is_no_good_cap_is_refused_by_name() {
     let (intake, _) = start(Audience::Public).await;
     let good = message("Alert", 1, &[]);
-    for (from, to, why, element) in [
-        (
-            "<alert ",
-            "<!DOCTYPE alert [<!ENTITY a 'a'>]><alert ",
-            "doctype",
-            "",
-        ),
-        ("</alert>", "", "xml", ""),
-        ("cap:1.2", "cap:1.1", "namespace", "alert"),
-        ("<sender>", "<sender>a b", "name", "alert/sender"),
-        (
-            "<identifier>",
-            "<identifier>a,b",
-            "name",
-            "alert/identifier",
-        ),
-        (":00-00:00</sent>", ":00Z</sent>", "time", "alert/sent"),
-        ("<status>Actual", "<status>Real", "word", "alert/status"),
-        ("<scope>Public</scope>", "", "missing", "alert/scope"),
-        ("<scope>", "<code>x</code><scope>", "missing", "alert/scope"),
-        (
-            "<event>",
-            "<event>x</event><event>",
-            "repeated",
-            "info/event",
-        ),
-        (
-            "<urgency>Immediate</urgency>",
-            "",
-            "missing",
-            "info/urgency",
-        ),
-        (
-            "<language>ar-MA",
-            "<language>ar_MA",
-            "language",
-            "info/language",
-        ),
-        (
-            "33.97,-6.85 160",
-            "-6.85 33.97 160",
-            "geometry",
-            "area/circle",
-        ),
-        ("الرباط", " ", "missing", "area/areaDesc"),
-        ("<area>", "<area>stray", "text", "info/area"),
-        (
-            "</info>",
-            "</info><odd xmlns=\"urn:x\"/>",
-            "place",
-            "alert/odd",
-        ),
-        ("<headline>", "<headline><b/>", "place", "info/headline"),
-        (">Public<", ">Restricted<", "missing", "alert/restriction"),
-        (">Public<", ">Private<", "missing", "alert/addresses"),
-        (
-            "<status>Actual",
-            "<status>Draft",
-            "not_here",
-            "alert/status",
-        ),
-        (
-            ">Alert</msgType>",
-            ">Ack</msgType>",
-            "not_here",
-            "alert/msgType",
-        ),
-    ] {
+    for (from, to, why, element) in CHANGES {
         let bad = good.replacen(from, to, 1);
         assert_ne!(bad, good, "{from}");
         let (status, said) = refusal(&intake, bad).await;
