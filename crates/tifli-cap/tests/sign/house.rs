@@ -9,17 +9,7 @@ use tifli_cap::sign::certificate::self_signed;
 use tifli_cap::sign::{Certificate, PinnedList, Signer, SigningKey, Validity, Verdict, verify};
 
 /// An invented alert, as `write` writes it.
-pub const MESSAGE: &str = concat!(
-    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-    "<alert xmlns=\"urn:oasis:names:tc:emergency:cap:1.2\">",
-    "<identifier>MA-2026-0007-1</identifier><sender>alerte@tifli.example</sender>",
-    "<sent>2026-11-22T09:30:00+01:00</sent><status>Test</status><msgType>Alert</msgType>",
-    "<scope>Public</scope><info><language>ar</language><category>Rescue</category>",
-    "<event>طفلة مفقودة</event><urgency>Immediate</urgency><severity>Severe</severity>",
-    "<certainty>Likely</certainty><expires>2026-11-23T09:30:00+01:00</expires>",
-    "<headline>Salma, 7 ans &amp; demi</headline><description>سلمى، سبع سنوات</description>",
-    "<area><areaDesc>Rabat</areaDesc><circle>33.97,-6.85 160</circle></area></info></alert>",
-);
+pub const MESSAGE: &str = include_str!("messages/ours.xml").trim_ascii_end();
 
 /// When the messages are judged.
 pub fn now() -> Timestamp {
