@@ -18,6 +18,12 @@ const CAP: &[&str] = &[
 /// More elements, texts and comments than any alert of [`MAX_BYTES`] needs.
 const MAX_NODES: u32 = 300_000;
 
+/// More declarations of namespaces than any alert needs: trees and canonical forms grow with them.
+const MAX_DECLARATIONS: usize = 1000;
+
+/// More attributes, and more namespaces in scope, than any element of an alert needs.
+const MAX_PER_ELEMENT: usize = 64;
+
 /// Why a document is not one whose signature can be made or judged. It never tells its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DocumentFault {
@@ -27,6 +33,9 @@ pub enum DocumentFault {
     /// Elements are nested deeper than [`MAX_DEPTH`].
     #[error("elements are nested too deeply")]
     TooDeep,
+    /// An element has more namespaces or attributes than any alert needs.
+    #[error("there are too many namespaces or attributes")]
+    Crowded,
     /// It has a document type declaration.
     #[error("a document type declaration is not taken")]
     DocumentType,
@@ -46,6 +55,9 @@ pub(super) fn open(text: &str) -> Result<Document<'_>, DocumentFault> {
     if text.len() > MAX_BYTES {
         return Err(DocumentFault::TooLarge);
     }
+    if text.matches("xmlns").count() > MAX_DECLARATIONS {
+        return Err(DocumentFault::Crowded);
+    }
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let options = ParsingOptions {
         nodes_limit: MAX_NODES,
@@ -59,6 +71,9 @@ pub(super) fn open(text: &str) -> Result<Document<'_>, DocumentFault> {
     let root = document.root_element();
     if is_too_deep(root) {
         return Err(DocumentFault::TooDeep);
+    }
+    if root.descendants().any(is_crowded) {
+        return Err(DocumentFault::Crowded);
     }
     let namespace = root.tag_name().namespace().unwrap_or_default();
     if root.tag_name().name() != "alert" || !CAP.contains(&namespace) {
@@ -77,17 +92,18 @@ pub(super) fn signatures<'a, 'i>(document: &'a Document<'i>) -> Vec<Node<'a, 'i>
 /// Whether an element holds both a comment and text. Comments are not signed, and a reader that
 /// stops at one reads another text than was signed.
 pub(super) fn has_comment_in_text(document: &Document<'_>) -> bool {
-    document.descendants().any(|node| {
-        node.is_comment()
-            && node
-                .parent()
-                .is_some_and(|parent| parent.children().any(is_said))
-    })
+    document
+        .descendants()
+        .any(|node| node.children().any(|child| child.is_comment()) && node.children().any(is_said))
 }
 
 /// Whether a node is text that says something.
 pub(super) fn is_said(node: Node<'_, '_>) -> bool {
     node.is_text() && !node.text().unwrap_or_default().trim().is_empty()
+}
+
+fn is_crowded(node: Node<'_, '_>) -> bool {
+    node.namespaces().len() > MAX_PER_ELEMENT || node.attributes().len() > MAX_PER_ELEMENT
 }
 
 fn is_too_deep(root: Node<'_, '_>) -> bool {

@@ -48,7 +48,6 @@ pub(super) struct Form<'a, 'i> {
 /// # Errors
 /// The verdict that follows from its form alone.
 pub(super) fn read<'a, 'i>(signature: Node<'a, 'i>) -> Result<Form<'a, 'i>, Verdict> {
-    check_ids(signature)?;
     let mut inside = Inside::of(signature, "Signature")?;
     let signed_info = inside.take("SignedInfo")?;
     let value = octets(inside.take("SignatureValue")?, "SignatureValue")?;
@@ -78,6 +77,26 @@ pub(super) fn read<'a, 'i>(signature: Node<'a, 'i>) -> Result<Form<'a, 'i>, Verd
         digest: reference.digest,
         certificates: certificates(key_info)?,
     })
+}
+
+/// Ids must be names without blanks; one real national system writes `Id="NAADS Signature"`.
+///
+/// # Errors
+/// [`NotVerifiable::Malformed`].
+pub(super) fn check_ids(signature: Node<'_, '_>) -> Result<(), NotVerifiable> {
+    let elements = signature
+        .descendants()
+        .filter(|node| node.tag_name().namespace() == Some(DSIG));
+    for id in elements.filter_map(|node| node.attribute("Id")) {
+        let starts = id.starts_with(|c: char| c.is_alphabetic() || c == '_');
+        let goes_on = id
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+        if !starts || !goes_on {
+            return Err(NotVerifiable::Malformed("Id"));
+        }
+    }
+    Ok(())
 }
 
 /// A signature speaks for the message only if it refers to the whole document.
@@ -223,23 +242,6 @@ fn octets(node: Node<'_, '_>, name: &'static str) -> Result<Vec<u8>, NotVerifiab
     STANDARD
         .decode(text)
         .map_err(|_| NotVerifiable::Malformed(name))
-}
-
-/// Ids must be names without blanks; one real national system writes `Id="NAADS Signature"`.
-fn check_ids(signature: Node<'_, '_>) -> Result<(), NotVerifiable> {
-    let elements = signature
-        .descendants()
-        .filter(|node| node.tag_name().namespace() == Some(DSIG));
-    for id in elements.filter_map(|node| node.attribute("Id")) {
-        let starts = id.starts_with(|c: char| c.is_alphabetic() || c == '_');
-        let goes_on = id
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-        if !starts || !goes_on {
-            return Err(NotVerifiable::Malformed("Id"));
-        }
-    }
-    Ok(())
 }
 
 /// The elements inside another, taken one by one in order.

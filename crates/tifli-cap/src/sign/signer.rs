@@ -168,14 +168,14 @@ fn check_signable(document: &Document<'_>) -> Result<(), SignError> {
     {
         return Err(SignError::Extras);
     }
-    if root.descendants().any(is_blank_between) {
+    if root.descendants().any(sets_elements_apart) {
         return Err(SignError::WhiteSpace);
     }
     Ok(())
 }
 
-/// Whether a text only sets elements apart.
-fn is_blank_between(node: Node<'_, '_>) -> bool {
-    let beside_elements = |parent: Node<'_, '_>| parent.children().any(|one| one.is_element());
-    node.is_text() && !is_said(node) && node.parent().is_some_and(beside_elements)
+/// Whether an element holds elements with white space between them.
+fn sets_elements_apart(node: Node<'_, '_>) -> bool {
+    let is_blank = |child: Node<'_, '_>| child.is_text() && !is_said(child);
+    node.children().any(|child| child.is_element()) && node.children().any(is_blank)
 }

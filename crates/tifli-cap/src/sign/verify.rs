@@ -30,7 +30,7 @@ fn judge(xml: &[u8], pinned: &PinnedList, now: Timestamp) -> Result<Verdict, Ver
     if document::has_comment_in_text(&document) {
         return Err(NotVerifiable::CommentInText.into());
     }
-    let pin = find_signer(&form, pinned)?;
+    let pin = find_signer(&form, pinned, now)?;
     check_validity(pin, now)?;
     let by = pin.name.clone();
     match prove(&form, &document, &pin.certificate) {
@@ -43,7 +43,11 @@ fn judge(xml: &[u8], pinned: &PinnedList, now: Timestamp) -> Result<Verdict, Ver
 /// The form of the only signature, which must be a child of the root: one that sits elsewhere was
 /// made for another element.
 fn read_only_signature<'a, 'i>(document: &'a Document<'i>) -> Result<Form<'a, 'i>, Verdict> {
-    match document::signatures(document).as_slice() {
+    let signatures = document::signatures(document);
+    for signature in &signatures {
+        form::check_ids(*signature)?;
+    }
+    match signatures.as_slice() {
         [] => Err(NotVerifiable::NotSigned.into()),
         [one] if one.parent() == Some(document.root_element()) => form::read(*one),
         [_] => Err(Wrong::CoversOther.into()),
@@ -52,20 +56,27 @@ fn read_only_signature<'a, 'i>(document: &'a Document<'i>) -> Result<Form<'a, 'i
 }
 
 /// The pinned certificate that is to be held against the signature: the one it names, or, where it
-/// names none, the one whose key fits.
-fn find_signer<'p>(form: &Form<'_, '_>, pinned: &'p PinnedList) -> Result<&'p Pin, Verdict> {
-    let fits = |pin: &&Pin| is_signed_with(form, &pin.certificate);
-    if form.certificates.is_empty() {
-        let mut all = pinned.all().iter();
-        return all
-            .find(fits)
-            .ok_or_else(|| NotVerifiable::NotPinned.into());
-    }
+/// names none, one whose key fits; of several the one that is valid.
+fn find_signer<'p>(
+    form: &Form<'_, '_>,
+    pinned: &'p PinnedList,
+    now: Timestamp,
+) -> Result<&'p Pin, NotVerifiable> {
     let named = pinned.among(&form.certificates);
-    let fitting = named.iter().copied().find(fits);
-    fitting
-        .or(named.first().copied())
-        .ok_or_else(|| NotVerifiable::NotPinned.into())
+    let candidates: Vec<&Pin> = match form.certificates.is_empty() {
+        true => pinned.all().iter().collect(),
+        false => named.clone(),
+    };
+    let fits = |pin: &&Pin| is_signed_with(form, &pin.certificate);
+    let fitting: Vec<&Pin> = candidates.into_iter().filter(fits).collect();
+    let valid = fitting
+        .iter()
+        .find(|pin| pin.certificate.validity().contains(now));
+    valid
+        .or(fitting.first())
+        .or(named.first())
+        .copied()
+        .ok_or(NotVerifiable::NotPinned)
 }
 
 fn check_validity(pin: &Pin, now: Timestamp) -> Result<(), NotVerifiable> {

@@ -1,5 +1,6 @@
 //! What an attacker, or a careless system on the way, does to a signed message.
 
+use proptest::prelude::*;
 use tifli_cap::sign::{DocumentFault, NotVerifiable, PinnedList, Verdict, Wrong, verify};
 use tifli_cap::{MAX_BYTES, parse};
 
@@ -232,6 +233,14 @@ fn documents_that_are_not_taken_are_not_verifiable() {
     let xml = signed();
     let deep = format!("{}{}", "<x xmlns=\"\">".repeat(40), "</x>".repeat(40));
     let entity = "<!DOCTYPE alert [<!ENTITY a \"Salma\">]><alert xmlns";
+    let declared = |from: usize, to: usize| -> String {
+        let one = |number: usize| format!(" xmlns:n{number}=\"urn:{number}\"");
+        (from..to).map(one).collect()
+    };
+    let names = format!("<alert{} xmlns", declared(0, 70));
+    let crowd: String = (0..40)
+        .map(|step| format!("<x{}/>", declared(step * 30, step * 30 + 30)))
+        .collect();
     let mut latin = xml.clone().into_bytes();
     latin[MESSAGE.find("Salma").unwrap()] = 0xE9;
     let cases = [
@@ -244,6 +253,14 @@ fn documents_that_are_not_taken_are_not_verifiable() {
             DocumentFault::TooDeep,
         ),
         (vec![b' '; MAX_BYTES + 1], DocumentFault::TooLarge),
+        (
+            with(&xml, "<alert xmlns", &names).into_bytes(),
+            DocumentFault::Crowded,
+        ),
+        (
+            with(&xml, "</alert>", &format!("{crowd}</alert>")).into_bytes(),
+            DocumentFault::Crowded,
+        ),
         (latin, DocumentFault::Encoding),
         (
             with(&xml, "</alert>", "").into_bytes(),
@@ -255,5 +272,23 @@ fn documents_that_are_not_taken_are_not_verifiable() {
     for (bytes, fault) in cases {
         let verdict = verify(&bytes, &pinned(house().certificate()), now());
         assert_eq!(verdict, unclear(NotVerifiable::Document(fault)));
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_changed_a_verified_message_reads_as_it_was_signed(
+        cuts in proptest::collection::vec((0.0..1.0_f64, 0_usize..12, "[\\PC<>&/!\\-= ]{0,8}"), 1..3),
+    ) {
+        let mut xml: Vec<char> = signed().chars().collect();
+        for (place, length, new) in cuts {
+            let from = (place * xml.len() as f64) as usize;
+            let end = (from + length).min(xml.len());
+            xml.splice(from..end, new.chars());
+        }
+        let xml: String = xml.into_iter().collect();
+        if matches!(judge(&xml), Verdict::Verified { .. }) {
+            prop_assert_eq!(parse(&xml), parse(MESSAGE));
+        }
     }
 }

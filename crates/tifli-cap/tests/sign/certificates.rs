@@ -129,3 +129,21 @@ fn a_renewed_certificate_of_the_same_key_is_pinned_anew() {
         }
     );
 }
+
+#[test]
+fn of_two_certificates_for_one_key_the_valid_one_speaks_where_none_is_named() {
+    let last_year = Validity {
+        from: this_year().from - 8760.hours(),
+        until: this_year().from - 24.hours(),
+    };
+    let old = self_signed("Tifli essai", &p256(7), last_year).unwrap();
+    let mut list = PinnedList::new();
+    list.pin("l'ancien", old).unwrap();
+    list.pin(by(), house().certificate().clone()).unwrap();
+    let xml = signed();
+    let from = xml.find("<ds:KeyInfo>").unwrap();
+    let end = xml.find("</ds:Signature>").unwrap();
+    let bare = format!("{}{}", &xml[..from], &xml[end..]);
+    let verdict = verify(bare.as_bytes(), &list, now());
+    assert_eq!(verdict, Verdict::Verified { by: by() });
+}

@@ -29,6 +29,12 @@ fn an_id_with_a_blank_as_canada_writes_it_is_malformed() {
         "<ds:Signature Id=\"NAADS Signature\" ",
     );
     assert_eq!(reason(&xml), NotVerifiable::Malformed("Id"));
+    let two = with(
+        &xml,
+        "</alert>",
+        "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"/></alert>",
+    );
+    assert_eq!(reason(&two), NotVerifiable::Malformed("Id"));
     let well_named = with(&xml, "NAADS Signature", "NAADS-Signature");
     assert!(matches!(judge(&well_named), Verdict::Verified { .. }));
 }
