@@ -1,6 +1,6 @@
 //! Programs written by others that judge what we send and what we read: installed, then named to the tests.
 //!
-//! A test that needs one stands in a crate's `tests/peers.rs`. It runs when `TIFLI_PEERS` is 1, finds the Python
+//! A test that needs one stands in a crate's target `tests/peers/`. It runs when `TIFLI_PEERS` is 1, finds the Python
 //! with the pinned packages in `TIFLI_PEERS_PYTHON`, and otherwise prints a line that begins with [`LEFT_OUT`].
 
 use std::fs;

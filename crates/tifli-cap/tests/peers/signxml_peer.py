@@ -1,4 +1,4 @@
-"""Signs and verifies CAP messages with signxml and capvalidator, for tests/peers.rs.
+"""Signs and verifies CAP messages with signxml and capvalidator, for tests/peers/sign.rs.
 
 accept DESK FILE...   both must accept each file, with DESK/cert.pem as the certificate
 refuse DESK FILE...   both must refuse each file

@@ -1,11 +1,6 @@
-//! What other programs say of our signatures, and we of theirs: xmlsec1, signxml, capvalidator.
-//!
-//! They run when `TIFLI_PEERS=1` is set, as `cargo xtask test --peers` does after installing them;
-//! without it each test says what it left out. `TIFLI_PEERS_PYTHON` names the Python that has
-//! signxml and capvalidator; without it `python3` is asked.
+//! What xmlsec1, signxml and capvalidator say of our signatures, and we of theirs.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -18,7 +13,9 @@ use tempfile::TempDir;
 use tifli_cap::sign::certificate::self_signed;
 use tifli_cap::sign::{PinnedList, Signer, SigningKey, Validity, Verdict, verify};
 
-const OURS: &str = include_str!("sign/messages/ours.xml").trim_ascii_end();
+use crate::ask::{self, is_asked};
+
+const OURS: &str = include_str!("../sign/messages/ours.xml").trim_ascii_end();
 
 /// Ways to canonicalize, by their identifiers.
 const CANONICAL: &[&str] = &[
@@ -98,28 +95,15 @@ fn pem(label: &str, der: &[u8]) -> String {
     format!("-----BEGIN {label}-----\n{base64}\n-----END {label}-----\n")
 }
 
-/// Whether the peers are to be asked; says what is left out if not.
-#[expect(clippy::disallowed_methods, reason = "the task sets it")]
-fn is_asked(what: &str) -> bool {
-    let asked = std::env::var_os("TIFLI_PEERS").is_some_and(|value| value == "1");
-    if !asked {
-        let line = format!("\nleft out: tifli-cap, {what}\n");
-        std::io::stdout().write_all(line.as_bytes()).expect("said");
-    }
-    asked
-}
-
 fn xmlsec1(arguments: &[&str], file: &Path) -> Output {
     let mut command = Command::new("xmlsec1");
     command.args(arguments).arg(file);
     command.output().expect("xmlsec1 is installed")
 }
 
-#[expect(clippy::disallowed_methods, reason = "the task sets it")]
 fn python(desk: &Desk, task: &str, files: &[PathBuf]) -> Output {
-    let python = std::env::var_os("TIFLI_PEERS_PYTHON").unwrap_or_else(|| "python3".into());
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/signxml_peer.py");
-    let mut command = Command::new(python);
+    let mut command = Command::new(ask::python());
     command.arg(script).arg(task).arg(desk.folder.path());
     command.args(files).output().expect("python is installed")
 }
