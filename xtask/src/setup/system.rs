@@ -13,6 +13,12 @@ struct Need {
     is_there: fn() -> bool,
 }
 
+const XMLLINT: Need = Need {
+    what: "xmllint, which checks CAP messages against their schema",
+    packages: &["libxml2-utils"],
+    is_there: || find_program("xmllint").is_some(),
+};
+
 const TO_BUILD: &[Need] = &[
     Need {
         what: "a C compiler",
@@ -37,19 +43,11 @@ const TO_TEST: &[Need] = &[
         packages: &["chromium"],
         is_there: || find_chromium().is_some(),
     },
-    Need {
-        what: "xmllint, which checks CAP messages against their schema",
-        packages: &["libxml2-utils"],
-        is_there: || find_program("xmllint").is_some(),
-    },
+    XMLLINT,
 ];
 
 const FOR_PEERS: &[Need] = &[
-    Need {
-        what: "xmllint, which checks CAP messages against their schema",
-        packages: &["libxml2-utils"],
-        is_there: || find_program("xmllint").is_some(),
-    },
+    XMLLINT,
     Need {
         what: "xmlsec1, which verifies signatures",
         packages: &["xmlsec1"],
