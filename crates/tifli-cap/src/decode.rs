@@ -20,7 +20,8 @@ pub fn parse_bytes(bytes: &[u8]) -> Result<Alert, ParseError> {
     parse(&text_of(bytes)?)
 }
 
-fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, ParseError> {
+/// The text of these bytes, by the encoding they declare.
+pub(crate) fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, ParseError> {
     match declared_encoding(bytes).as_deref() {
         None | Some("utf-8" | "utf8" | "us-ascii") => std::str::from_utf8(bytes)
             .map(Cow::Borrowed)

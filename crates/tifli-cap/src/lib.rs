@@ -2,7 +2,7 @@
 //! reader, and an Atom feed of messages.
 //!
 //! For: whoever must emit or take in CAP. Not for: the meaning of a missing-child alert, the
-//! network, signatures, clocks or storage; this crate is pure and knows none of them.
+//! network, clocks or storage; this crate is pure and knows none of them. Signatures: see [`sign`].
 //!
 //! Source of the rules: OASIS Standard "Common Alerting Protocol Version 1.2", 1 July 2010, its
 //! schema and its prose; feeds after the OASIS note "CAP Feeds Version 1.0".
@@ -16,6 +16,7 @@ mod model;
 mod parse;
 mod reference;
 mod shape;
+pub mod sign;
 mod syntax;
 mod time;
 mod words;
