@@ -57,7 +57,13 @@ impl Connected {
         let scene = Scene::with(vec![hook.addr(), cap.addr()]).await;
         let now_ms = scene.house.clock.now_ms();
         time.store(now_ms.unsigned_abs(), Ordering::SeqCst);
-        allow(&scene.house.app, &scene.officer, scene.case, ChannelAnswer::Given).await;
+        allow(
+            &scene.house.app,
+            &scene.officer,
+            scene.case,
+            ChannelAnswer::Given,
+        )
+        .await;
         let room = scene.house.room().await;
         let television = add(&scene, ("television", "webhook"), hook.base_url()).await;
         let secret = television.secret.as_deref().unwrap();
@@ -82,7 +88,10 @@ impl Connected {
     /// The newest delivery to a system.
     async fn newest(&self, alert: AlertId, to: EndpointId) -> DeliveryStory {
         let stories = self.stories(alert).await;
-        let mut mine = stories.into_iter().rev().filter(|one| one.row.endpoint == to);
+        let mut mine = stories
+            .into_iter()
+            .rev()
+            .filter(|one| one.row.endpoint == to);
         mine.next().expect("something was delivered there")
     }
 
@@ -114,7 +123,12 @@ async fn add(scene: &Scene, (partner, channel): (&str, &str), url: String) -> Ma
             _ => String::new(),
         },
     };
-    scene.house.app.add_endpoint(&administrator, new).await.unwrap()
+    scene
+        .house
+        .app
+        .add_endpoint(&administrator, new)
+        .await
+        .unwrap()
 }
 
 fn sent(row: &AddressedRow) -> bool {
@@ -130,10 +144,17 @@ async fn both_systems_are_told_of_the_alert_its_update_and_its_end_and_only_then
     house.until(alert, house.railways, sent).await;
     assert_eq!(house.cap.current().len(), 1, "the railways show it");
     house.scene.update(alert, DraftChange::default()).await;
-    house.until(alert, house.television, |row| row.version == 2 && sent(row)).await;
-    house.until(alert, house.railways, |row| row.version == 2 && sent(row)).await;
+    house
+        .until(alert, house.television, |row| row.version == 2 && sent(row))
+        .await;
+    house
+        .until(alert, house.railways, |row| row.version == 2 && sent(row))
+        .await;
     house.scene.ends_dark(alert, EndReason::Found).await;
-    assert_eq!(house.kinds(), ["alert.issued", "alert.updated", "alert.ended"]);
+    assert_eq!(
+        house.kinds(),
+        ["alert.issued", "alert.updated", "alert.ended"]
+    );
     assert!(house.cap.current().is_empty(), "nothing is shown any more");
     for story in house.stories(alert).await {
         assert_eq!(story.row.state, DeliveryState::Done);
@@ -145,7 +166,13 @@ async fn both_systems_are_told_of_the_alert_its_update_and_its_end_and_only_then
 async fn without_the_guardians_consent_to_a_partner_its_system_is_not_called() {
     let mut house = Connected::new().await;
     let app = house.scene.house.app.clone();
-    allow(&app, &house.scene.officer, house.scene.case, ChannelAnswer::Refused).await;
+    allow(
+        &app,
+        &house.scene.officer,
+        house.scene.case,
+        ChannelAnswer::Refused,
+    )
+    .await;
     house.scene.start();
     let alert = house.scene.issue().await;
     house.scene.settled(alert).await;
@@ -173,7 +200,11 @@ async fn a_webhook_without_an_answer_is_told_again_under_the_same_id_and_counts_
     house.hook.play(vec![Fault::unknown_after_accept().next(1)]);
     house.scene.start();
     let alert = house.scene.issue().await;
-    house.until(alert, house.television, |row| row.outcome == Some(Outcome::Unknown)).await;
+    house
+        .until(alert, house.television, |row| {
+            row.outcome == Some(Outcome::Unknown)
+        })
+        .await;
     house.scene.house.clock.advance(2_000);
     house.until(alert, house.television, sent).await;
     let story = house.newest(alert, house.television).await;
@@ -189,10 +220,17 @@ async fn an_address_that_is_gone_gets_no_more_alerts_and_stands_on_the_duty_desk
     house.hook.play(vec![Fault::gone()]);
     house.scene.start();
     let alert = house.scene.issue().await;
-    house.until(alert, house.television, |row| row.state == DeliveryState::Dead).await;
+    house
+        .until(alert, house.television, |row| {
+            row.state == DeliveryState::Dead
+        })
+        .await;
     let app = house.scene.house.app.clone();
     let row = app.endpoint_row(house.television).await.unwrap();
-    assert_eq!((row.state, row.why.as_str()), (EndpointState::Disabled, "gone"));
+    assert_eq!(
+        (row.state, row.why.as_str()),
+        (EndpointState::Disabled, "gone")
+    );
     let board = app.board(&house.room).await.unwrap();
     assert!(board.iter().any(|duty| duty.kind == DutyKind::DeadDelivery));
     house.until(alert, house.railways, sent).await;
@@ -209,23 +247,38 @@ async fn a_silent_partner_keeps_the_recall_open_by_name_until_somebody_says_why_
     house.until(alert, house.television, sent).await;
     house.hook.play(vec![Fault::permanent()]);
     house.scene.ends(alert, EndReason::Found).await;
-    house.until(alert, house.television, |row| {
-        row.version == 2 && row.state == DeliveryState::Dead
-    })
-    .await;
-    house.until(alert, house.railways, |row| row.version == 2 && sent(row)).await;
+    house
+        .until(alert, house.television, |row| {
+            row.version == 2 && row.state == DeliveryState::Dead
+        })
+        .await;
+    house
+        .until(alert, house.railways, |row| row.version == 2 && sent(row))
+        .await;
     house.scene.case_is(CaseState::Recalling).await;
     let app = house.scene.house.app.clone();
-    let open = app.open_items(&house.scene.officer, house.scene.case).await.unwrap();
-    let recall = open.iter().find(|open| open.item == tifli_domain::closing::Item::Recall);
+    let open = app
+        .open_items(&house.scene.officer, house.scene.case)
+        .await
+        .unwrap();
+    let recall = open
+        .iter()
+        .find(|open| open.item == tifli_domain::closing::Item::Recall);
     assert!(recall.unwrap().waits_for.contains(&"television".to_owned()));
     let dead = house.newest(alert, house.television).await.row.delivery;
-    let empty = app.release_delivery(&house.room, dead, " ").await.unwrap_err();
+    let empty = app
+        .release_delivery(&house.room, dead, " ")
+        .await
+        .unwrap_err();
     assert_eq!(empty.problems[0].field, "reason");
-    let refused = app.release_delivery(&house.scene.officer, dead, "why").await;
+    let refused = app
+        .release_delivery(&house.scene.officer, dead, "why")
+        .await;
     assert!(refused.is_err(), "an officer does not decide this");
     let reason = "The editor took it off the air by telephone.";
-    app.release_delivery(&house.room, dead, reason).await.unwrap();
+    app.release_delivery(&house.room, dead, reason)
+        .await
+        .unwrap();
     house.scene.case_is(CaseState::Dark).await;
     let story = app.delivery_story(&house.room, dead).await.unwrap();
     assert_eq!(story.released.as_deref(), Some(reason));
@@ -239,7 +292,11 @@ async fn a_partner_that_lies_is_not_believed() {
     house.hook.play(vec![Fault::lies()]);
     house.scene.start();
     let alert = house.scene.issue().await;
-    house.until(alert, house.television, |row| row.state == DeliveryState::Dead).await;
+    house
+        .until(alert, house.television, |row| {
+            row.state == DeliveryState::Dead
+        })
+        .await;
     let row = house.newest(alert, house.television).await.row;
     assert_eq!(row.outcome, Some(Outcome::Refused));
     assert_eq!(row.code.as_deref(), Some("said_error"));
@@ -251,11 +308,16 @@ async fn while_the_secret_changes_both_sign() {
     let mut house = Connected::new().await;
     let app = house.scene.house.app.clone();
     let administrator = house.scene.house.administrator().await;
-    let made = app.rotate_endpoint(&administrator, house.television).await.unwrap();
+    let made = app
+        .rotate_endpoint(&administrator, house.television)
+        .await
+        .unwrap();
     house.scene.start();
     let alert = house.scene.issue().await;
     house.until(alert, house.television, sent).await;
-    house.hook.rotate(Secret::parse(&made.secret.unwrap()).unwrap());
+    house
+        .hook
+        .rotate(Secret::parse(&made.secret.unwrap()).unwrap());
     house.hook.retire_former_secret();
     house.scene.ends_dark(alert, EndReason::Found).await;
     assert_eq!(house.kinds(), ["alert.issued", "alert.ended"]);
@@ -269,9 +331,16 @@ async fn a_slow_partner_delays_no_other_and_no_end() {
     let alert = house.scene.issue().await;
     house.until(alert, house.railways, sent).await;
     let slow = house.newest(alert, house.television).await;
-    assert_eq!(slow.row.state, DeliveryState::Sending, "still waiting for it");
+    assert_eq!(
+        slow.row.state,
+        DeliveryState::Sending,
+        "still waiting for it"
+    );
     assert_eq!(slow.attempts[0].ended_ms, None);
     house.hook.play(Vec::new());
     house.scene.ends_dark(alert, EndReason::Found).await;
-    assert!(house.kinds().contains(&"alert.ended".to_owned()), "it may have the alert");
+    assert!(
+        house.kinds().contains(&"alert.ended".to_owned()),
+        "it may have the alert"
+    );
 }
