@@ -67,6 +67,10 @@ fn check_crowding(text: &str) -> Result<(), ParseError> {
                     return refused(ParseFault::Crowded);
                 }
             }
+            // The tree would take a reference to half a character.
+            Ok(Event::GeneralRef(name)) if name.resolve_char_ref().is_err() => {
+                return refused(ParseFault::NotWellFormed);
+            }
             Ok(Event::End(_)) => depth = depth.saturating_sub(1),
             Ok(Event::Eof) | Err(_) => return Ok(()),
             Ok(_) => {}

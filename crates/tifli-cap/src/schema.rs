@@ -20,6 +20,9 @@ pub(crate) use tables::{Content, Sequence, edxl};
 /// The namespace of XML signatures, which alone may follow the content of a CAP 1.2 alert.
 const XMLDSIG: &str = "http://www.w3.org/2000/09/xmldsig#";
 
+/// The namespace of XML Schema itself.
+const XSD: &str = "http://www.w3.org/2001/XMLSchema";
+
 /// The namespace of the attributes that any element may carry.
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
@@ -49,15 +52,17 @@ struct Cursor {
     slot: usize,
     taken: usize,
     misplaced: bool,
+    signed: bool,
 }
 
 impl Walk {
     fn sequence(&self, parent: Node<'_, '_>, model: &'static Sequence, out: &mut Findings) {
-        check_attributes(parent, out);
+        check_attributes(parent, false, out);
         let mut cursor = Cursor {
             slot: 0,
             taken: 0,
             misplaced: false,
+            signed: false,
         };
         for child in parent.children() {
             match child.node_type() {
@@ -102,6 +107,16 @@ impl Walk {
         let all = model.slots;
         let ahead = (cursor.slot..all.len()).find(|index| all[*index].name == name);
         let Some(index) = ahead else {
+            if let Some(slot) = all.last().filter(|last| cursor.signed && last.name == name) {
+                // libxml2 takes the last kind of element behind a signature too.
+                out.warning(
+                    child,
+                    "signature-not-last",
+                    "The signature must stand last.",
+                );
+                self.content(child, slot.content, out);
+                return;
+            }
             cursor.misplaced = true;
             let behind = all.iter().find(|slot| slot.name == name);
             if let Some(slot) = behind {
@@ -192,6 +207,7 @@ impl Walk {
         }
         (cursor.slot, cursor.taken) = (all.len(), 0);
         if model.foreign == Foreign::Signature {
+            cursor.signed = true;
             self.lax(child, out);
         }
     }
@@ -219,7 +235,7 @@ impl Walk {
             Content::Inside(model) => self.sequence(node, model, out),
             Content::Open => {}
             _ => {
-                check_attributes(node, out);
+                check_attributes(node, matches!(content, Content::Text), out);
                 if node.children().any(|child| child.is_element()) {
                     let sentence = "There is an element where only text may stand.".to_owned();
                     out.error(node, "stray-element", sentence);
@@ -239,16 +255,28 @@ pub(crate) enum Foreign {
     Any,
 }
 
-fn check_attributes(node: Node<'_, '_>, out: &mut Findings) {
+fn check_attributes(node: Node<'_, '_>, is_text: bool, out: &mut Findings) {
     for attribute in node.attributes() {
-        let known = ["schemaLocation", "noNamespaceSchemaLocation"];
-        if attribute.namespace() == Some(XSI) && known.contains(&attribute.name()) {
-            continue;
+        let of_schema = attribute.namespace() == Some(XSI);
+        let allowed = match attribute.name() {
+            "schemaLocation" | "noNamespaceSchemaLocation" => true,
+            "type" => is_text && is_text_type(node, attribute.value()),
+            _ => false,
+        };
+        if !of_schema || !allowed {
+            let sentence = "An attribute may not stand here; CAP has none.".to_owned();
+            out.error(node, "attribute", sentence);
+            return;
         }
-        let sentence = "An attribute may not stand here; CAP has none.".to_owned();
-        out.error(node, "attribute", sentence);
-        return;
     }
+}
+
+/// Whether this name of a type stands for one of those that take any text.
+fn is_text_type(node: Node<'_, '_>, name: &str) -> bool {
+    let (prefix, local) = name.trim().split_once(':').unwrap_or(("", name));
+    let prefix = Some(prefix).filter(|prefix| !prefix.is_empty());
+    node.lookup_namespace_uri(prefix) == Some(XSD)
+        && matches!(local, "string" | "normalizedString" | "token")
 }
 
 fn is_blank(text: &str) -> bool {

@@ -54,7 +54,10 @@ fn check_link(node: Node<'_, '_>, out: &mut Findings) {
         let letter = |b: u8| b.is_ascii_alphanumeric() || b"+-.".contains(&b);
         !rest.is_empty() && !scheme.is_empty() && scheme.bytes().all(letter)
     });
-    if !text.is_empty() && !has_scheme {
+    if text.contains(' ') {
+        let sentence = "The link holds a blank.";
+        out.warning(node, "link-blank", sentence);
+    } else if !text.is_empty() && !has_scheme {
         let sentence = "The link is not a whole one with a scheme such as https.";
         out.warning(node, "link-not-absolute", sentence);
     }

@@ -3,7 +3,7 @@
 //! For: the schema's verdict on `web` and `uri`. Not for: our own links, which are held to more
 //! (see `syntax`). Grammar of RFC 3986; what a URI may not hold but an IRI may counts as a letter.
 
-/// Whether the text is a reference; the empty one is.
+/// Whether the text, its white space made even, is a reference; the empty one is.
 pub(crate) fn is_reference(text: &str) -> bool {
     let bytes: Vec<u8> = text.bytes().map(as_letter).collect();
     let (before, fragment) = split(&bytes, b'#');
@@ -15,9 +15,9 @@ pub(crate) fn is_reference(text: &str) -> bool {
     query.is_none_or(|part| is_made_of(part, b"/?:@")) && (has_scheme(path) || is_relative(path))
 }
 
-/// What is no ASCII, and the marks that IRIs allow, count as letters.
+/// What is no ASCII, blanks, and the marks that IRIs allow count as letters.
 fn as_letter(byte: u8) -> u8 {
-    let stray = !(32..127).contains(&byte) || b"<>\"{}|\\^`".contains(&byte);
+    let stray = !(33..127).contains(&byte) || b"<>\"{}|\\^`".contains(&byte);
     if stray { b'_' } else { byte }
 }
 
@@ -70,7 +70,7 @@ fn is_authority(bytes: &[u8]) -> bool {
 
 fn is_port(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
-    !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit) && text.parse::<u32>().is_ok()
+    !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit) && text.parse::<i32>().is_ok()
 }
 
 /// Whether there is nothing but unreserved characters, sub-delimiters, escapes and these.
