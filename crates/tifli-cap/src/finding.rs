@@ -59,7 +59,7 @@ impl fmt::Display for Finding {
 }
 
 /// How many findings are kept of one document; a crafted one could have hundreds of thousands.
-pub(crate) const MAX_FINDINGS: usize = 500;
+pub(crate) const MAX_FINDINGS: usize = 200;
 
 /// The findings of one document, as they are made.
 #[derive(Default)]

@@ -49,6 +49,7 @@ fn check_crowding(text: &str) -> Result<(), ParseError> {
         let before = reader.buffer_position();
         let refused = |fault| Err(ParseError::in_text(fault, text, before));
         match reader.read_event() {
+            Ok(event) if is_malformed(&event) => return refused(ParseFault::NotWellFormed),
             Ok(Event::DocType(_)) => return refused(ParseFault::Dtd),
             Ok(Event::Start(tag)) => {
                 depth += 1;
@@ -67,14 +68,29 @@ fn check_crowding(text: &str) -> Result<(), ParseError> {
                     return refused(ParseFault::Crowded);
                 }
             }
-            // The tree would take a reference to half a character.
-            Ok(Event::GeneralRef(name)) if name.resolve_char_ref().is_err() => {
-                return refused(ParseFault::NotWellFormed);
-            }
             Ok(Event::End(_)) => depth = depth.saturating_sub(1),
             Ok(Event::Eof) | Err(_) => return Ok(()),
             Ok(_) => {}
         }
+    }
+}
+
+/// What is not well-formed though the tree would take it.
+fn is_malformed(event: &Event<'_>) -> bool {
+    match event {
+        // A reference to half a character.
+        Event::GeneralRef(name) => name.resolve_char_ref().is_err(),
+        Event::Decl(declaration) => !declaration.version().is_ok_and(|version| {
+            let digits = version.strip_prefix("1.").unwrap_or_default();
+            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+        }),
+        Event::PI(instruction) => {
+            let target = instruction.target();
+            let odd = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && !"_-.:".contains(c);
+            target.is_empty() || target.contains(odd)
+        }
+        Event::Start(tag) | Event::Empty(tag) => tag.name().as_ref().starts_with(':'),
+        _ => false,
     }
 }
 

@@ -119,14 +119,14 @@ fn check_relation(alert: Node<'_, '_>, version: Version, out: &mut Findings) {
     if version == Version::V1_0 {
         return;
     }
+    let (sender, identifier) = (said(alert, "sender"), said(alert, "identifier"));
     for item in references.unwrap_or_default().split_whitespace() {
         let Some(named) = Reference::from_any_version(item) else {
             let sentence = "A reference is not of the form sender,identifier,sent.";
             out.warning(node, "reference-form", sentence);
             continue;
         };
-        if said(alert, "sender") == Some(named.sender)
-            && said(alert, "identifier") == Some(named.identifier)
+        if sender.as_ref() == Some(&named.sender) && identifier.as_ref() == Some(&named.identifier)
         {
             let sentence = "The message names itself among its references.";
             out.warning(node, "reference-to-itself", sentence);

@@ -44,7 +44,7 @@ pub struct Message {
 pub fn read(bytes: &[u8]) -> Result<Reading, ParseError> {
     let text = foreign_text(bytes)?;
     let document = intake::tree(&text, MAX_READ_BYTES * 2)?;
-    let (wrapper, alerts) = find_alerts(&document);
+    let (wrapper, alerts) = find_alerts(&document)?;
     let message = |(version, alert)| Message {
         version,
         at: node::path(alert),

@@ -60,7 +60,7 @@ fn judge(bytes: &[u8], options: &Options) -> Result<Verdict, ParseError> {
     let text = foreign_text(bytes)?;
     let document = intake::tree(&text, MAX_READ_BYTES * 2)?;
     let root = document.root_element();
-    let (wrapper, alerts) = find_alerts(&document);
+    let (wrapper, alerts) = find_alerts(&document)?;
     let mut findings = Findings::new(EDGE_PAIRS);
     wrapper::check(root, wrapper, &mut findings);
     if alerts.is_empty() && wrapper != Wrapper::Stranger {

@@ -23,6 +23,9 @@ const COUNTED: [&str; 15] = [
     "geocode",
 ];
 
+/// How many siblings are looked at to count the place of an element.
+const MAX_COUNTED: usize = 5_000;
+
 /// The text inside an element, put together around comments; of its descendants too.
 pub(crate) fn text_of(node: Node<'_, '_>) -> String {
     let mut text = String::new();
@@ -68,10 +71,12 @@ fn step(node: Node<'_, '_>) -> String {
     if !COUNTED.contains(&name) {
         return shown;
     }
-    let before = node
-        .prev_siblings()
-        .skip(1)
-        .filter(|sibling| sibling.is_element() && sibling.tag_name() == node.tag_name())
-        .count();
-    format!("{shown}[{}]", before + 1)
+    let mut earlier = node.prev_siblings().skip(1);
+    let same =
+        |sibling: &Node<'_, '_>| sibling.is_element() && sibling.tag_name() == node.tag_name();
+    let before = earlier.by_ref().take(MAX_COUNTED).filter(same).count();
+    match earlier.next() {
+        None => format!("{shown}[{}]", before + 1),
+        Some(_) => format!("{shown}[?]"),
+    }
 }

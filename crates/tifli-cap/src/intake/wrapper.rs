@@ -11,6 +11,7 @@ use roxmltree::{Document, Node};
 
 use super::node::{child, children, text_of};
 use crate::finding::Findings;
+use crate::parse::{ParseError, ParseFault};
 use crate::schema::{self, edxl, values};
 use crate::version::Version;
 
@@ -53,10 +54,14 @@ impl fmt::Display for Wrapper {
     }
 }
 
-/// The alerts of a document, outermost ones only, and what is around them.
-pub(crate) fn find_alerts<'a, 'i>(
-    document: &'a Document<'i>,
-) -> (Wrapper, Vec<(Version, Node<'a, 'i>)>) {
+/// The most messages that are taken from one document.
+const MAX_MESSAGES: usize = 1_000;
+
+/// What is around the alerts of a document, and the alerts.
+type Found<'a, 'i> = (Wrapper, Vec<(Version, Node<'a, 'i>)>);
+
+/// The alerts of a document, outermost ones only, and what is around them; too many are refused.
+pub(crate) fn find_alerts<'a, 'i>(document: &'a Document<'i>) -> Result<Found<'a, 'i>, ParseError> {
     let root = document.root_element();
     let mut alerts = Vec::new();
     let mut open = vec![root];
@@ -65,6 +70,9 @@ pub(crate) fn find_alerts<'a, 'i>(
             Some(version) => alerts.push((version, node)),
             None => open.extend(node.children().rev().filter(Node::is_element)),
         }
+    }
+    if alerts.len() > MAX_MESSAGES {
+        return Err(ParseError::start(ParseFault::TooLarge));
     }
     let name = root.tag_name();
     let wrapper = match (name.namespace(), name.name()) {
@@ -75,7 +83,7 @@ pub(crate) fn find_alerts<'a, 'i>(
         _ if alerts.is_empty() => Wrapper::Stranger,
         _ => Wrapper::Other,
     };
-    (wrapper, alerts)
+    Ok((wrapper, alerts))
 }
 
 fn version_of(node: Node<'_, '_>) -> Option<Version> {
@@ -167,6 +175,7 @@ fn check_atom_model(parent: Node<'_, '_>, model: &AtomModel, out: &mut Findings)
             out.error(parent, "element-missing", format!("{name} is missing."));
         }
     }
+    let mut seen = Vec::new();
     for node in parent.children().filter(Node::is_element) {
         let name = node.tag_name().name();
         if node.tag_name().namespace() != Some(ATOM) || model.often.contains(&name) {
@@ -182,10 +191,12 @@ fn check_atom_model(parent: Node<'_, '_>, model: &AtomModel, out: &mut Findings)
             out.error(node, "element-unknown", sentence);
             continue;
         };
-        if node != child(parent, single).unwrap_or(node) {
+        if seen.contains(single) {
             let sentence = format!("{single} may come only once.");
             out.error(node, "element-repeated", sentence);
+            continue;
         }
+        seen.push(*single);
         let dated = matches!(name, "updated" | "published");
         if dated && values::date_time(text_of(node).trim()).is_none_or(|time| time.offset.is_none())
         {

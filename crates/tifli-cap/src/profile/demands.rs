@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Demand, Profile, TextRule, gsm7};
-use crate::finding::{Finding, FindingSeverity};
+use crate::finding::{Finding, FindingSeverity, MAX_FINDINGS};
 use crate::model::{Alert, Area, Info};
 use crate::time::CapTime;
 use crate::words::{Certainty, MsgType, Severity, Urgency};
@@ -37,7 +37,8 @@ struct Broken<'f> {
 
 impl Broken<'_> {
     fn unless(&mut self, met: bool, at: &str, code: &'static str, sentence: &str) {
-        if !met {
+        // Errors are asked for first: beyond the bound nothing graver can come.
+        if !met && self.findings.len() < MAX_FINDINGS {
             self.findings.push(Finding {
                 severity: self.severity,
                 at: at.to_owned(),

@@ -11,16 +11,22 @@ use crate::finding::Findings;
 use crate::intake::node::{child, children, text_of};
 use crate::schema::values;
 use crate::syntax;
+use crate::time::CapTime;
 use crate::version::Version;
 
 /// Adds the warnings for every `info` of this `alert`.
 pub(super) fn check(alert: Node<'_, '_>, version: Version, out: &mut Findings) {
+    let sent = time(alert, "sent");
+    let public = said(alert, "scope").as_deref() == Some("Public")
+        && said(alert, "status").as_deref() == Some("Actual");
     for info in children(alert, "info") {
-        check_times(alert, info, out);
+        check_times(sent, info, out);
         if let Some(web) = child(info, "web") {
             check_link(web, out);
         }
-        check_advice(alert, info, out);
+        if public {
+            check_advice(info, out);
+        }
         for resource in children(info, "resource") {
             check_resource(resource, out);
         }
@@ -31,18 +37,17 @@ pub(super) fn check(alert: Node<'_, '_>, version: Version, out: &mut Findings) {
     check_languages(alert, out);
 }
 
-fn check_times(alert: Node<'_, '_>, info: Node<'_, '_>, out: &mut Findings) {
+fn check_times(sent: Option<CapTime>, info: Node<'_, '_>, out: &mut Findings) {
     let (Some(node), Some(expires)) = (child(info, "expires"), time(info, "expires")) else {
         return;
     };
-    let before = |other: Option<crate::time::CapTime>| {
-        other.is_some_and(|other| expires.timestamp() < other.timestamp())
-    };
+    let before =
+        |other: Option<CapTime>| other.is_some_and(|other| expires.timestamp() < other.timestamp());
     if before(time(info, "effective")) {
         let sentence = "It expires before it takes effect.";
         out.warning(node, "expires-before-effective", sentence);
     }
-    if before(time(alert, "sent")) {
+    if before(sent) {
         let sentence = "It expires before it was sent.";
         out.warning(node, "expires-before-sent", sentence);
     }
@@ -63,11 +68,9 @@ fn check_link(node: Node<'_, '_>, out: &mut Findings) {
     }
 }
 
-fn check_advice(alert: Node<'_, '_>, info: Node<'_, '_>, out: &mut Findings) {
-    let public = said(alert, "scope").as_deref() == Some("Public")
-        && said(alert, "status").as_deref() == Some("Actual");
+fn check_advice(info: Node<'_, '_>, out: &mut Findings) {
     for response in children(info, "responseType") {
-        if public && text_of(response).trim() == "Assess" {
+        if text_of(response).trim() == "Assess" {
             let sentence = "Assess is not meant for warnings to the public.";
             out.warning(response, "assess-in-public", sentence);
         }
