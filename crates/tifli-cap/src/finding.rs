@@ -67,6 +67,7 @@ pub(crate) struct Findings {
     kept: Vec<(usize, Finding)>,
     left_out: usize,
     left_out_error: bool,
+    errors: usize,
     /// How many pairs of edges may still be compared in this document.
     pub(crate) edge_pairs: usize,
 }
@@ -89,8 +90,14 @@ impl Findings {
         self.add(FindingSeverity::Warning, at, code, sentence.to_owned());
     }
 
+    /// How many errors there are so far.
+    pub(crate) fn errors(&self) -> usize {
+        self.errors
+    }
+
     /// A finding made elsewhere, of the element at this offset of the document.
     pub(crate) fn push(&mut self, offset: usize, finding: Finding) {
+        self.errors += usize::from(finding.severity == FindingSeverity::Error);
         if self.kept.len() < MAX_FINDINGS {
             self.kept.push((offset, finding));
         } else {

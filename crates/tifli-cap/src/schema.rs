@@ -55,6 +55,16 @@ struct Cursor {
     signed: bool,
 }
 
+impl Cursor {
+    /// An element out of its order. Once one is, the next ones mostly are: only the first is told.
+    fn disorder(&mut self, at: Node<'_, '_>, sentence: String, out: &mut Findings) {
+        if !self.misplaced {
+            out.error(at, "element-order", sentence);
+        }
+        self.misplaced = true;
+    }
+}
+
 impl Walk {
     fn sequence(&self, parent: Node<'_, '_>, model: &'static Sequence, out: &mut Findings) {
         check_attributes(parent, false, out);
@@ -117,14 +127,13 @@ impl Walk {
                 self.content(child, slot.content, out);
                 return;
             }
-            cursor.misplaced = true;
             let behind = all.iter().find(|slot| slot.name == name);
             if let Some(slot) = behind {
                 let place = all
                     .get(cursor.slot)
                     .map_or("the signature", |slot| slot.name);
                 let sentence = format!("{name} stands behind {place} but belongs before it.");
-                out.error(child, "element-order", sentence);
+                cursor.disorder(child, sentence, out);
                 self.content(child, slot.content, out);
             } else {
                 let parent = child.parent().map_or("", |parent| parent.tag_name().name());
@@ -161,18 +170,13 @@ impl Walk {
                 let later = child
                     .parent()
                     .is_some_and(|parent| node::child(parent, wanted).is_some());
-                let (code, sentence) = if later {
-                    (
-                        "element-order",
-                        format!("{wanted} must stand before {met}."),
-                    )
+                if later {
+                    let sentence = format!("{wanted} must stand before {met}.");
+                    cursor.disorder(child, sentence, out);
                 } else {
-                    (
-                        "element-missing",
-                        format!("{wanted} is missing before {met}."),
-                    )
-                };
-                out.error(child, code, sentence);
+                    let sentence = format!("{wanted} is missing before {met}.");
+                    out.error(child, "element-missing", sentence);
+                }
             }
         }
         (cursor.slot, cursor.taken) = (index, 1);
@@ -200,9 +204,8 @@ impl Walk {
         for index in cursor.slot..all.len() {
             let taken = index == cursor.slot && cursor.taken > 0;
             if all[index].is_needed() && !taken {
-                cursor.misplaced = true;
                 let sentence = format!("{} must stand before the signature.", all[index].name);
-                out.error(child, "element-order", sentence);
+                cursor.disorder(child, sentence, out);
             }
         }
         (cursor.slot, cursor.taken) = (all.len(), 0);

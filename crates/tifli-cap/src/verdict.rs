@@ -69,7 +69,9 @@ fn judge(bytes: &[u8], options: &Options) -> Result<Verdict, ParseError> {
     }
     let mut messages = Vec::new();
     for (version, alert) in alerts {
+        let errors = findings.errors();
         schema::check(alert, version, &mut findings);
+        let sound = findings.errors() == errors;
         prose::check(alert, version, &mut findings);
         let message = Message {
             version,
@@ -83,11 +85,12 @@ fn judge(bytes: &[u8], options: &Options) -> Result<Verdict, ParseError> {
                     findings.push(alert.range().start, finding);
                 }
             }
-            (Err(error), _) => {
+            // A message that breaks its schema was told of already.
+            (Err(error), _) if sound => {
                 let sentence = format!("The message cannot be understood: {}.", error.fault);
                 findings.warning(alert, "not-understood", &sentence);
             }
-            (Ok(_), None) => {}
+            _ => {}
         }
         messages.push(message);
     }

@@ -156,8 +156,14 @@ fn check_text(rule: TextRule, language: &str, text: &str) -> Result<(), ProfileE
 
 /// Puts the parameter once, in place of one of its name.
 fn set(info: &mut Info, name: &'static str, value: &str) {
-    info.parameter.retain(|there| there.value_name != name);
-    info.parameter.push(Parameter::new(name, value));
+    let mut there = info
+        .parameter
+        .iter_mut()
+        .filter(|one| one.value_name == name);
+    match there.next() {
+        Some(parameter) => value.clone_into(&mut parameter.value),
+        None => info.parameter.push(Parameter::new(name, value)),
+    }
 }
 
 fn add_geocodes(profile: &Profile, area: &mut Area, facts: &Facts) {
