@@ -15,7 +15,7 @@ use crate::finding::Findings;
 use crate::intake::node;
 use crate::version::Version;
 
-pub(crate) use tables::{Content, Sequence, edxl};
+pub(crate) use tables::{Content, Sequence, Slot, edxl};
 
 /// The namespace of XML signatures, which alone may follow the content of a CAP 1.2 alert.
 const XMLDSIG: &str = "http://www.w3.org/2000/09/xmldsig#";
@@ -56,6 +56,17 @@ struct Cursor {
 }
 
 impl Cursor {
+    /// What had to come before the slot at `until` and did not.
+    fn unmet(
+        &self,
+        model: &'static Sequence,
+        until: usize,
+    ) -> impl Iterator<Item = &'static Slot> + use<> {
+        let from = self.slot + usize::from(self.taken > 0);
+        let slots = model.slots.get(from..until).unwrap_or_default();
+        slots.iter().filter(|slot| slot.is_needed())
+    }
+
     /// An element out of its order. Once one is, the next ones mostly are: only the first is told.
     fn disorder(&mut self, at: Node<'_, '_>, sentence: String, out: &mut Findings) {
         if !self.misplaced {
@@ -163,20 +174,18 @@ impl Walk {
             cursor.taken += 1;
             return;
         }
-        for skipped in cursor.slot..index {
-            let taken = skipped == cursor.slot && cursor.taken > 0;
-            if all[skipped].is_needed() && !taken {
-                let (wanted, met) = (all[skipped].name, all[index].name);
-                let later = child
-                    .parent()
-                    .is_some_and(|parent| node::child(parent, wanted).is_some());
-                if later {
-                    let sentence = format!("{wanted} must stand before {met}.");
-                    cursor.disorder(child, sentence, out);
-                } else {
-                    let sentence = format!("{wanted} is missing before {met}.");
-                    out.error(child, "element-missing", sentence);
-                }
+        let met = all[index].name;
+        for slot in cursor.unmet(model, index) {
+            let wanted = slot.name;
+            let later = child
+                .parent()
+                .is_some_and(|parent| node::child(parent, wanted).is_some());
+            if later {
+                let sentence = format!("{wanted} must stand before {met}.");
+                cursor.disorder(child, sentence, out);
+            } else {
+                let sentence = format!("{wanted} is missing before {met}.");
+                out.error(child, "element-missing", sentence);
             }
         }
         (cursor.slot, cursor.taken) = (index, 1);
@@ -201,12 +210,9 @@ impl Walk {
             return;
         }
         let all = model.slots;
-        for index in cursor.slot..all.len() {
-            let taken = index == cursor.slot && cursor.taken > 0;
-            if all[index].is_needed() && !taken {
-                let sentence = format!("{} must stand before the signature.", all[index].name);
-                cursor.disorder(child, sentence, out);
-            }
+        for slot in cursor.unmet(model, all.len()) {
+            let sentence = format!("{} must stand before the signature.", slot.name);
+            cursor.disorder(child, sentence, out);
         }
         (cursor.slot, cursor.taken) = (all.len(), 0);
         if model.foreign == Foreign::Signature {

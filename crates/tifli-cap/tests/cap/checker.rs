@@ -95,9 +95,9 @@ fn what_the_schema_forbids_is_an_error() {
             ("48213</", "many</"),
         ),
         (
-            "/alert/info[1]/eventCode[1]",
+            "/alert/info[1]/parameter[1]",
             "element-missing",
-            ("<value>CAE</value>", ""),
+            ("<value>CIV</value>", ""),
         ),
     ] {
         finds(Error, at, code, change);
