@@ -78,7 +78,7 @@ impl Cursor {
 
 impl Walk {
     fn sequence(&self, parent: Node<'_, '_>, model: &'static Sequence, out: &mut Findings) {
-        check_attributes(parent, false, out);
+        check_attributes(parent, Content::Open, out);
         let mut cursor = Cursor {
             slot: 0,
             taken: 0,
@@ -244,7 +244,7 @@ impl Walk {
             Content::Inside(model) => self.sequence(node, model, out),
             Content::Open => {}
             _ => {
-                check_attributes(node, matches!(content, Content::Text), out);
+                check_attributes(node, content, out);
                 if node.children().any(|child| child.is_element()) {
                     let sentence = "There is an element where only text may stand.".to_owned();
                     out.error(node, "stray-element", sentence);
@@ -264,7 +264,8 @@ pub(crate) enum Foreign {
     Any,
 }
 
-fn check_attributes(node: Node<'_, '_>, is_text: bool, out: &mut Findings) {
+fn check_attributes(node: Node<'_, '_>, content: Content, out: &mut Findings) {
+    let is_text = matches!(content, Content::Text);
     for attribute in node.attributes() {
         let of_schema = attribute.namespace() == Some(XSI);
         let allowed = match attribute.name() {

@@ -5,6 +5,8 @@
 
 use std::fmt::Write as _;
 
+use roxmltree::Node;
+
 use crate::finding::{Finding, FindingSeverity, Findings};
 use crate::intake::wrapper::{self, Wrapper, find_alerts};
 use crate::intake::{self, MAX_READ_BYTES, node};
@@ -81,8 +83,9 @@ fn judge(bytes: &[u8], options: &Options) -> Result<Verdict, ParseError> {
         match (&message.alert, options.profile) {
             (Ok(taken), Some(profile)) => {
                 for mut finding in profile.check(taken) {
+                    let offset = offset_of(alert, &finding.at);
                     finding.at = finding.at.replacen("/alert", &message.at, 1);
-                    findings.push(alert.range().start, finding);
+                    findings.push(offset, finding);
                 }
             }
             // A message that breaks its schema was told of already.
@@ -100,6 +103,25 @@ fn judge(bytes: &[u8], options: &Options) -> Result<Verdict, ParseError> {
         messages,
         wrapper,
     })
+}
+
+/// Where the element of a profile's finding begins, such as `/alert/info[2]/area[1]`; what cannot
+/// be followed to its end leads to the last element that can.
+fn offset_of(alert: Node<'_, '_>, at: &str) -> usize {
+    let mut place = alert;
+    for step in at.split('/').skip(2) {
+        let (name, rest) = step.split_once('[').unwrap_or((step, "1]"));
+        let count: usize = rest.trim_end_matches(']').parse().unwrap_or(1);
+        let namespace = place.tag_name().namespace();
+        let same = |child: &Node<'_, '_>| {
+            child.tag_name().name() == name && child.tag_name().namespace() == namespace
+        };
+        match place.children().filter(same).nth(count.saturating_sub(1)) {
+            Some(child) => place = child,
+            None => break,
+        }
+    }
+    place.range().start
 }
 
 fn unreadable(error: &ParseError) -> Verdict {

@@ -145,20 +145,21 @@ const ENTRY: AtomModel = AtomModel {
 
 fn check_atom(root: Node<'_, '_>, out: &mut Findings) {
     if root.tag_name().name() == "entry" {
-        check_entry(root, false, out);
+        check_entry(root, None, out);
         return;
     }
     check_atom_model(root, &FEED, out);
-    let authored = child(root, "author").is_some();
+    let author = child(root, "author");
     for entry in children(root, "entry") {
-        check_entry(entry, authored, out);
+        check_entry(entry, author, out);
     }
 }
 
-fn check_entry(entry: Node<'_, '_>, authored: bool, out: &mut Findings) {
+/// Adds what is wrong with an entry of a feed that has, or has not, an author.
+fn check_entry(entry: Node<'_, '_>, author: Option<Node<'_, '_>>, out: &mut Findings) {
     check_atom_model(entry, &ENTRY, out);
-    let source = child(entry, "source").and_then(|source| child(source, "author"));
-    if !authored && source.is_none() && child(entry, "author").is_none() {
+    let of_source = child(entry, "source").and_then(|source| child(source, "author"));
+    if author.or(of_source).or(child(entry, "author")).is_none() {
         let sentence = "author is missing, here and in the feed.".to_owned();
         out.error(entry, "element-missing", sentence);
     }

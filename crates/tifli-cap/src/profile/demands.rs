@@ -21,7 +21,8 @@ pub(super) fn check(profile: &Profile, alert: &Alert) -> Vec<Finding> {
         check_alert(profile, *demand, alert, &mut broken);
         for (index, info) in alert.info.iter().enumerate() {
             let at = format!("/alert/info[{}]", index + 1);
-            check_info(profile, *demand, (&at, alert, info), &mut broken);
+            check_info(profile, *demand, (&at, info), &mut broken);
+            check_times(*demand, (&at, alert, info), &mut broken);
             check_texts(profile, *demand, (&at, info), &mut broken);
             check_areas(profile, *demand, (&at, info), &mut broken);
         }
@@ -36,9 +37,9 @@ struct Broken<'f> {
 }
 
 impl Broken<'_> {
-    fn unless(&mut self, met: bool, at: &str, code: &'static str, sentence: &str) {
+    fn add(&mut self, at: &str, code: &'static str, sentence: &str) {
         // Errors are asked for first: beyond the bound nothing graver can come.
-        if !met && self.findings.len() < MAX_FINDINGS {
+        if self.findings.len() < MAX_FINDINGS {
             self.findings.push(Finding {
                 severity: self.severity,
                 at: at.to_owned(),
@@ -46,6 +47,14 @@ impl Broken<'_> {
                 code,
                 sentence: sentence.to_owned(),
             });
+        }
+    }
+
+    /// How much the demand is asked, in words.
+    fn is_asked(&self) -> &'static str {
+        match self.severity {
+            FindingSeverity::Error => "is required",
+            FindingSeverity::Warning => "is recommended",
         }
     }
 }
@@ -57,22 +66,30 @@ fn check_alert(profile: &Profile, demand: Demand, alert: &Alert, broken: &mut Br
             let named = |code: &String| code.starts_with(profile.code_start);
             let sentence = format!("code must be {}.", profile.code.unwrap_or_default());
             let met = alert.code.iter().any(named);
-            broken.unless(met, "/alert", "profile-code", &sentence);
+            if !met {
+                broken.add("/alert", "profile-code", &sentence);
+            }
         }
         Demand::References => {
             let asked = matches!(kind, MsgType::Update | MsgType::Cancel);
             let met = !asked || !alert.references.is_empty();
             let sentence = "An Update or Cancel must name all earlier messages in references.";
-            broken.unless(met, "/alert", "profile-references", sentence);
+            if !met {
+                broken.add("/alert", "profile-references", sentence);
+            }
         }
         Demand::Info => {
             let met = matches!(kind, MsgType::Ack | MsgType::Error) || !alert.info.is_empty();
-            broken.unless(met, "/alert", "profile-info", "info is required.");
+            if !met {
+                broken.add("/alert", "profile-info", "info is required.");
+            }
         }
         Demand::Offset => {
             let sentence = "The local offset should be named; this time is in UTC.";
             let met = !is_utc(alert.sent);
-            broken.unless(met, "/alert/sent", "profile-offset", sentence);
+            if !met {
+                broken.add("/alert/sent", "profile-offset", sentence);
+            }
         }
         Demand::SameCategory => {
             let sets = alert.info.iter().map(|info| set(&info.category));
@@ -88,7 +105,9 @@ fn check_alert(profile: &Profile, demand: Demand, alert: &Alert, broken: &mut Br
             let there: BTreeSet<_> = alert.info.iter().filter_map(primary).collect();
             let met = wanted.iter().all(|language| there.contains(*language));
             let sentence = format!("There should be an info in each of {}.", wanted.join(", "));
-            broken.unless(met, "/alert", "profile-languages", &sentence);
+            if !met {
+                broken.add("/alert", "profile-languages", &sentence);
+            }
         }
         _ => {}
     }
@@ -110,7 +129,9 @@ fn same<T: PartialEq>(
     for (index, other) in sets.enumerate() {
         let at = format!("/alert/info[{}]", index + 2);
         let sentence = format!("Every info must have the same {name}.");
-        broken.unless(other == first, &at, code, &sentence);
+        if !(other == first) {
+            broken.add(&at, code, &sentence);
+        }
     }
 }
 
@@ -120,14 +141,16 @@ fn check_events(alert: &Alert, broken: &mut Broken<'_>) {
         let first = events.entry(info.language_tag()).or_insert(&info.event);
         let at = format!("/alert/info[{}]/event", index + 1);
         let sentence = "Every info of a language must have the same event.";
-        broken.unless(*first == info.event, &at, "profile-same-event", sentence);
+        if *first != info.event {
+            broken.add(&at, "profile-same-event", sentence);
+        }
     }
 }
 
 fn check_info(
     profile: &Profile,
     demand: Demand,
-    (at, alert, info): (&str, &Alert, &Info),
+    (at, info): (&str, &Info),
     broken: &mut Broken<'_>,
 ) {
     match demand {
@@ -140,7 +163,9 @@ fn check_info(
             let met = lengths.collect::<Vec<_>>() == [length];
             let sentence =
                 format!("There must be exactly one eventCode {system}, of {length} letters.");
-            broken.unless(met, at, "profile-event-code", &sentence);
+            if !met {
+                broken.add(at, "profile-event-code", &sentence);
+            }
         }
         Demand::EventCode => {
             let system = profile.event_system.unwrap_or_default();
@@ -149,11 +174,37 @@ fn check_info(
             let of_it = |code: &crate::model::EventCode| code.value_name.starts_with(start);
             let met = info.event_code.iter().any(of_it);
             let sentence = format!("An eventCode of {system} is required.");
-            broken.unless(met, at, "profile-event-code", &sentence);
+            if !met {
+                broken.add(at, "profile-event-code", &sentence);
+            }
         }
+        Demand::ResponseType => {
+            let met = !info.response_type.is_empty();
+            let sentence = "A responseType is recommended.";
+            if !met {
+                broken.add(at, "profile-response-type", sentence);
+            }
+        }
+        Demand::Known => {
+            let met = info.urgency != Urgency::Unknown
+                && info.severity != Severity::Unknown
+                && info.certainty != Certainty::Unknown;
+            let sentence = "urgency, severity and certainty should not be Unknown.";
+            if !met {
+                broken.add(at, "profile-unknown", sentence);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn check_times(demand: Demand, (at, alert, info): (&str, &Alert, &Info), broken: &mut Broken<'_>) {
+    match demand {
         Demand::Expires => {
-            let met = info.expires.is_some();
-            broken.unless(met, at, "profile-expires", "expires is required.");
+            let sentence = format!("expires {}.", broken.is_asked());
+            if info.expires.is_none() {
+                broken.add(at, "profile-expires", &sentence);
+            }
         }
         Demand::ExpiresWithin(hours) => {
             let lasts = |expires: CapTime| {
@@ -161,30 +212,24 @@ fn check_info(
             };
             let met = info.expires.is_none_or(|at| lasts(at) <= hours * 3600);
             let sentence = format!("It should expire within {hours} hours.");
-            broken.unless(met, at, "profile-expires-within", &sentence);
+            if !met {
+                broken.add(at, "profile-expires-within", &sentence);
+            }
         }
         Demand::NoStart => {
             let met = info.effective.is_none() && info.onset.is_none();
             let sentence = "effective and onset are ignored: it counts from when it is issued.";
-            broken.unless(met, at, "profile-start-ignored", sentence);
+            if !met {
+                broken.add(at, "profile-start-ignored", sentence);
+            }
         }
         Demand::Offset => {
             let times = [info.effective, info.onset, info.expires];
             let met = !times.into_iter().flatten().any(is_utc);
             let sentence = "The local offset should be named; a time is in UTC.";
-            broken.unless(met, at, "profile-offset", sentence);
-        }
-        Demand::ResponseType => {
-            let met = !info.response_type.is_empty();
-            let sentence = "A responseType is recommended.";
-            broken.unless(met, at, "profile-response-type", sentence);
-        }
-        Demand::Known => {
-            let met = info.urgency != Urgency::Unknown
-                && info.severity != Severity::Unknown
-                && info.certainty != Certainty::Unknown;
-            let sentence = "urgency, severity and certainty should not be Unknown.";
-            broken.unless(met, at, "profile-unknown", sentence);
+            if !met {
+                broken.add(at, "profile-offset", sentence);
+            }
         }
         _ => {}
     }
@@ -205,20 +250,21 @@ fn check_texts(
         _ => None,
     };
     if let Some((name, text)) = asked {
-        let must = match broken.severity {
-            FindingSeverity::Error => "is required",
-            FindingSeverity::Warning => "is recommended",
-        };
+        let must = broken.is_asked();
         let met = text.as_ref().is_some_and(|text| !text.trim().is_empty());
         let sentence = format!("{name} {must}.");
-        broken.unless(met, at, "profile-text", &sentence);
+        if !met {
+            broken.add(at, "profile-text", &sentence);
+        }
     }
     match demand {
         Demand::Headline(most) => {
             let headline = info.headline.as_deref().unwrap_or_default();
             let met = headline.chars().count() <= most;
             let sentence = format!("The headline should have at most {most} characters.");
-            broken.unless(met, at, "profile-headline", &sentence);
+            if !met {
+                broken.add(at, "profile-headline", &sentence);
+            }
         }
         Demand::Distinct => {
             let texts = [&info.headline, &info.description, &info.instruction];
@@ -229,7 +275,9 @@ fn check_texts(
                 .collect();
             let met = set(&said).len() == said.len();
             let sentence = "headline, description and instruction should not be the same.";
-            broken.unless(met, at, "profile-distinct", sentence);
+            if !met {
+                broken.add(at, "profile-distinct", sentence);
+            }
         }
         Demand::ShortTexts => {
             for rule in [profile.short, profile.long].into_iter().flatten() {
@@ -249,10 +297,14 @@ fn check_short(rule: TextRule, (at, info): (&str, &Info), broken: &mut Broken<'_
         } = rule;
         let length = gsm7::length(&parameter.value);
         let sentence = format!("{name} must have GSM-7 characters only.");
-        broken.unless(length.is_some(), at, "profile-short-text", &sentence);
+        if length.is_none() {
+            broken.add(at, "profile-short-text", &sentence);
+        }
         let sentence = format!("{name} must have at most {most} characters.");
         let met = length.is_none_or(|length| length <= most);
-        broken.unless(met, at, "profile-short-text", &sentence);
+        if !met {
+            broken.add(at, "profile-short-text", &sentence);
+        }
     }
 }
 
@@ -266,12 +318,18 @@ fn check_areas(
     match demand {
         Demand::Area => {
             let met = !info.area.is_empty();
-            return broken.unless(met, at, "profile-area", "An area is required.");
+            if !met {
+                broken.add(at, "profile-area", "An area is required.");
+            }
+            return;
         }
         Demand::AreaShaped => {
             let met = info.area.is_empty() || info.area.iter().any(shaped);
             let sentence = "A polygon or circle is recommended.";
-            return broken.unless(met, at, "profile-area-shape", sentence);
+            if !met {
+                broken.add(at, "profile-area-shape", sentence);
+            }
+            return;
         }
         Demand::AreaPlaced | Demand::AreaCoded | Demand::Radius => {}
         _ => return,
@@ -282,7 +340,9 @@ fn check_areas(
             Demand::AreaPlaced => {
                 let met = shaped(area) || !area.geocode.is_empty();
                 let sentence = "An area needs a polygon, a circle or a geocode.";
-                broken.unless(met, &at, "profile-area-place", sentence);
+                if !met {
+                    broken.add(&at, "profile-area-place", sentence);
+                }
             }
             Demand::AreaCoded => {
                 let system = profile.geocode_system.unwrap_or_default();
@@ -290,8 +350,10 @@ fn check_areas(
                     let digits = profile.geocode_digits;
                     code.value_name == system && digits.is_none_or(|n| code.value.len() == n)
                 });
-                let sentence = format!("A geocode of {system} is wanted.");
-                broken.unless(met, &at, "profile-area-code", &sentence);
+                let sentence = format!("A geocode of {system} {}.", broken.is_asked());
+                if !met {
+                    broken.add(&at, "profile-area-code", &sentence);
+                }
             }
             _ => {
                 let empty = |circle: &crate::shape::Circle| {
@@ -300,7 +362,9 @@ fn check_areas(
                 };
                 let met = !area.circle.iter().any(empty);
                 let sentence = "A circle should have a radius above 0.";
-                broken.unless(met, &at, "profile-radius", sentence);
+                if !met {
+                    broken.add(&at, "profile-radius", sentence);
+                }
             }
         }
     }

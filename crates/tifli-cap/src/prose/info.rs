@@ -77,57 +77,60 @@ fn check_advice(info: Node<'_, '_>, out: &mut Findings) {
     }
 }
 
+/// A piece of a resource: its name, what it must be like, and the finding if it is not.
+type Piece = (&'static str, fn(&str) -> bool, &'static str, &'static str);
+
+const PIECES: [Piece; 4] = [
+    (
+        "mimeType",
+        is_media_type,
+        "media-type",
+        "The value is no media type such as image/jpeg.",
+    ),
+    (
+        "size",
+        |size| !size.starts_with('-'),
+        "size-negative",
+        "A size below nothing is impossible.",
+    ),
+    (
+        "digest",
+        syntax::is_sha1,
+        "digest-form",
+        "The digest is no SHA-1 in hexadecimal.",
+    ),
+    (
+        "derefUri",
+        is_wrapped_base64,
+        "base64",
+        "The content is no base64.",
+    ),
+];
+
 fn check_resource(resource: Node<'_, '_>, out: &mut Findings) {
-    let inside = said(resource, "derefUri");
-    let rule = |sound: bool, name: &'static str, code, sentence: &str, out: &mut Findings| {
-        if let Some(node) = child(resource, name).filter(|_| !sound) {
+    for (name, is_sound, code, sentence) in PIECES {
+        let Some(node) = child(resource, name) else {
+            continue;
+        };
+        if said(resource, name).is_some_and(|text| !is_sound(&text)) {
             out.warning(node, code, sentence);
         }
-    };
-    if let Some(kind) = said(resource, "mimeType") {
-        let kind = kind.split(';').next().unwrap_or_default().trim();
-        let sentence = "The value is no media type such as image/jpeg.";
-        rule(
-            syntax::is_media_type(kind),
-            "mimeType",
-            "media-type",
-            sentence,
-            out,
-        );
     }
-    if let Some(size) = said(resource, "size") {
-        let sentence = "A size below nothing is impossible.";
-        rule(
-            !size.starts_with('-'),
-            "size",
-            "size-negative",
-            sentence,
-            out,
-        );
-    }
-    if let Some(digest) = said(resource, "digest") {
-        let sentence = "The digest is no SHA-1 in hexadecimal.";
-        rule(
-            syntax::is_sha1(&digest),
-            "digest",
-            "digest-form",
-            sentence,
-            out,
-        );
-    }
-    if let Some(content) = &inside {
-        let packed: String = content.split_whitespace().collect();
-        let sentence = "The content is no base64.";
-        rule(
-            syntax::is_base64(&packed),
-            "derefUri",
-            "base64",
-            sentence,
-            out,
-        );
-    } else if let Some(uri) = child(resource, "uri") {
+    // The file inside may be named by any reference.
+    if said(resource, "derefUri").is_none()
+        && let Some(uri) = child(resource, "uri")
+    {
         check_link(uri, out);
     }
+}
+
+fn is_media_type(text: &str) -> bool {
+    let kind = text.split(';').next().unwrap_or_default();
+    syntax::is_media_type(kind.trim())
+}
+
+fn is_wrapped_base64(text: &str) -> bool {
+    syntax::is_base64(&text.split_whitespace().collect::<String>())
 }
 
 /// What one language tells, free of words.

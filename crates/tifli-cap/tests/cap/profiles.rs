@@ -299,4 +299,14 @@ fn the_checker_adds_what_a_profile_finds_at_its_place() {
     let feed = format!("<e>{}</e>", xml.split_once("?>").unwrap().1);
     let verdict = check_file(feed.as_bytes(), &options);
     assert_eq!(verdict.findings[0].at, "/e/alert");
+    let lines = xml.replace("><", ">\n<");
+    let verdict = check_file(lines.as_bytes(), &options);
+    let last = verdict.findings.last().unwrap();
+    assert_eq!(last.at, "/alert/info[4]/area[1]");
+    let before = lines.split("ⵔⵔⴱⴰⵟ").next().unwrap().lines().count();
+    assert_eq!(
+        last.line,
+        Some(before as u32 - 1),
+        "the line of the area itself"
+    );
 }
