@@ -55,9 +55,7 @@ pub fn check(args: &CheckArgs) -> Done {
         return Ok(());
     }
     let files = args.files.len();
-    Err(Failure::new(format!(
-        "{invalid} of {files} files are invalid"
-    )))
+    Err(Failure::new(format!("invalid files: {invalid} of {files}")))
 }
 
 /// The file, or as much of it as shows that it is too large.
