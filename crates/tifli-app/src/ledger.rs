@@ -5,6 +5,7 @@
 //! counted and not named (see [`crate::alert::Progress`]).
 
 use tifli_domain::Actor;
+use tifli_domain::delivery::DeliveryState;
 use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::id::{AlertId, DeliveryId};
 use tifli_domain::permission::Act;
@@ -99,8 +100,9 @@ impl App {
         })
     }
 
-    /// Lets the recall go on without a delivery that was given up: the partner was reached another
-    /// way, or cannot be; the reason says which.
+    /// Lets the recall go on without a delivery that was given up, or that tells an end which its
+    /// system does not take: the partner was reached another way, or cannot be; the reason says
+    /// which.
     pub async fn release_delivery(
         &self,
         actor: &Actor,
@@ -109,6 +111,9 @@ impl App {
     ) -> AppResult<()> {
         let row = self.delivery_story(actor, delivery).await?.row;
         self.permit(actor, Act::ReleaseDelivery, &row.district)?;
+        if row.state != DeliveryState::Dead && !row.holds_recall() {
+            return Err(AppError::conflict("delivery_not_given_up"));
+        }
         let reason = text::required(reason, REASON)
             .map_err(|error| AppError::invalid(vec![text_problem("reason", error)]))?;
         let (alert, case) = (row.alert, row.case);

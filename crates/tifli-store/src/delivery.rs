@@ -289,11 +289,12 @@ pub async fn list_by_alert(
         .collect()
 }
 
-/// How many deliveries of an alert are not finished.
+/// How many deliveries of an alert are not finished, but for those without which its recall goes on.
 pub async fn count_open(reads: &mut impl Reads, alert: AlertId) -> Result<i64, StoreError> {
     let sql = "select count(*) as open
         from delivery
-        where alert_id = $1 and state in ('pending', 'sending', 'retrying')";
+        where alert_id = $1 and state in ('pending', 'sending', 'retrying')
+        and released_ms is null";
     reads
         .select(sql)
         .bind(alert.to_string())

@@ -243,7 +243,8 @@ async fn end_attempt(tx: &mut Tx, row: &AddressedRow, ended: &Ended) -> Result<(
     Ok(())
 }
 
-/// Says who lets the recall go on without a delivery that was given up; false when it was not given up.
+/// Says who lets the recall go on without a delivery; false when the system took it, or somebody said so
+/// before.
 pub async fn release(
     tx: &mut Tx,
     delivery: DeliveryId,
@@ -253,7 +254,8 @@ pub async fn release(
     let now = tx.now_ms();
     let sql = "update delivery
         set released_by = $1, released_ms = $2, released_sealed = $3
-        where delivery_id = $4 and kind = 'one' and state = 'dead' and released_ms is null";
+        where delivery_id = $4 and kind = 'one' and released_ms is null
+        and (outcome is null or outcome <> 'sent')";
     let changed = tx
         .query(sql)
         .bind(by.to_string())

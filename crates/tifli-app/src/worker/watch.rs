@@ -8,6 +8,7 @@ use tifli_domain::id::AlertId;
 use tifli_domain::message::MsgType;
 use tifli_store::alert::{self, AlertRow};
 use tifli_store::audit::{Entry, ObjectId};
+use tifli_store::delivery::Audience;
 use tifli_store::{Reads, Tx, case, delivery, ledger, message};
 
 use crate::bus::Event;
@@ -103,16 +104,17 @@ async fn write_dark(tx: &mut Tx, id: AlertId) -> AppResult<bool> {
         .iter()
         .filter(|d| d.message == cancel.message)
         .collect();
-    if mine.iter().any(|d| !d.state.is_terminal()) || is_held(tx, id).await? {
+    // What goes to systems is asked by name: one without which the recall goes on is not waited for.
+    let to_subscribers = mine.iter().filter(|d| d.audience != Audience::One);
+    let open = to_subscribers.filter(|d| !d.state.is_terminal()).count();
+    if open > 0 || is_held(tx, id).await? {
         return Ok(false);
     }
     let ended = row.ended_ms.unwrap_or(cancel.sent_ms);
-    let dark = mine
-        .iter()
-        .filter_map(|d| d.last_ms)
-        .max()
-        .unwrap_or(ended)
-        .max(ended);
+    let systems = ledger::list_by_alert(tx, id).await?;
+    let released = systems.iter().filter_map(|one| one.released_ms);
+    let told = mine.iter().filter_map(|d| d.last_ms);
+    let dark = told.chain(released).fold(ended, i64::max);
     row.dark_ms = Some(dark);
     alert::update(tx, &row).await?;
     for channel in OwnChannel::ALL.iter().copied() {

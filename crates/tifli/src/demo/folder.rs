@@ -13,6 +13,7 @@ use tempfile::TempDir;
 
 use super::Seed;
 use super::people::DemoPerson;
+use super::systems::SystemsMark;
 use crate::failure::{Done, Failure, Trying as _};
 use crate::house::make_private_folder;
 use crate::secrets::new_master_key;
@@ -35,6 +36,9 @@ pub struct Mark {
     pub partners: Vec<SocketAddr>,
     /// Who can sign in.
     pub people: Vec<DemoPerson>,
+    /// The systems of partners, once they are connected.
+    #[serde(default)]
+    pub systems: Option<SystemsMark>,
 }
 
 /// The folder of a demonstration.
@@ -178,6 +182,7 @@ mod tests {
             seed: [1; 32],
             partners: Vec::new(),
             people: Vec::new(),
+            systems: None,
         }
     }
 

@@ -8,10 +8,12 @@ mod folder;
 mod people;
 mod prepare;
 mod ready;
+mod systems;
 
 pub use folder::Folder;
 pub use people::DemoPerson;
 pub use prepare::Demo;
+pub use systems::{BY_CAP, BY_WEBHOOK};
 
 /// All invented subscribers and their phones follow from it.
 pub type Seed = [u8; 32];

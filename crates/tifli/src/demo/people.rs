@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use tifli_app::App;
 use tifli_app::people::NewPerson;
-use tifli_domain::Role;
 use tifli_domain::id::PersonId;
+use tifli_domain::{Actor, Realm, Role};
 
 use crate::failure::{Done, Failure};
 use crate::house::refused;
@@ -79,10 +79,11 @@ const CAST: [(Role, &str, &str, &str, usize); 9] = [
     ),
 ];
 
-/// Makes everybody.
-pub async fn make_people(app: &App) -> Done<Vec<DemoPerson>> {
+/// Makes everybody; the administrator also as somebody who acts.
+pub async fn make_people(app: &App) -> Done<(Vec<DemoPerson>, Actor)> {
     let districts = app.pack().districts();
     let mut people = Vec::with_capacity(CAST.len());
+    let mut administrator = None;
     for (role, login, name, unit, place) in CAST {
         let district = districts.get(place).or(districts.first());
         let district = district.ok_or_else(|| Failure::new("the country pack has no district"))?;
@@ -98,6 +99,15 @@ pub async fn make_people(app: &App) -> Done<Vec<DemoPerson>> {
         if matches!(role, Role::Unit | Role::Officer) {
             join(app, made.person, &new.district).await?;
         }
+        if role == Role::Administrator {
+            administrator = Some(Actor {
+                person: made.person,
+                role,
+                district: new.district.clone(),
+                unit: new.unit.clone(),
+                realm: Realm::Demo,
+            });
+        }
         people.push(DemoPerson {
             role,
             name: made.display_name,
@@ -108,7 +118,8 @@ pub async fn make_people(app: &App) -> Done<Vec<DemoPerson>> {
             otpauth: made.otpauth,
         });
     }
-    Ok(people)
+    let administrator = administrator.ok_or_else(|| Failure::new("nobody administers"))?;
+    Ok((people, administrator))
 }
 
 /// Puts somebody into the first service of their district.

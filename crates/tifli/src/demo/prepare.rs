@@ -17,6 +17,7 @@ use super::crowd::Crowd;
 use super::fill::{Phones, fill};
 use super::folder::{Folder, Mark};
 use super::people::{DemoPerson, make_people};
+use super::systems::Systems;
 use super::{DemoSettings, PARTNER_SILENCE_S, Seed};
 use crate::config::{Channel, MailSettings};
 use crate::failure::{Done, Failure, Trying as _};
@@ -40,6 +41,7 @@ pub struct Demo {
     doors: Doors,
     push: Option<Running>,
     mail: RunningMail,
+    systems: Systems,
     folder: Folder,
 }
 
@@ -60,10 +62,14 @@ impl Demo {
         let (listener, address) = bind(settings.listen).await?;
         let base_url = format!("http://{}", public_name(address));
         let mail = start_mail().await?;
+        let systems = Systems::start(plan.systems.as_ref()).await?;
+        let called = [&plan.partners[..], &systems.addresses()].concat();
         let keys = (master, mail_settings(&mail), silence);
-        let house = open_house(&folder, &plan, keys, base_url.clone()).await?;
+        let house = open_house(&folder, (&plan, called), keys, base_url.clone()).await?;
         if folder.mark().is_none() {
-            plan.people = make_people(house.app()).await?;
+            let (people, administrator) = make_people(house.app()).await?;
+            plan.people = people;
+            plan.systems = Some(systems.connect(house.app(), &administrator).await?);
             fill(house.app(), &crowd, &Phones::new(plan.seed, &plan.partners)).await?;
             folder.set_mark(plan.clone())?;
         }
@@ -93,6 +99,7 @@ impl Demo {
             doors,
             push,
             mail,
+            systems,
             folder,
         })
     }
@@ -119,6 +126,11 @@ impl Demo {
     /// Where the sandbox mail server is asked what arrived, `http://127.0.0.1:PORT`.
     pub fn mail_url(&self) -> String {
         self.mail.origin()
+    }
+
+    /// The systems of partners.
+    pub fn systems(&self) -> &Systems {
+        &self.systems
     }
 
     /// Where the sandbox mail server speaks SMTP.
@@ -158,6 +170,7 @@ impl Demo {
             push.stop().await;
         }
         self.mail.stop().await;
+        self.systems.stop().await;
         drop(self.folder);
     }
 
@@ -175,6 +188,7 @@ fn plan(folder: &Folder, settings: &DemoSettings) -> Done<Mark> {
             seed: settings.seed.unwrap_or_else(system::random),
             partners: settings.partners.clone(),
             people: Vec::new(),
+            systems: None,
         });
     };
     let path = folder.path().display();
@@ -250,7 +264,7 @@ async fn invent(pack: Pack, plan: &Mark) -> Done<Arc<Crowd>> {
 
 async fn open_house(
     folder: &Folder,
-    plan: &Mark,
+    (plan, called): (&Mark, Vec<SocketAddr>),
     (master, mail, partner_silence_s): (MasterKey, MailSettings, Option<u32>),
     public_url: String,
 ) -> Done<House> {
@@ -263,7 +277,7 @@ async fn open_house(
         place: Place::Sqlite(data.join("tifli.db")),
         data,
         master,
-        web_push: Channel::Sandbox(plan.partners.clone()),
+        web_push: Channel::Sandbox(called),
         mail: Some(mail),
         public_url,
     })

@@ -35,11 +35,15 @@ fn describe(demo: &Demo) -> Value {
         "address": format!("smtp://{}", demo.smtp_address()),
         "ask": format!("{}/received", demo.mail_url()),
     });
+    let systems = demo.systems();
+    let system = |name: &str, origin: String, ask: &str| json!({ "name": name, "address": origin, "ask": format!("{origin}{ask}") });
+    let hook = system("webhook", systems.hook_url(), "/events");
+    let cap = system("cap", systems.cap_url(), "/current");
     let partners: Vec<Value> = demo
         .push_urls()
         .iter()
         .map(|push| json!({ "name": "push", "address": push, "ask": format!("{push}/received") }))
-        .chain(std::iter::once(mail))
+        .chain([mail, hook, cap])
         .collect();
     json!({
         "base_url": demo.base_url(),
@@ -66,6 +70,8 @@ pub fn summary(demo: &Demo) -> Vec<String> {
         format!("  Console          {base}/console"),
         format!("  Sandbox push     {}", received.join("  ")),
         format!("  Sandbox mail     {}/received", demo.mail_url()),
+        format!("  Sandbox webhook  {}/events", demo.systems().hook_url()),
+        format!("  Sandbox CAP      {}/current", demo.systems().cap_url()),
         format!("  Admin socket     {}", demo.admin_url()),
         format!("  Folder           {}", demo.folder().path().display()),
         format!("  Subscribers      {}", demo.crowd().len()),

@@ -7,7 +7,7 @@ use super::report::{Found, Report};
 use super::steps::intake;
 use super::steps::{
     again, alert, alike, board, bulletin, dataprot, erase, family, figures, follow, found, gates,
-    house, night, paper, partner, public, recall, report, tips, transfer, venue,
+    house, night, paper, partner, public, recall, report, systems, tips, transfer, venue,
 };
 use super::world::World;
 use crate::demo::Demo;
@@ -246,6 +246,12 @@ async fn find(story: &mut Story<'_>) {
         .step("found-before-reported", None, found::found_before_reported)
         .await;
     story.step("venue-grows", None, venue::venue_grows).await;
+    story
+        .step("systems-told", None, systems::systems_told)
+        .await;
+    story
+        .step("silent-partner-held", None, systems::silent_partner_held)
+        .await;
     story
         .step("found-at-night", None, night::found_at_night)
         .await;

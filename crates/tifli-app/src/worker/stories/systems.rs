@@ -287,6 +287,40 @@ async fn a_silent_partner_keeps_the_recall_open_by_name_until_somebody_says_why_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_end_that_a_silent_partner_does_not_answer_is_let_go_before_it_is_given_up() {
+    let mut house = Connected::new().await;
+    house.scene.start();
+    let alert = house.scene.issue().await;
+    house.until(alert, house.television, sent).await;
+    let app = house.scene.house.app.clone();
+    let told = house.newest(alert, house.television).await.row.delivery;
+    let refused = app.release_delivery(&house.room, told, "No need.").await;
+    assert_eq!(
+        refused.unwrap_err().code,
+        "delivery_not_given_up",
+        "it was taken"
+    );
+    house.hook.play(vec![Fault::never_answers()]);
+    house.scene.ends(alert, EndReason::Found).await;
+    house
+        .until(alert, house.television, |row| {
+            row.version == 2 && row.attempts > 0
+        })
+        .await;
+    house
+        .until(alert, house.railways, |row| row.version == 2 && sent(row))
+        .await;
+    let silent = house.newest(alert, house.television).await.row.delivery;
+    let reason = "Nobody answers there; the station is off the air.";
+    app.release_delivery(&house.room, silent, reason)
+        .await
+        .unwrap();
+    house.scene.case_is(CaseState::Dark).await;
+    house.hook.play(Vec::new());
+    house.scene.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_partner_that_lies_is_not_believed() {
     let mut house = Connected::new().await;
     house.hook.play(vec![Fault::lies()]);

@@ -135,6 +135,7 @@ pub async fn without_consent_nothing_goes_out(world: &mut World<'_>) -> Check<Fo
     report::save(world, "consent_given_by", report::PRIVATE[0], 0)
         .await?
         .good()?;
+    super::partner::allow(world, &case, "media").await?;
     Ok("refused without consent and to an officer; then consent is given".into())
 }
 

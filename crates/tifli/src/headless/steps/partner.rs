@@ -33,7 +33,7 @@ pub async fn silence_pages_the_room(world: &mut World<'_>) -> Check<Found> {
     let path = format!("handovers/{handover}/steps");
     let unasked = world.post(&path, ROOM, submit.clone()).await?;
     unasked.refused(409, "partner_consent_not_asked")?;
-    allow(world, &case).await?;
+    allow(world, &case, CARRIER).await?;
     kit_holds_nothing_private(world, &handover).await?;
     world
         .post(&path, OFFICER, submit.clone())
@@ -122,9 +122,9 @@ pub async fn withdrawn_everywhere(world: &World<'_>, alert: &str) -> Check<()> {
 }
 
 /// The guardian consents to the carrier, before an officer.
-pub async fn allow(world: &World<'_>, case: &str) -> Check<()> {
+pub async fn allow(world: &World<'_>, case: &str, channel: &str) -> Check<()> {
     let consent = json!({
-        "channel": CARRIER,
+        "channel": channel,
         "answer": "given",
         "given_by": "Person Invented",
         "before": "Officer Invented",

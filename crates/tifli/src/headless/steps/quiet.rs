@@ -54,7 +54,7 @@ pub async fn found(world: &World<'_>, alert: &str) -> Check<()> {
 
 /// Given to the carrier with the guardian's consent, and seen there.
 pub async fn seen_live(world: &World<'_>, quiet: &Quiet) -> Check<()> {
-    super::partner::allow(world, &quiet.case).await?;
+    super::partner::allow(world, &quiet.case, super::partner::CARRIER).await?;
     let handover = super::partner::newest(world, &quiet.alert).await?;
     let path = format!("handovers/{handover}/steps");
     for step in [
