@@ -21,6 +21,10 @@ const GENERATED: &[Generated] = &[
         example: "channels",
     },
     Generated {
+        path: "docs/delivery.md",
+        example: "delivery",
+    },
+    Generated {
         path: "docs/qualification.md",
         example: "qualification",
     },
