@@ -187,7 +187,7 @@ async fn fill(
             .binding
             .channels
             .iter()
-            .map(|name| desk.shell.channel(name))
+            .map(|name| desk.channel(name))
             .collect(),
         binding: SeenBinding {
             json: binding,
