@@ -35,7 +35,7 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
             "connect_timeout",
         )
     };
-    let phone = || format!("{} +212500000002", label(locale));
+    let phone = || format!("{} \u{2066}+212500000002\u{2069}", label(locale));
     pages.insert("story", &story(locale, dead(), Next::GivenUp(phone())))?;
     let done = row(DeliveryState::Done, Some(Outcome::Sent), "accepted");
     pages.insert("story-sent", &story(locale, done, Next::Done))?;

@@ -24,6 +24,11 @@ use crate::server::{WebState, moment};
 /// The code of a call that was overtaken before it left.
 const OVERTAKEN: &str = "withdrawn";
 
+/// Begins what is written from left to right whatever stands around it: a number keeps its sign in front.
+const LEFT_TO_RIGHT: char = '\u{2066}';
+/// Ends it.
+const END: char = '\u{2069}';
+
 /// `GET /console/deliveries/{id}`.
 pub async fn page(desk: Desk, Id(id): Id<DeliveryId>) -> Answer {
     let view = fill(&desk, id, ("", FormErrors::none())).await?;
@@ -185,7 +190,7 @@ fn way_to(desk: &Desk, partner: &str) -> String {
     match phone.or(ways.first()) {
         Some((way, address)) => {
             let word = desk.shell.word("way-{}", way.as_str());
-            format!("{} {address}", desk.shell.label(word))
+            format!("{} {LEFT_TO_RIGHT}{address}{END}", desk.shell.label(word))
         }
         None => desk.partner(partner),
     }
