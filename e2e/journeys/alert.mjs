@@ -95,6 +95,7 @@ async function theApproverApproves(world, alert) {
   if (await password.count()) {
     await password.fill(world.ready.people.find((one) => one.role === "approver").password);
   }
+  for (const channel of await page.locator("input[name=untargeted]").all()) await channel.check();
   await push.answerLate(world, 500);
   await press(page, { name: "decision", value: "approve" });
   assert.equal(new URL(page.url()).pathname, `/console/alerts/${alert}/delivery`, "the approval was accepted");

@@ -105,6 +105,7 @@ async function approve(world, page, alert, see) {
   if (await password.count()) {
     await password.fill(world.ready.people.find((one) => one.role === "approver").password);
   }
+  for (const channel of await page.locator("input[name=untargeted]").all()) await channel.check();
   await press(page, { name: "decision", value: "approve" });
   await page.goto(`/console/alerts/${alert}/delivery`);
   await see(page, "5-delivery");

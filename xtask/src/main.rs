@@ -13,6 +13,7 @@ cargo xtask <task>
                            fetch the browser packages
   demo [ARGS…]             set up, build in release mode, run `tifli demo ARGS…`
   test [--quick] [STEP…]   set up, then every check in order; or only the named steps
+       [--peers]           install programs written by others and hold our work against them as well
   ci                       the same as test
   old-browser              the journeys of an old police computer, in Chromium 109 without WebGL
   bless [--check]          write the generated documents; with --check only compare them

@@ -28,6 +28,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::App;
 
+pub(crate) use event::webhook_body;
 pub use payload::push_payload;
 
 /// How many deliveries are worked on at once.

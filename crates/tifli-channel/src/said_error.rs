@@ -11,8 +11,8 @@ use serde_json::{Map, Value};
 
 use crate::http::Answer;
 
-/// How many elements of an XML answer are looked at.
-const MOST_ELEMENTS: usize = 64;
+/// How many pieces (tags, texts, comments) of an XML answer are looked at.
+const MOST_PIECES: usize = 256;
 
 /// Whether the body of this answer says that it went wrong.
 ///
@@ -70,22 +70,29 @@ fn is_error_word(word: &str) -> bool {
         .any(|known| word.eq_ignore_ascii_case(known))
 }
 
-/// Looks at the first elements only; what is no XML says nothing.
+/// Looks at the beginning only; what is no XML says nothing.
 fn xml_says_error(body: &[u8]) -> bool {
     let mut reader = Reader::from_reader(body);
-    let mut in_type = false;
-    for depth in 0..MOST_ELEMENTS {
+    let mut path: Vec<String> = Vec::new();
+    for _ in 0..MOST_PIECES {
         match reader.read_event() {
-            Ok(Event::Start(element) | Event::Empty(element)) => {
-                let name = element.local_name();
-                let name = name.as_ref().to_ascii_lowercase();
-                in_type = name == "msgtype";
-                let outermost = matches!(name.as_str(), "error" | "errors" | "problem");
-                if name == "fault" || (outermost && depth <= 3) {
+            Ok(Event::Start(element)) => {
+                path.push(element.local_name().as_ref().to_ascii_lowercase());
+                if is_error_path(&path) {
                     return true;
                 }
             }
-            Ok(Event::Text(text)) if in_type => {
+            Ok(Event::Empty(element)) => {
+                path.push(element.local_name().as_ref().to_ascii_lowercase());
+                if is_error_path(&path) {
+                    return true;
+                }
+                path.pop();
+            }
+            Ok(Event::End(_)) => {
+                path.pop();
+            }
+            Ok(Event::Text(text)) if path == ["alert", "msgtype"] => {
                 return text.as_ref().trim() == "Error";
             }
             Ok(Event::Eof) | Err(_) => return false,
@@ -93,6 +100,14 @@ fn xml_says_error(body: &[u8]) -> bool {
         }
     }
     false
+}
+
+fn is_error_path(path: &[String]) -> bool {
+    match path {
+        [outermost] => ["error", "errors", "fault", "problem"].contains(&outermost.as_str()),
+        [envelope, body, fault] => envelope == "envelope" && body == "body" && fault == "fault",
+        _ => false,
+    }
 }
 
 #[cfg(test)]

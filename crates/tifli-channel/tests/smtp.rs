@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use tifli_channel::smtp::{Handing, Letter, Mailer, Security, SmtpSettings};
-use tifli_sandbox::smtp::{MailFault, MailServer, RunningMail};
+use tifli_sandbox::faults::Fault;
+use tifli_sandbox::smtp::{MailServer, RunningMail};
 
 async fn start() -> (RunningMail, Mailer) {
     let address = "127.0.0.1:0".parse().unwrap();
@@ -28,13 +29,6 @@ fn letter(to: &str) -> Letter {
     }
 }
 
-fn fault(to: &str) -> MailFault {
-    MailFault {
-        to: Some(to.to_owned()),
-        ..MailFault::default()
-    }
-}
-
 #[tokio::test]
 async fn a_letter_arrives_once_with_its_identifier() {
     let (server, mailer) = start().await;
@@ -54,25 +48,10 @@ async fn a_letter_arrives_once_with_its_identifier() {
 async fn each_trouble_says_what_to_do_next() {
     let (server, mailer) = start().await;
     server.play(vec![
-        MailFault {
-            code: Some(550),
-            ..fault("gone@x.example")
-        },
-        MailFault {
-            code: Some(451),
-            times: Some(1),
-            ..fault("grey@x.example")
-        },
-        MailFault {
-            cut: true,
-            takes: true,
-            times: Some(1),
-            ..fault("cut@x.example")
-        },
-        MailFault {
-            code: Some(530),
-            ..fault("unsigned@x.example")
-        },
+        Fault::permanent().to("gone@x.example"),
+        Fault::throttle(60).to("grey@x.example").times(1),
+        Fault::unknown_after_accept().to("cut@x.example").times(1),
+        Fault::code(530).to("unsigned@x.example"),
     ]);
     let hand = async |to: &str| mailer.hand(&letter(to)).await;
     assert_eq!(

@@ -23,6 +23,8 @@ pub struct Binding {
     pub area_hash: String,
     /// The channels, sorted.
     pub channels: Vec<String>,
+    /// Those among them that reach whoever reads them, wherever they are: the approver names each.
+    pub untargeted: Vec<String>,
     /// Expiry, milliseconds since 1970 UTC.
     pub expires_ms: i64,
     /// Subscribers inside the area, counted at `at_seq`.
@@ -35,8 +37,9 @@ impl Binding {
     /// The bytes that are signed: each part with its length in front, so that no two bindings have
     /// the same bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = b"tifli approval 1".to_vec();
+        let mut out = b"tifli approval 2".to_vec();
         let channels = self.channels.join(",");
+        let untargeted = self.untargeted.join(",");
         for part in [
             self.realm.as_str(),
             &self.alert.to_string(),
@@ -45,6 +48,7 @@ impl Binding {
             &self.message_hash,
             &self.area_hash,
             &channels,
+            &untargeted,
             &self.expires_ms.to_string(),
             &self.count.to_string(),
             &self.at_seq.to_string(),
@@ -110,6 +114,9 @@ pub enum NotApprovable {
     /// What the approver saw is not what would go out.
     #[error("the alert has changed since it was shown")]
     Stale,
+    /// The approver has not named every channel that reaches whoever reads it.
+    #[error("the channels that cannot be limited to the area are not named")]
+    NotNamed,
     /// There is no express consent.
     #[error("there is no consent to publish")]
     NoConsent,
@@ -136,7 +143,15 @@ pub fn may_approve(
         return Err(NotApprovable::SameUnit);
     }
     if author.binding != *seen {
-        return Err(NotApprovable::Stale);
+        let named = Binding {
+            untargeted: author.binding.untargeted.clone(),
+            ..seen.clone()
+        };
+        return Err(if named == author.binding {
+            NotApprovable::NotNamed
+        } else {
+            NotApprovable::Stale
+        });
     }
     if consent != Consent::Given {
         return Err(NotApprovable::NoConsent);
@@ -172,7 +187,8 @@ mod tests {
             version: 1,
             message_hash: "aa".into(),
             area_hash: "bb".into(),
-            channels: vec!["web_push".into()],
+            channels: vec!["public_page".into(), "web_push".into()],
+            untargeted: vec!["public_page".into()],
             expires_ms: 1_000,
             count: 100,
             at_seq: 5,

@@ -4,5 +4,12 @@
 //! never from the adapter it checks. Not for live use: a sandbox keeps what it receives in
 //! memory and shows it to whoever asks.
 
+pub mod cap;
+mod clock;
+pub mod faults;
+mod http;
 pub mod push;
 pub mod smtp;
+pub mod webhook;
+
+pub use clock::Clock;

@@ -183,6 +183,7 @@ mod tests {
             message_hash: "aa".into(),
             area_hash: "bb".into(),
             channels: vec!["web_push".into()],
+            untargeted: Vec::new(),
             expires_ms: 1_000,
             count: 100,
             at_seq: 5,

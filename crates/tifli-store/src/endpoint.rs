@@ -1,5 +1,5 @@
-//! The addresses of partners' systems. Where a system is and what opens it are sealed under the
-//! endpoint's own key, which is destroyed with it.
+//! The addresses of partners' systems. Where a system is and what opens it are sealed under the house's
+//! key.
 //!
 //! Not for what was delivered there (see [`crate::ledger`]), nor for the partner, who stands in the
 //! country pack.
@@ -9,6 +9,7 @@ use tifli_domain::endpoint::EndpointState;
 use tifli_domain::id::EndpointId;
 
 use crate::alert::parsed;
+use crate::people::HOUSE;
 use crate::{Reads, Row, Sealed, StoreError, Tx};
 
 /// An endpoint's row.
@@ -105,11 +106,7 @@ fn read(row: &Row) -> Result<EndpointRow, StoreError> {
         channel: parsed(row, "channel")?,
         state: parsed(row, "state")?,
         why: row.get("why")?,
-        access: row.get_sealed(
-            "access_sealed",
-            &endpoint.to_string(),
-            &access_context(endpoint),
-        )?,
+        access: row.get_sealed("access_sealed", HOUSE, &access_context(endpoint))?,
         created_ms: row.get("created_ms")?,
         changed_ms: row.get("changed_ms")?,
     })

@@ -16,6 +16,8 @@ pub enum Purpose {
     Build,
     /// Running every test as well.
     Test,
+    /// Holding our work against programs written by others.
+    Peers,
 }
 
 /// The task: `--test` adds what only tests need.
@@ -42,6 +44,14 @@ pub fn set_up(purpose: Purpose) -> Done {
         front_end::install_packages(&root().join("e2e"))?;
     }
     Ok(())
+}
+
+/// Makes sure of the system packages for a purpose.
+///
+/// # Errors
+/// When something is missing that cannot be installed from here; the failure says what to run.
+pub fn install_programs(purpose: Purpose) -> Done {
+    system::install_missing(purpose)
 }
 
 /// Fills the `node_modules` of a folder from its lock file, unless it already is.

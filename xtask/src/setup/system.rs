@@ -13,6 +13,12 @@ struct Need {
     is_there: fn() -> bool,
 }
 
+const XMLLINT: Need = Need {
+    what: "xmllint, which checks CAP messages against their schema",
+    packages: &["libxml2-utils"],
+    is_there: || find_program("xmllint").is_some(),
+};
+
 const TO_BUILD: &[Need] = &[
     Need {
         what: "a C compiler",
@@ -37,10 +43,25 @@ const TO_TEST: &[Need] = &[
         packages: &["chromium"],
         is_there: || find_chromium().is_some(),
     },
+    XMLLINT,
+];
+
+const FOR_PEERS: &[Need] = &[
+    XMLLINT,
     Need {
-        what: "xmllint, which checks CAP messages against their schema",
-        packages: &["libxml2-utils"],
-        is_there: || find_program("xmllint").is_some(),
+        what: "xmlsec1, which verifies signatures",
+        packages: &["xmlsec1"],
+        is_there: || find_program("xmlsec1").is_some(),
+    },
+    Need {
+        what: "jing, which checks feeds against the grammar of Atom",
+        packages: &["jing"],
+        is_there: || find_program("jing").is_some(),
+    },
+    Need {
+        what: "Python with its venv, for the peers written in it",
+        packages: &["python3", "python3-venv"],
+        is_there: has_python,
     },
 ];
 
@@ -52,6 +73,7 @@ pub(super) fn install_missing(purpose: Purpose) -> Done {
     let for_tests = match purpose {
         Purpose::Build => &[],
         Purpose::Test => TO_TEST,
+        Purpose::Peers => FOR_PEERS,
     };
     let needs = TO_BUILD.iter().chain(for_tests);
     let missing: Vec<&Need> = needs.filter(|need| !(need.is_there)()).collect();
@@ -91,6 +113,13 @@ fn apt_get() -> std::process::Command {
         .env("DEBIAN_FRONTEND", "noninteractive")
         .arg("--quiet");
     command
+}
+
+/// Debian ships `venv` without the part that installs packages; only asking tells.
+fn has_python() -> bool {
+    let mut python = program("python3");
+    python.args(["-c", "import venv, ensurepip"]);
+    find_program("python3").is_some() && crate::run::read(&mut python).is_ok()
 }
 
 /// The server's own programs are not on the search path in Debian.

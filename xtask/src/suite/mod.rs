@@ -4,6 +4,7 @@
 
 pub(crate) mod browser;
 mod cargo_tests;
+mod peers;
 mod product;
 
 use std::time::{Duration, Instant};
@@ -51,6 +52,11 @@ const STEPS: &[Step] = &[
         run: cargo_tests::pure_crates,
     },
     Step {
+        name: "peers",
+        headline: "tests against programs written by others",
+        run: peers::step,
+    },
+    Step {
         name: "documents",
         headline: "generated documents are current",
         run: documents_step,
@@ -79,14 +85,22 @@ struct Outcome {
     end: Result<Note, Failure>,
 }
 
+/// With this argument, programs written by others are installed and asked as well.
+const PEERS: &str = "--peers";
+
 /// Runs the steps: all, the quick ones, or those named.
 ///
 /// # Errors
 /// The first failure, with the name of its step.
 pub fn task(args: &[String]) -> Done {
-    let steps = choose(args)?;
+    let (flags, args): (Vec<String>, Vec<String>) =
+        args.iter().cloned().partition(|arg| arg == PEERS);
+    let steps = choose(&args)?;
     let quick = steps.iter().all(|step| QUICK.contains(&step.name));
     setup::set_up(if quick { Purpose::Build } else { Purpose::Test })?;
+    if !flags.is_empty() {
+        peers::install()?;
+    }
     let mut outcomes = Vec::new();
     for step in steps {
         println!("\n=== {}: {}", step.name, step.headline);
@@ -113,13 +127,14 @@ pub fn task(args: &[String]) -> Done {
     finish(outcomes)
 }
 
-/// The steps asked for. The pure crates are part of all crates, so a full run does not test them twice.
+/// The steps asked for. The pure crates and the peers' tests are part of all crates, so a full run does not test
+/// them twice.
 fn choose(args: &[String]) -> Result<Vec<&'static Step>, Failure> {
     let wanted: Vec<&str> = match args {
         [] => STEPS
             .iter()
             .map(|step| step.name)
-            .filter(|name| *name != "pure")
+            .filter(|name| !matches!(*name, "pure" | "peers"))
             .collect(),
         [flag] if flag == "--quick" => QUICK.to_vec(),
         names => names.iter().map(String::as_str).collect(),
@@ -168,6 +183,12 @@ fn finish(outcomes: Vec<Outcome>) -> Done {
         if let Err(failure) = outcome.end {
             return Err(Failure(format!("step {} failed: {failure}", outcome.name)));
         }
+    }
+    for line in cargo_tests::left_out() {
+        println!(
+            "{}{line} (`cargo xtask test --peers` runs it)",
+            peers::LEFT_OUT
+        );
     }
     if let Some(sum) = cargo_tests::find_sum() {
         println!("\n{sum}");

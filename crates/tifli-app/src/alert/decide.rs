@@ -416,6 +416,7 @@ fn refusal(why: NotApprovable) -> AppError {
         SamePerson => "author_cannot_approve",
         SameUnit => "unit_cannot_approve",
         Stale => "alert_changed",
+        NotNamed => "channels_not_named",
         NoConsent => "no_consent",
         Expired => "alert_expired",
         CountDrifted => "count_drifted",

@@ -6,6 +6,7 @@ use std::sync::{Arc, RwLock};
 
 use tifli_domain::alert::VersionState;
 use tifli_domain::approval::Binding;
+use tifli_domain::channel::capability::untargeted;
 use tifli_domain::id::{AlertId, CaseId, MessageId};
 use tifli_domain::message::{Earlier, Message, MsgType, PublicChild, PublicPhoto, PublicText};
 use tifli_pack::{AlertFacts, AreaFacts, LanguageTag, TextKind};
@@ -154,6 +155,7 @@ impl App {
             version: message.version,
             message_hash: hex(&sha256(&bytes)),
             area_hash: area_hash(&message.area),
+            untargeted: untargeted(&channels),
             channels,
             expires_ms: message.expires_ms,
             count: count.0,

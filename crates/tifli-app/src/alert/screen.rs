@@ -14,6 +14,7 @@ use tifli_store::{case, message};
 
 use super::draft::{Draft, audited, parse_draft};
 use super::freeze::submitted;
+use super::preview::Preview;
 use crate::publication::{Attention, PartAbroad};
 use crate::{App, AppError, AppResult};
 
@@ -32,6 +33,8 @@ pub struct Screen {
     pub submitted_ms: i64,
     /// What the public would read.
     pub message: Message,
+    /// What each channel will send.
+    pub previews: Vec<Preview>,
     /// What the approver binds by approving.
     pub binding: Binding,
     /// Residents inside by census.
@@ -128,6 +131,7 @@ impl App {
             consent_given_by: answer(Field::ConsentGivenBy),
             nature: answer(Field::Nature),
             changes: self.changes(&row, &message).await?,
+            previews: self.previews(&message, &binding.channels)?,
             alert: row,
             message,
             binding,

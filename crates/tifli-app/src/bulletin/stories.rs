@@ -10,7 +10,8 @@ use tifli_domain::id::{BulletinId, CaseId};
 use tifli_domain::intake::Field;
 use tifli_domain::service::{ServiceId, Typed};
 use tifli_domain::{Actor, Role};
-use tifli_sandbox::smtp::{MailFault, MailServer, RunningMail};
+use tifli_sandbox::faults::Fault;
+use tifli_sandbox::smtp::{MailServer, RunningMail};
 use tifli_store::Reads as _;
 use tifli_store::bulletin::{self, PlaceRow};
 
@@ -428,11 +429,7 @@ fn state_of(places: &[PlaceRow], of: &str) -> (MailState, u32, Option<String>) {
 async fn each_service_gets_one_email_that_says_only_that_something_waits() {
     let (house, server) = with_mail().await;
     let gone = "duty@customs.ma.example.org";
-    server.play(vec![MailFault {
-        to: Some(gone.to_owned()),
-        code: Some(550),
-        ..MailFault::default()
-    }]);
+    server.play(vec![Fault::permanent().to(gone)]);
     let (house, _, (case, id)) = sought_in(house, &[POLICE, BORDERS, "customs"]).await;
     let places = mailed(&house, id).await;
     assert_eq!(state_of(&places, POLICE), (MailState::Handed, 0, None));
@@ -457,21 +454,10 @@ async fn each_service_gets_one_email_that_says_only_that_something_waits() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mail_server_that_says_later_is_asked_again_and_a_cut_one_repeats_the_same_letter() {
     let (house, server) = with_mail().await;
-    let fault = |to: &str| MailFault {
-        to: Some(to.to_owned()),
-        times: Some(1),
-        ..MailFault::default()
-    };
+    let (busy, cut) = (Fault::throttle(60), Fault::unknown_after_accept());
     server.play(vec![
-        MailFault {
-            code: Some(451),
-            ..fault("rabat-agdal@police.ma.example.org")
-        },
-        MailFault {
-            cut: true,
-            takes: true,
-            ..fault("bab-sebta@borders.ma.example.org")
-        },
+        busy.to("rabat-agdal@police.ma.example.org").times(1),
+        cut.to("bab-sebta@borders.ma.example.org").times(1),
     ]);
     let (house, _, (_, id)) = sought_in(house, &[POLICE, BORDERS]).await;
     let places = mailed(&house, id).await;

@@ -48,7 +48,7 @@ async fn of_an_erased_case_no_word_is_found_on_disk_in_any_spelling_or_encoding(
     let left: Vec<String> = left.map(|(name, _)| name).collect();
     assert_eq!(
         left,
-        ["person.totp_sealed"],
+        ["endpoint.access_sealed", "person.totp_sealed"],
         "no ciphertext of the case is left"
     );
     for marker in &life.markers {

@@ -112,17 +112,17 @@ impl App {
     pub(crate) async fn channels_of(&self, actor: &Actor, case: CaseId) -> AppResult<Vec<String>> {
         let rung = self.known(actor, case).await?.standing.rung;
         let mut allowed = OwnChannel::of_alerts();
+        let connected = self.connected().await?;
+        allowed.retain(|channel| {
+            let serving = channel.parse().map(OwnChannel::serving);
+            serving != Ok(Serving::Systems) || connected.iter().any(|one| one.as_str() == channel)
+        });
         allowed.retain(|channel| rung.allows(channel));
         let any = !allowed.is_empty();
         allowed.retain(|channel| self.lawful(channel) == Lawful::Yes);
         if any && allowed.is_empty() {
             return Err(AppError::from(&Blocker::ChannelNotLawful));
         }
-        let connected = self.connected().await?;
-        allowed.retain(|channel| {
-            let serving = channel.parse().map(OwnChannel::serving);
-            serving != Ok(Serving::Systems) || connected.iter().any(|one| one.as_str() == channel)
-        });
         Ok(allowed)
     }
 

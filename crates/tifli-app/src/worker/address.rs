@@ -19,9 +19,9 @@ use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use super::LEASE_MS;
-use super::event::webhook_body;
 use super::relay::lane;
 use super::standing::Standing;
+use super::webhook_body;
 use crate::bus::Event;
 use crate::codes::new_token;
 use crate::endpoint::Access;

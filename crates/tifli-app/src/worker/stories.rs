@@ -6,3 +6,4 @@ mod faults;
 mod forgeries;
 mod reach;
 mod scene;
+mod systems;

@@ -45,7 +45,7 @@ fn a_feed_of_one_entry_is_written_exactly_so() {
     one.entries.truncate(1);
     expect![[r#"
         <?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr"><id>https://alerte.tifli.example/feed/fr</id><title>Tifli</title><updated>2026-11-22T12:15:00+01:00</updated><link rel="self" type="application/atom+xml" href="https://alerte.tifli.example/feed/fr.atom"/><author><name>Tifli (exercise)</name></author><entry><id>https://alerte.tifli.example/cap/MA-2026-0007-3.xml</id><title>Enlèvement d’enfant – Nour Exemple</title><updated>2026-11-22T12:15:00+01:00</updated><published>2026-11-22T12:15:00+01:00</published><link rel="alternate" type="application/cap+xml" href="https://alerte.tifli.example/cap/MA-2026-0007-3.xml"/><summary>Fille de 7 ans, manteau rouge.
-        Appelez le 19.</summary></entry></feed>"#]].assert_eq(&one.to_xml().unwrap());
+        Appelez le 19.</summary><category term="Rescue" scheme="urn:oasis:names:tc:emergency:cap:1.2:category"/><category term="Safety" scheme="urn:oasis:names:tc:emergency:cap:1.2:category"/></entry></feed>"#]].assert_eq(&one.to_xml().unwrap());
 }
 
 #[test]

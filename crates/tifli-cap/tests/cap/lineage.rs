@@ -64,5 +64,6 @@ fn a_block_is_found_by_its_language_or_its_primary_language() {
     assert_eq!(language("FR-ma"), Some("fr-MA"));
     assert_eq!(language("ar"), Some("ar-MA"));
     assert_eq!(language("en-GB"), Some("en"));
-    assert_eq!(language("zgh"), None);
+    assert_eq!(language("zgh-Tfng"), Some("zgh"));
+    assert_eq!(language("es"), None);
 }

@@ -4,11 +4,17 @@
 //! that hold documents against the OASIS schema. Every child in these texts is invented.
 
 mod arbitrary;
+mod checker;
 mod feed;
+mod hostile;
 mod lineage;
 mod messages;
+mod profiles;
 mod reading;
 mod refusals;
 mod round_trip;
+mod rss;
 mod samples;
 mod schema;
+mod verdicts;
+mod world;

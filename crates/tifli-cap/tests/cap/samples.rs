@@ -1,4 +1,4 @@
-//! An invented alert in Arabic, French and English, its Update and its Cancel.
+//! An invented alert in Arabic, French, English and Tamazight, its Update and its Cancel.
 //!
 //! For: the tests beside it. Not for: wording; real texts come from elsewhere.
 
@@ -17,10 +17,17 @@ pub enum Shape {
     Polygon,
     /// Both of them.
     Both,
+    /// A ring of a thousand points.
+    ManyPoints,
 }
 
 impl Shape {
-    pub const ALL: [Shape; 3] = [Shape::Circle, Shape::Polygon, Shape::Both];
+    pub const ALL: [Shape; 4] = [
+        Shape::Circle,
+        Shape::Polygon,
+        Shape::Both,
+        Shape::ManyPoints,
+    ];
 }
 
 pub fn time(text: &str) -> CapTime {
@@ -87,6 +94,12 @@ fn infos(shape: Shape, response: ResponseType) -> Vec<Info> {
             "Rabat & Salé",
             "Girl of 7, red coat <hooded>.\nCall 19.",
         ),
+        (
+            "zgh",
+            "ⵉⵊⵍⴰ ⵓⵔⴱⴰ",
+            "ⵔⵔⴱⴰⵟ ⴷ ⵙⵍⴰ",
+            "ⵜⴰⵔⴱⴰⵜ ⵏ 7 ⵉⵙⴳⴳⵯⴰⵙⵏ.\n19.",
+        ),
     ]
     .into_iter()
     .map(|(language, event, place, text)| {
@@ -138,11 +151,19 @@ fn photo() -> Resource {
 fn area(place: &str, shape: Shape) -> Area {
     let point = |(latitude, longitude)| Point::new(latitude, longitude).expect("a place");
     let mut area = Area::new(place);
-    if shape != Shape::Polygon {
+    if shape == Shape::Circle || shape == Shape::Both {
         let circle = Circle::with_radius_km(point((33.97, -6.85)), 160.0);
         area.circle.push(circle.expect("a circle"));
     }
-    if shape != Shape::Circle {
+    if shape == Shape::ManyPoints {
+        let around = |n: i32| {
+            let angle = f64::from(n % 1_000) / 1_000.0 * std::f64::consts::TAU;
+            point((33.97 + 1.4 * angle.sin(), -6.85 + 1.7 * angle.cos()))
+        };
+        let ring: Vec<Point> = (0..=1_000).map(around).collect();
+        area.polygon.push(Polygon::new(&ring).expect("a ring"));
+    }
+    if shape == Shape::Polygon || shape == Shape::Both {
         let ring = [(33.9, -7.0), (34.2, -6.9), (34.1, -6.6), (33.9, -7.0)].map(point);
         area.polygon.push(Polygon::new(&ring).expect("a ring"));
     }

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
-use tifli_cap::{Alert, write};
+use tifli_cap::{Alert, FindingSeverity, Options, check_file, write};
 
 use crate::samples::{Shape, alert, cancel, update};
 use crate::{arbitrary, messages};
@@ -27,8 +27,11 @@ fn alert_update_and_cancel_with_each_shape_are_valid() {
                 .iter()
                 .map(|info| info.language_tag())
                 .collect();
-            assert_eq!(languages, ["ar-MA", "fr-MA", "en"]);
-            documents.push((format!("{kind}-{shape:?}"), xml_of(&message)));
+            assert_eq!(languages, ["ar-MA", "fr-MA", "en", "zgh"]);
+            let xml = xml_of(&message);
+            let verdict = check_file(xml.as_bytes(), &Options::default());
+            assert_eq!(verdict.findings, [], "{kind} {shape:?}");
+            documents.push((format!("{kind}-{shape:?}"), xml));
         }
     }
     assert_valid(&documents);
@@ -42,12 +45,15 @@ fn a_cancel_without_info_is_valid() {
 }
 
 #[test]
-fn two_hundred_arbitrary_messages_are_valid() {
+fn two_hundred_arbitrary_messages_are_valid_to_xmllint_and_to_us() {
     let mut runner = TestRunner::deterministic();
     let documents: Vec<_> = (0..200)
         .map(|number| {
             let drawn = arbitrary::alert().new_tree(&mut runner).expect("a message");
-            (format!("arbitrary-{number}"), xml_of(&drawn.current()))
+            let xml = xml_of(&drawn.current());
+            let verdict = check_file(xml.as_bytes(), &Options::default());
+            assert_eq!(verdict.count(FindingSeverity::Error), 0, "{verdict:?}");
+            (format!("arbitrary-{number}"), xml)
         })
         .collect();
     assert_valid(&documents);

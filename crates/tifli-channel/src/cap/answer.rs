@@ -7,9 +7,10 @@ use crate::said_error::says_error;
 /// Reads the answer to a message at `now` (Unix seconds).
 ///
 /// 2xx is taken when its body arrived whole and does not say otherwise (`said_error`); 409 means
-/// that the partner has this identifier already, so an earlier attempt reached it. 404 and 410: the
-/// address is no longer a CAP intake. 401 and 403: our sign-in. 413: too long. Later: 408, 429, 5xx.
-/// Everything else (400, 415, 422, redirects) refuses this message.
+/// that the partner has this identifier already, so an earlier attempt reached it (who can ask the
+/// partner makes sure, see `partner`). 410: the address is no longer a CAP intake. 401 and 403: our
+/// sign-in. 413: too long. Later: 408, 429, 5xx. Everything else (400, 415, 422, redirects) refuses
+/// this message; 404 too, for gateways answer it to a Cancel that names nothing they hold.
 pub(super) fn read_answer(answer: &Answer, now: i64) -> Outcome {
     let status = answer.status.as_u16();
     if let Some(not_now) = Outcome::of_not_now(answer, now) {
@@ -22,7 +23,7 @@ pub(super) fn read_answer(answer: &Answer, now: i64) -> Outcome {
             reference: answer.text("location").map(str::to_owned),
         },
         409 => Outcome::Accepted { reference: None },
-        404 | 410 => Outcome::Gone,
+        410 => Outcome::Gone,
         413 => Outcome::TooLarge,
         401 | 403 => Outcome::Misconfigured { status },
         _ => Outcome::Rejected { status },
@@ -46,7 +47,7 @@ mod tests {
             };
             let expected = match status {
                 200..=299 | 409 => "accepted",
-                404 | 410 => "gone",
+                410 => "gone",
                 413 => "too_large",
                 401 | 403 => "misconfigured",
                 408 => "service_timeout",

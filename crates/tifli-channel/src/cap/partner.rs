@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use reqwest::Method;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::{Method, StatusCode};
 
 use super::answer::read_answer;
-use super::held::find_identifier;
+use super::held::find_name;
 use crate::Outcome;
 use crate::http::{Answer, Call, Endpoint, EndpointError, GuardedClient};
 
@@ -58,6 +58,10 @@ impl CapPartner {
     ///
     /// `wanted` is asked immediately before the call is handed to its connection: answering false
     /// ends it with [`Outcome::Withdrawn`] and nothing sent.
+    ///
+    /// A partner that answers 409 is asked at once what it holds under the identifier: the same
+    /// message counts as accepted, and so does a partner that does not show what it holds; another
+    /// sender's or time's is [`Outcome::Refused`] with `identifier_taken`.
     pub async fn send(
         &self,
         to: &CapEndpoint,
@@ -77,6 +81,9 @@ impl CapPartner {
         };
         let answer = self.client.call_while_wanted(&endpoint, call, wanted).await;
         match answer {
+            Ok(answer) if answer.status == StatusCode::CONFLICT => {
+                self.settle_conflict(to, xml, now_s).await
+            }
             Ok(answer) => read_answer(&answer, now_s),
             Err(error) => Outcome::of_error(error),
         }
@@ -102,6 +109,22 @@ impl CapPartner {
         let answer = self.client.call(&endpoint, call).await;
         let answer = answer.map_err(Outcome::of_error)?;
         read_held(answer, identifier, now_s)
+    }
+
+    /// The partner says that it has this identifier: is it this message?
+    async fn settle_conflict(&self, to: &CapEndpoint, xml: &[u8], now_s: i64) -> Outcome {
+        let accepted = Outcome::Accepted { reference: None };
+        let Some(ours) = find_name(xml) else {
+            return accepted;
+        };
+        match self.find(to, &ours.identifier, now_s).await {
+            Ok(Some(held)) if find_name(&held).as_ref() == Some(&ours) => accepted,
+            Ok(Some(_)) => Outcome::Refused {
+                why: "identifier_taken",
+            },
+            Err(outcome) if outcome.may_retry() => Outcome::Unknown,
+            Ok(None) | Err(_) => accepted,
+        }
     }
 
     fn prepare(
@@ -156,7 +179,7 @@ fn read_held(answer: Answer, identifier: &str, now: i64) -> Result<Option<Vec<u8
         404 | 410 => Ok(None),
         200..=299 if answer.cut => Err(Outcome::Unknown),
         200..=299 => match answer.body {
-            Some(body) if find_identifier(&body).as_deref() == Some(identifier) => Ok(Some(body)),
+            Some(body) if is_named(&body, identifier) => Ok(Some(body)),
             _ => Err(Outcome::Refused {
                 why: "other_message",
             }),
@@ -166,6 +189,10 @@ fn read_held(answer: Answer, identifier: &str, now: i64) -> Result<Option<Vec<u8
             outcome => Err(outcome),
         },
     }
+}
+
+fn is_named(body: &[u8], identifier: &str) -> bool {
+    find_name(body).is_some_and(|name| name.identifier == identifier)
 }
 
 impl std::fmt::Debug for CapEndpoint {

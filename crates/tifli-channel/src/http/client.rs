@@ -111,7 +111,8 @@ impl GuardedClient {
         Self::build(settings, system_lookup(), 443)
     }
 
-    pub(super) fn build(
+    /// With another name service and another port than 443, for tests of the address rules.
+    pub(crate) fn build(
         settings: ClientSettings,
         lookup: Lookup,
         https_port: u16,

@@ -16,4 +16,7 @@ pub use endpoint::{AllowList, Endpoint, EndpointError, NotLoopback, check_endpoi
 pub use retry_after::parse_retry_after;
 
 #[cfg(test)]
+pub(crate) use resolver::Lookup;
+
+#[cfg(test)]
 mod private_address_tests;

@@ -21,7 +21,7 @@ const REMEMBERED: Duration = Duration::from_secs(600);
 const MOST_NAMES: usize = 1024;
 
 /// Asks a name service: name in, addresses out.
-pub(super) type Lookup =
+pub(crate) type Lookup =
     Arc<dyn Fn(String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>> + Send + Sync>;
 
 /// A name resolved to an address that may not be called.

@@ -51,15 +51,11 @@ pub(super) async fn hand_over(
     };
     let outcome = match introduce(&mut line, envelope, patience).await {
         Err(outcome) => outcome,
-        // Nothing of the letter was written: breaking off here delivers nothing.
-        Ok(()) if !wanted() => {
-            line.abort().await;
-            return Outcome::Withdrawn;
-        }
+        // Nothing of the letter was written: breaking off here, without a word that would be taken
+        // for its first line, delivers nothing.
+        Ok(()) if !wanted() => return Outcome::Withdrawn,
         Ok(()) => match timeout(patience, line.message(letter)).await {
-            Ok(Ok(reply)) => Outcome::Accepted {
-                reference: queue_name(&reply),
-            },
+            Ok(Ok(reply)) => read_success(&reply),
             Ok(Err(error)) => read_error(&error, Stage::Letter),
             Err(_) => Outcome::Unknown,
         },
@@ -151,12 +147,23 @@ fn read_error(error: &Error, stage: Stage) -> Outcome {
     } else if error.is_client() {
         // No way to sign in or to be secured that both sides know.
         return Outcome::Misconfigured { status: 0 };
-    } else if error.is_response() {
-        "garbage"
-    } else {
+    } else if stage == Stage::Greeting && !error.is_response() {
         "connect"
+    } else {
+        "broken"
     };
     Outcome::Retry { after: None, why }
+}
+
+/// A good code over an enhanced code that is none (RFC 2034 forbids it) says that it went wrong.
+fn read_success(reply: &Response) -> Outcome {
+    let enhanced = reply.first_line().and_then(find_enhanced);
+    if enhanced.is_some_and(|(class, _, _)| class != 2) {
+        return Outcome::Refused { why: "said_error" };
+    }
+    Outcome::Accepted {
+        reference: queue_name(reply),
+    }
 }
 
 /// The name the mail server gave the letter ("250 2.0.0 Ok: queued as 4F9D195432C"), where its last

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::encoding::{AsDer, PublicKeyX509Der};
-use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+/// The shortest RSA modulus that is signed with, in octets: 2,048 bits (RFC 8301).
+const SHORTEST_RSA: usize = 256;
 /// The headers that are signed where they stand, and whose absence is signed where they do not:
 /// nobody adds a second Subject or another way to unsubscribe.
 const SIGNED: [&str; 16] = [
@@ -79,6 +80,9 @@ impl DkimKey {
             Ok(pair) => Pair::Ed25519(pair),
             Err(_) => Pair::Rsa(rsa().map_err(|_| DkimError::Key)?),
         };
+        if matches!(&pair, Pair::Rsa(pair) if pair.public_modulus_len() < SHORTEST_RSA) {
+            return Err(DkimError::Key);
+        }
         Ok(Self {
             domain: domain.to_ascii_lowercase(),
             selector: selector.to_ascii_lowercase(),
@@ -140,13 +144,8 @@ impl DkimKey {
         match self.pair.as_ref() {
             Pair::Rsa(pair) => {
                 let mut signature = vec![0; pair.public_modulus_len()];
-                pair.sign(
-                    &RSA_PKCS1_SHA256,
-                    &SystemRandom::new(),
-                    text,
-                    &mut signature,
-                )
-                .map_err(|_| DkimError::Sign)?;
+                pair.sign_digest(&RSA_PKCS1_SHA256, &digest(&SHA256, text), &mut signature)
+                    .map_err(|_| DkimError::Sign)?;
                 Ok(signature)
             }
             Pair::Ed25519(pair) => {
@@ -304,7 +303,7 @@ mod tests {
 
     #[test]
     fn what_is_no_key_is_refused_by_its_rule() {
-        let read = |domain, pem| DkimKey::from_pem(domain, "s", pem).unwrap_err();
+        let read = |domain: &str, pem: &str| DkimKey::from_pem(domain, "s", pem).unwrap_err();
         let pem = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
         assert_eq!(read("a b", pem), DkimError::Name);
         assert_eq!(read("tifli.net", "no key"), DkimError::Pem);

@@ -13,3 +13,6 @@ mod sender;
 pub use event::{LONGEST_BODY, WebhookEndpoint, WebhookEvent};
 pub use secret::{SecretError, WebhookSecret};
 pub use sender::{HEAD_SECONDS, PATIENCE, Webhook};
+
+#[cfg(test)]
+mod private_address_tests;

@@ -4,7 +4,6 @@
 //! number of phones can open what they get without a table of keys.
 
 mod decryption;
-mod faults;
 mod identity;
 mod keys;
 mod ledger;
@@ -13,10 +12,8 @@ mod receive;
 mod server;
 mod sleepers;
 mod texts;
-mod wire;
 
 pub use decryption::{OpenError, open};
-pub use faults::FaultRule;
 pub use identity::{IdentityError, VapidCheck};
 pub use keys::{BrowserKeys, BrowserSubscription, SubscriberKeys};
-pub use server::{Clock, PushService, PushSettings, Running, StartError};
+pub use server::{PushService, PushSettings, Running, StartError};

@@ -11,10 +11,10 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::faults::FaultRule;
 use super::keys::BrowserSubscription;
 use super::ledger::{Line, Summary};
 use super::server::Shared;
+use crate::http::{self, Page};
 
 /// The most lines in one page of the ledger.
 const LONGEST_PAGE: usize = 50_000;
@@ -22,25 +22,9 @@ const LONGEST_PAGE: usize = 50_000;
 const MOST_MINTED: u32 = 10_000;
 
 #[derive(Deserialize)]
-#[serde(default)]
-pub(super) struct Page {
-    after: u64,
-    limit: usize,
-}
-
-#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Order {
     count: u32,
-}
-
-impl Default for Page {
-    fn default() -> Self {
-        Self {
-            after: 0,
-            limit: 1000,
-        }
-    }
 }
 
 /// `GET /about`
@@ -86,23 +70,11 @@ pub(super) async fn ledger(
     Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], out).into_response())
 }
 
-/// `POST /faults`: the script from now on, in place of any earlier one.
-pub(super) async fn set_faults(
-    State(shared): State<Arc<Shared>>,
-    Json(rules): Json<Vec<FaultRule>>,
-) -> Result<StatusCode, (StatusCode, &'static str)> {
-    if let Some(fault) = rules.iter().find_map(FaultRule::find_fault) {
-        return Err((StatusCode::BAD_REQUEST, fault));
-    }
-    shared.script.replace(rules);
-    Ok(StatusCode::NO_CONTENT)
-}
-
 /// `DELETE /faults`: all is well again, phones that were off wake up.
 pub(super) async fn clear_faults(State(shared): State<Arc<Shared>>) -> StatusCode {
-    shared.script.replace(Vec::new());
+    let cleared = http::clear_faults(&shared.script);
     shared.wake_all();
-    StatusCode::NO_CONTENT
+    cleared
 }
 
 /// `POST /subscriptions`: fresh phones.

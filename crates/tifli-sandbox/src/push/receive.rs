@@ -1,7 +1,6 @@
 //! `POST /p/{n}/{tag}`: a message for a phone, checked as a push service checks it.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -9,11 +8,11 @@ use axum::extract::{ConnectInfo, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use super::faults::{Act, Trouble};
 use super::keys::SubscriberKeys;
-use super::server::{LONGEST_BODY, Shared, stopped};
+use super::server::{LONGEST_BODY, Shared};
 use super::sleepers::Held;
-use super::wire::{Mischief, Wire};
+use crate::faults::{Fate, Trouble};
+use crate::http::{self, Call, Wire};
 
 /// A message with everything the service needs to know of it.
 struct Push {
@@ -38,11 +37,8 @@ pub(super) async fn push(
         Ok(push) => push,
         Err(refusal) => return refusal.into_response(),
     };
-    let trouble = shared.script.meet(n);
-    if trouble.delay_ms > 0 {
-        tokio::time::sleep(Duration::from_millis(trouble.delay_ms)).await;
-    }
-    play(&shared, &wire, &trouble, push).await
+    let fate = shared.script.meet(&n.to_string());
+    play(&shared, &wire, &fate, push).await
 }
 
 /// `DELETE /p/{n}/{tag}`: the phone unsubscribes; later messages meet 410.
@@ -69,50 +65,36 @@ pub(super) async fn delete_message(
     }
 }
 
-async fn play(shared: &Shared, wire: &Wire, trouble: &Trouble, push: Push) -> Response {
-    if trouble.takes || matches!(trouble.act, Act::Nothing | Act::CloseMidBody) {
+async fn play(shared: &Shared, wire: &Wire, fate: &Fate, push: Push) -> Response {
+    if fate.trouble == Some(Trouble::Asleep) {
+        fate.wait().await;
+        return hold(shared, push);
+    }
+    let call = Call {
+        wire,
+        stopping: &shared.stopping,
+    };
+    let take = || {
         shared.deliver(push.n, &push.topic, &push.body);
-    }
-    match trouble.act {
-        Act::Nothing => created(shared, &push, String::new()),
-        Act::Status {
-            status,
-            retry_after,
-        } => scripted(status, retry_after),
-        Act::NeverAnswer => {
-            stopped(shared.stopping.clone()).await;
-            misbehave(wire, Mischief::HangUp)
-        }
-        Act::HangUp => misbehave(wire, Mischief::HangUp),
-        Act::Garbage => misbehave(wire, Mischief::Garbage),
-        Act::CloseMidBody => {
-            wire.script(Mischief::Cut);
-            created(
-                shared,
-                &push,
-                "This answer ends before its time. ".repeat(4),
-            )
-        }
-        Act::Asleep => {
-            let response = created(shared, &push, String::new());
-            let until_ms = shared
-                .now_ms()
-                .saturating_add(push.ttl_seconds.saturating_mul(1000));
-            let Push {
-                n, id, topic, body, ..
-            } = push;
-            shared.sleepers.hold(
-                n,
-                Held {
-                    id,
-                    topic,
-                    body: body.to_vec(),
-                    until_ms,
-                },
-            );
-            response
-        }
-    }
+        created(shared, &push)
+    };
+    http::play(fate, call, take).await
+}
+
+/// The phone is off: the message waits for it.
+fn hold(shared: &Shared, push: Push) -> Response {
+    let response = created(shared, &push);
+    let until_ms = shared
+        .now_ms()
+        .saturating_add(push.ttl_seconds.saturating_mul(1000));
+    let held = Held {
+        id: push.id,
+        topic: push.topic,
+        body: push.body.to_vec(),
+        until_ms,
+    };
+    shared.sleepers.hold(push.n, held);
+    response
 }
 
 fn check(
@@ -186,26 +168,8 @@ fn bad(what: &str) -> Refusal {
     )
 }
 
-fn created(shared: &Shared, push: &Push, body: String) -> Response {
+fn created(shared: &Shared, push: &Push) -> Response {
     let location = format!("{}/m/{}/{}", shared.origin, push.n, push.id);
     let ttl = push.ttl_seconds.to_string();
-    (
-        StatusCode::CREATED,
-        [("location", location), ("ttl", ttl)],
-        body,
-    )
-        .into_response()
-}
-
-fn scripted(status: u16, retry_after: Option<u32>) -> Response {
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    match retry_after {
-        Some(seconds) => (status, [("retry-after", seconds.to_string())]).into_response(),
-        None => status.into_response(),
-    }
-}
-
-fn misbehave(wire: &Wire, mischief: Mischief) -> Response {
-    wire.script(mischief);
-    StatusCode::OK.into_response()
+    (StatusCode::CREATED, [("location", location), ("ttl", ttl)]).into_response()
 }

@@ -5,30 +5,23 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{delete, get, post};
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
 use super::decryption::open;
-use super::faults::Script;
 use super::identity::{Doorkeeper, VapidCheck};
 use super::keys::{BrowserSubscription, SubscriberKeys};
 use super::ledger::Ledger;
 use super::sleepers::{Held, Sleepers};
-use super::wire::{ScriptedListener, Wire};
 use super::{questions, receive};
+use crate::Clock;
+use crate::faults::{Protocol, Script};
+use crate::http::{Door, Listening, Stopping, set_faults};
 
 /// The longest body taken, in octets: what every push service must take (RFC 8030 section 7.2).
 pub(super) const LONGEST_BODY: usize = 4096;
-/// How long a stop waits for requests in flight.
-const PATIENCE: Duration = Duration::from_secs(1);
-
-/// Tells the time in Unix milliseconds.
-pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 
 /// How the push service is set up.
 #[derive(Clone)]
@@ -50,10 +43,8 @@ pub struct PushService;
 /// A push service that listens. Stop it with [`Running::stop`].
 #[derive(Debug)]
 pub struct Running {
-    address: SocketAddr,
+    door: Door,
     seed: [u8; 32],
-    stop: watch::Sender<bool>,
-    task: JoinHandle<io::Result<()>>,
 }
 
 /// The push service could not listen.
@@ -67,36 +58,25 @@ pub(super) struct Shared {
     pub(super) origin: String,
     pub(super) door: Doorkeeper,
     pub(super) ledger: Ledger,
-    pub(super) script: Script,
+    pub(super) script: Arc<Script>,
     pub(super) sleepers: Sleepers,
-    pub(super) stopping: watch::Receiver<bool>,
+    pub(super) stopping: Stopping,
     gone: Mutex<HashSet<u32>>,
     next_minted: AtomicU32,
     next_message: AtomicU64,
 }
 
 impl PushService {
-    /// Listens on an address (port 0 for any) and serves until stopped.
+    /// Listens on an address (port 0 for any) and serves until stopped or dropped.
     ///
     /// # Errors
     /// [`StartError`] when the address cannot be bound.
     pub async fn start(address: SocketAddr, settings: PushSettings) -> Result<Running, StartError> {
-        let (listener, address) = ScriptedListener::bind(address).await?;
-        let (stop, stopping) = watch::channel(false);
+        let listening = Listening::bind(address).await?;
         let seed = settings.seed;
-        let shared = Arc::new(Shared::new(address, settings, stopping.clone()));
-        let service = router(shared).into_make_service_with_connect_info::<Wire>();
-        let task = tokio::spawn(async move {
-            axum::serve(listener, service)
-                .with_graceful_shutdown(stopped(stopping))
-                .await
-        });
-        Ok(Running {
-            address,
-            seed,
-            stop,
-            task,
-        })
+        let shared = Arc::new(Shared::new(&listening, settings));
+        let door = listening.serve(router(shared));
+        Ok(Running { door, seed })
     }
 }
 
@@ -104,13 +84,13 @@ impl Running {
     /// The address it listens on: goes on the allow-list of whoever sends.
     #[must_use]
     pub fn addr(&self) -> SocketAddr {
-        self.address
+        self.door.address()
     }
 
     /// Its origin, which tokens must name.
     #[must_use]
     pub fn origin(&self) -> String {
-        format!("http://{}", self.address)
+        self.door.origin()
     }
 
     /// The subscription of an invented subscriber, without asking over HTTP.
@@ -120,29 +100,23 @@ impl Running {
     }
 
     /// Stops: no new connections, a second for the requests in flight.
-    pub async fn stop(mut self) {
-        self.stop.send_replace(true);
-        if tokio::time::timeout(PATIENCE, &mut self.task)
-            .await
-            .is_err()
-        {
-            self.task.abort();
-        }
+    pub async fn stop(self) {
+        self.door.stop().await;
     }
 }
 
 impl Shared {
-    fn new(address: SocketAddr, settings: PushSettings, stopping: watch::Receiver<bool>) -> Self {
-        let origin = format!("http://{address}");
+    fn new(listening: &Listening, settings: PushSettings) -> Self {
+        let origin = format!("http://{}", listening.address());
         Self {
             door: Doorkeeper::new(settings.vapid, origin.clone()),
             next_minted: AtomicU32::new(settings.mint_from),
             settings,
             origin,
             ledger: Ledger::default(),
-            script: Script::default(),
+            script: Arc::default(),
             sleepers: Sleepers::default(),
-            stopping,
+            stopping: listening.stopping(),
             gone: Mutex::default(),
             next_message: AtomicU64::new(1),
         }
@@ -196,6 +170,7 @@ impl Shared {
 }
 
 fn router(shared: Arc<Shared>) -> Router {
+    let faults = set_faults(&shared.script, Protocol::Push).delete(questions::clear_faults);
     Router::new()
         .route(
             "/p/{n}/{tag}",
@@ -207,15 +182,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/received", get(questions::summary))
         .route("/received/{n}", get(questions::received_by))
         .route("/ledger", get(questions::ledger))
-        .route(
-            "/faults",
-            post(questions::set_faults).delete(questions::clear_faults),
-        )
+        .route("/faults", faults)
         .route("/subscriptions", post(questions::mint))
         .with_state(shared)
-}
-
-pub(super) async fn stopped(mut stopping: watch::Receiver<bool>) {
-    // An error means that the handle was dropped without a stop: that is a stop, too.
-    let _stopped_or_dropped = stopping.wait_for(|stop| *stop).await;
 }

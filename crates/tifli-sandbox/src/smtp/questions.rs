@@ -1,43 +1,40 @@
-//! Questions and orders over HTTP: what arrived, which faults to play. No mail server has these.
+//! Questions and orders over HTTP: what arrived, which rules and faults hold, a bounce for a letter.
+//! No mail server has these.
 
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
-use axum::http::StatusCode;
-use axum::routing::{get, post};
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::faults::MailFault;
 use super::ledger::{Mail, Summary};
+use super::rules::MailRules;
 use super::server::Shared;
+use crate::faults::Protocol;
+use crate::http::{Page, faults};
 
 /// The most letters in one answer.
 const LONGEST_PAGE: usize = 1_000;
 
 #[derive(Deserialize)]
-#[serde(default)]
-struct Page {
-    after: u64,
-    limit: usize,
-}
-
-impl Default for Page {
-    fn default() -> Self {
-        Self {
-            after: 0,
-            limit: LONGEST_PAGE,
-        }
-    }
+#[serde(deny_unknown_fields)]
+struct Outcome {
+    status: String,
 }
 
 pub(super) fn router(shared: Arc<Shared>) -> Router {
+    let faults = faults(&shared.script, Protocol::Mail);
     Router::new()
         .route("/about", get(about))
         .route("/received", get(summary))
         .route("/letters", get(letters))
-        .route("/faults", post(set_faults).delete(clear_faults))
+        .route("/letters/{seq}/dsn", get(dsn))
+        .route("/rules", get(rules).put(set_rules))
+        .route("/faults", faults)
         .with_state(shared)
 }
 
@@ -45,9 +42,10 @@ async fn about(State(shared): State<Arc<Shared>>) -> Json<Value> {
     Json(json!({
         "what": "Tifli sandbox mail server: a stand-in, it delivers to nobody",
         "smtp": shared.address.to_string(),
-        "standards": ["RFC 5321"],
+        "standards": ["RFC 5321", "RFC 1870", "RFC 6152", "RFC 6531", "RFC 3463", "RFC 3464"],
         "questions": [
-            "GET /received", "GET /letters?after=0&limit=1000", "POST /faults", "DELETE /faults",
+            "GET /received", "GET /letters?after=0&limit=1000", "GET /letters/{seq}/dsn?status=5.1.1",
+            "GET /rules", "PUT /rules", "GET /faults", "POST /faults", "DELETE /faults",
         ],
     }))
 }
@@ -57,25 +55,30 @@ async fn summary(State(shared): State<Arc<Shared>>) -> Json<Summary> {
 }
 
 async fn letters(State(shared): State<Arc<Shared>>, Query(page): Query<Page>) -> Json<Vec<Mail>> {
-    Json(
-        shared
-            .ledger
-            .after(page.after, page.limit.min(LONGEST_PAGE)),
-    )
+    let limit = page.limit.min(LONGEST_PAGE);
+    Json(shared.ledger.after(page.after, limit))
 }
 
-async fn set_faults(
+async fn dsn(
     State(shared): State<Arc<Shared>>,
-    Json(faults): Json<Vec<MailFault>>,
-) -> Result<StatusCode, (StatusCode, &'static str)> {
-    if let Some(wrong) = faults.iter().find_map(MailFault::find_fault) {
-        return Err((StatusCode::BAD_REQUEST, wrong));
-    }
-    shared.script.replace(faults);
-    Ok(StatusCode::NO_CONTENT)
+    Path(seq): Path<u64>,
+    Query(outcome): Query<Outcome>,
+) -> Result<Response, (StatusCode, String)> {
+    let mail = shared
+        .ledger
+        .find(seq)
+        .ok_or_else(|| (StatusCode::NOT_FOUND, "no such letter".to_owned()))?;
+    let bounce = shared
+        .dsn(&mail, &outcome.status)
+        .map_err(|error| (StatusCode::BAD_REQUEST, error.to_string()))?;
+    Ok(([(header::CONTENT_TYPE, "message/rfc822")], bounce.raw).into_response())
 }
 
-async fn clear_faults(State(shared): State<Arc<Shared>>) -> StatusCode {
-    shared.script.replace(Vec::new());
+async fn rules(State(shared): State<Arc<Shared>>) -> Json<MailRules> {
+    Json(shared.rules())
+}
+
+async fn set_rules(State(shared): State<Arc<Shared>>, Json(rules): Json<MailRules>) -> StatusCode {
+    shared.rule(rules);
     StatusCode::NO_CONTENT
 }

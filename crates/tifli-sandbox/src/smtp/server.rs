@@ -2,18 +2,22 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
+use super::bounce::{Bounce, BounceError};
 use super::conversation::converse;
-use super::faults::{MailFault, Script};
+use super::greylist::Greylist;
 use super::ledger::{Ledger, Mail};
 use super::questions;
-use crate::push::Clock;
+use super::rules::MailRules;
+use crate::Clock;
+use crate::faults::{Fault, Script};
+use crate::http::{Door, Listening};
 
 /// How long a stop waits for conversations under way.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -22,19 +26,21 @@ const PATIENCE: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub struct MailServer;
 
-/// A mail server that listens. Stop it with [`RunningMail::stop`].
+/// A mail server that listens, until it is stopped or dropped.
 pub struct RunningMail {
     shared: Arc<Shared>,
-    questions: SocketAddr,
+    questions: Door,
     stop: watch::Sender<bool>,
-    tasks: [JoinHandle<()>; 2],
+    conversations: JoinHandle<()>,
 }
 
 /// What conversations and questions share.
 pub(super) struct Shared {
     pub(super) address: SocketAddr,
     pub(super) ledger: Ledger,
-    pub(super) script: Script,
+    pub(super) script: Arc<Script>,
+    pub(super) greylist: Greylist,
+    rules: RwLock<MailRules>,
     clock: Clock,
 }
 
@@ -45,32 +51,23 @@ impl MailServer {
     /// When an address cannot be bound.
     pub async fn start(address: SocketAddr, clock: Clock) -> io::Result<RunningMail> {
         let door = TcpListener::bind(address).await?;
-        let asked = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
-        let questions = asked.local_addr()?;
+        let asked = Listening::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
         let shared = Arc::new(Shared {
             address: door.local_addr()?,
             ledger: Ledger::default(),
-            script: Script::default(),
+            script: Arc::default(),
+            greylist: Greylist::default(),
+            rules: RwLock::default(),
             clock,
         });
         let (stop, stopping) = watch::channel(false);
-        let answers = questions::router(Arc::clone(&shared));
-        let mut http_stop = stopping.clone();
-        let http = tokio::spawn(async move {
-            let served = axum::serve(asked, answers).with_graceful_shutdown(async move {
-                // An error means that the handle was dropped without a stop: that is a stop, too.
-                let _stopped = http_stop.wait_for(|stop| *stop).await;
-            });
-            if let Err(error) = served.await {
-                tracing::warn!(%error, "the sandbox mail server no longer answers questions");
-            }
-        });
-        let smtp = tokio::spawn(listen(door, Arc::clone(&shared), stopping));
+        let questions = asked.serve(questions::router(Arc::clone(&shared)));
+        let conversations = tokio::spawn(listen(door, Arc::clone(&shared), stopping));
         Ok(RunningMail {
             shared,
             questions,
             stop,
-            tasks: [http, smtp],
+            conversations,
         })
     }
 }
@@ -82,10 +79,16 @@ impl RunningMail {
         self.shared.address
     }
 
+    /// Where it speaks SMTP, `smtp://127.0.0.1:PORT`.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        format!("smtp://{}", self.shared.address)
+    }
+
     /// Where it is asked, `http://127.0.0.1:PORT`.
     #[must_use]
     pub fn origin(&self) -> String {
-        format!("http://{}", self.questions)
+        self.questions.origin()
     }
 
     /// Everything that arrived, without asking over HTTP.
@@ -95,17 +98,33 @@ impl RunningMail {
     }
 
     /// The script from now on, in place of any earlier one.
-    pub fn play(&self, faults: Vec<MailFault>) {
+    pub fn play(&self, faults: Vec<Fault>) {
         self.shared.script.replace(faults);
     }
 
+    /// The rules of the house from now on; a conversation under way is bound by them at once.
+    pub fn rule(&self, rules: MailRules) {
+        self.shared.rule(rules);
+    }
+
+    /// The bounce a house would send for a letter it took and could not deliver, with a status of
+    /// RFC 3463 such as `5.1.1`.
+    ///
+    /// # Errors
+    /// [`BounceError`] when the letter is itself a bounce, or the status is none.
+    pub fn dsn(&self, mail: &Mail, status: &str) -> Result<Bounce, BounceError> {
+        self.shared.dsn(mail, status)
+    }
+
     /// Stops: no new connections, a second for the conversations under way.
-    pub async fn stop(self) {
+    pub async fn stop(mut self) {
         self.stop.send_replace(true);
-        for mut task in self.tasks {
-            if tokio::time::timeout(PATIENCE, &mut task).await.is_err() {
-                task.abort();
-            }
+        self.questions.stop().await;
+        if tokio::time::timeout(PATIENCE, &mut self.conversations)
+            .await
+            .is_err()
+        {
+            self.conversations.abort();
         }
     }
 }
@@ -113,6 +132,19 @@ impl RunningMail {
 impl Shared {
     pub(super) fn now_ms(&self) -> u64 {
         (self.clock)()
+    }
+
+    pub(super) fn rules(&self) -> MailRules {
+        let rules = self.rules.read().unwrap_or_else(PoisonError::into_inner);
+        rules.clone()
+    }
+
+    pub(super) fn rule(&self, rules: MailRules) {
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = rules;
+    }
+
+    pub(super) fn dsn(&self, mail: &Mail, status: &str) -> Result<Bounce, BounceError> {
+        Bounce::of(mail, status, self.now_ms())
     }
 }
 

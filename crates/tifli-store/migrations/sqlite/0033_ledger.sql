@@ -1,5 +1,5 @@
 -- Addresses of partners' systems, to which a program delivers. The partner and its law stand in the
--- country pack; where the system is and what opens it are sealed under the endpoint's own key.
+-- country pack; where the system is and what opens it are sealed under the house's key.
 create table endpoint (
     endpoint_id text not null,
     partner text not null,

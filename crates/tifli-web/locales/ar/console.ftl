@@ -765,3 +765,12 @@ wrong-too-long = { $n ->
 }
 problem-of = { $x }، { $y }
 wrong-range = اكتبوا عددا صحيحا من { $x } إلى { $y }.
+approval-untargeted = قنوات لا يمكن حصرها في المنطقة
+approval-untargeted-hint = تصل إلى كل من يقرؤها أينما كان. ضعوا علامة على كل قناة منها قبل الموافقة.
+approval-sent = ما سترسله كل قناة
+approval-sent-hint = النص كما سيغادر، حرفا بحرف.
+approval-sent-limit = يصل كاملا ما لا يتجاوز { $x } حرفا.
+recall-real = سحب فعلي
+recall-best_effort = سحب بقدر الإمكان
+recall-none = لا يمكن سحبه
+wrong-channels-not-named = لم تُسمَّ كل القنوات التي لا يمكن حصرها في المنطقة.

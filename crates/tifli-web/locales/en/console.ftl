@@ -691,3 +691,12 @@ wrong-too-long = { $n ->
 }
 problem-of = { $x }: { $y }
 wrong-range = Give a whole number from { $x } to { $y }.
+approval-untargeted = Channels that cannot be limited to the area
+approval-untargeted-hint = They reach whoever reads them, wherever that is. Tick each of them before you approve.
+approval-sent = What each channel will send
+approval-sent-hint = The text as it will leave, character by character.
+approval-sent-limit = Arrives whole up to { $x } characters.
+recall-real = Real recall
+recall-best_effort = Best-effort recall
+recall-none = No recall
+wrong-channels-not-named = Not every channel that cannot be limited to the area has been named.

@@ -691,3 +691,12 @@ wrong-too-long = { $n ->
 }
 problem-of = { $x } : { $y }
 wrong-range = Indiquez un nombre entier de { $x } à { $y }.
+approval-untargeted = Canaux qui ne peuvent pas être limités à la zone
+approval-untargeted-hint = Ils atteignent quiconque les lit, où que ce soit. Cochez chacun d’eux avant d’approuver.
+approval-sent = Ce que chaque canal enverra
+approval-sent-hint = Le texte tel qu’il partira, signe par signe.
+approval-sent-limit = Arrive en entier jusqu’à { $x } caractères.
+recall-real = Retrait réel
+recall-best_effort = Retrait au mieux
+recall-none = Aucun retrait
+wrong-channels-not-named = Les canaux qui ne peuvent pas être limités à la zone ne sont pas tous nommés.

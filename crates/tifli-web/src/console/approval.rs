@@ -84,6 +84,32 @@ pub struct Change {
     pub after: String,
 }
 
+/// A channel that reaches whoever reads it, wherever they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UntargetedChannel {
+    /// Its word.
+    pub value: String,
+    /// Its name, in the page's language.
+    pub name: String,
+    /// Whether the approver named it.
+    pub named: bool,
+}
+
+/// What one channel will send, as it leaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentPreview {
+    /// The channel's name, in the page's language.
+    pub channel: String,
+    /// The language's own name; empty where one document holds all languages.
+    pub language: String,
+    /// Characters of the longest text that arrives whole, where the channel has such a limit.
+    pub limit: Option<u32>,
+    /// The recall it allows, as a word.
+    pub recall: &'static str,
+    /// What leaves.
+    pub text: String,
+}
+
 /// On what consent an alert rests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConsentLine {
@@ -152,6 +178,10 @@ pub struct ApprovalPage {
     pub expires: Timestamp,
     /// Names of the channels, in the page's language.
     pub channels: Vec<String>,
+    /// Channels that cannot be limited to the area: each is named by ticking it.
+    pub untargeted: Vec<UntargetedChannel>,
+    /// What each channel will send.
+    pub sent: Vec<SentPreview>,
     /// What approving binds.
     pub binding: SeenBinding,
     /// Whether approving is offered.

@@ -86,6 +86,7 @@ fn shared(code: &str) -> Option<&'static str> {
         "damaged" | "too_slow" | "crashed" => "wrong-photo-broken",
         "author_cannot_approve" => "approval-not-own-draft",
         "unit_cannot_approve" => "approval-not-own-unit",
+        "channels_not_named" => "wrong-channels-not-named",
         "alert_changed" => "approval-not-stale",
         "no_consent" => "approval-not-no-consent",
         "alert_expired" => "approval-not-expired",

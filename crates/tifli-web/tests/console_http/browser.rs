@@ -146,6 +146,19 @@ impl Form {
         self
     }
 
+    /// The same with every box of this name on the page ticked.
+    #[must_use]
+    pub fn with_all(mut self, page: &Page, name: &str) -> Self {
+        let inputs = page.html.split("<input ").skip(1);
+        for tag in inputs.filter_map(|rest| rest.split('>').next()) {
+            if attribute(tag, "name").as_deref() == Some(name) {
+                let value = attribute(tag, "value").unwrap_or_default();
+                self.fields.push((name.to_owned(), value));
+            }
+        }
+        self
+    }
+
     pub fn value(&self, name: &str) -> Option<&str> {
         self.fields
             .iter()

@@ -43,13 +43,16 @@ pub async fn waiting(approver: &mut Browser<'_>) -> Page {
     approver.open(&path).await.is(200)
 }
 
+/// The form that approves what this screen shows: signed in again, every channel named.
+pub fn approving(screen: &Page) -> Form {
+    let form = screen.form("/approval").with("decision", "approve");
+    form.with("password", PASSWORD)
+        .with_all(screen, "untargeted")
+}
+
 /// Approves what waits on the approver's first page.
 pub async fn approved(approver: &mut Browser<'_>) -> Page {
-    let screen = waiting(approver).await;
-    let form = screen
-        .form("/approval")
-        .with("decision", "approve")
-        .with("password", PASSWORD);
+    let form = approving(&waiting(approver).await);
     approver.submit(&form).await.is(200)
 }
 
@@ -231,10 +234,7 @@ async fn what_the_approver_saw_is_what_goes_out_or_nothing() {
     let case = report(&mut officer).await;
     submitted(&mut officer, &case).await;
     let screen = waiting(&mut approver).await;
-    let form = screen
-        .form("/approval")
-        .with("decision", "approve")
-        .with("password", PASSWORD);
+    let form = approving(&screen);
     let binding = form
         .value("binding")
         .unwrap()
@@ -249,6 +249,12 @@ async fn what_the_approver_saw_is_what_goes_out_or_nothing() {
         .await
         .is(422);
     assert!(wrong.says("id=\"password-error\""));
+    let unnamed = form.clone().with("untargeted", "cap_feed");
+    let unnamed = approver.submit(&unnamed).await.is(422);
+    assert!(
+        unnamed.says("id=\"untargeted-error\""),
+        "each is named, or nothing goes out"
+    );
     approver.submit(&form).await.is(200);
     let twice = approver.submit(&form).await.is(200);
     assert!(

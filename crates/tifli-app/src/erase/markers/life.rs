@@ -4,17 +4,22 @@
 use std::cell::RefCell;
 
 use tifli_domain::Actor;
+use tifli_domain::channel::OwnChannel;
 use tifli_domain::check::Outcome;
 use tifli_domain::consent::ChannelAnswer;
-use tifli_domain::id::{CaseId, TipId};
+use tifli_domain::id::{CaseId, DeliveryId, TipId};
 use tifli_domain::intake::{Field, Kind, KnownList, Said, Tie, TypedItem};
 use tifli_domain::paper::PaperKind;
 use tifli_domain::partner::{HandoverAct, Way};
 use tifli_domain::ports::Entropy;
+use tifli_store::ledger::{self, NewAddressed};
+use tifli_store::message;
 use tifli_store::testing::CountingEntropy;
 
 use super::{decisions, found};
+use crate::AppError;
 use crate::alert::DraftChange;
+use crate::endpoint::NewEndpoint;
 use crate::intake::NewKnown;
 use crate::media::Rendition;
 use crate::paper::{NewConsent, NewSubstitution};
@@ -89,6 +94,7 @@ impl Life {
         found::found(house, &out, &marks).await;
         decisions::with_the_family(house, (&out.officer, out.case), &marks).await;
         out.dark(house).await;
+        let_go(house, &out, &marks, &room).await;
         decisions::after_the_dark(house, (&out.officer, out.case), &marks).await;
         let reason = marks.latin();
         app.request_erasure(&out.officer, out.case, &reason)
@@ -237,6 +243,46 @@ async fn handed_over(house: &TestHouse, out: &Out, marks: &Marks, room: &Actor) 
 }
 
 /// A consent with a marker in each name and in its scan, and a substitution with one in name and reason.
+/// A delivery to a partner's system that was given up, and why the recall went on without it.
+async fn let_go(house: &TestHouse, out: &Out, marks: &Marks, room: &Actor) {
+    let app = &house.app;
+    let new = NewEndpoint {
+        partner: "television".to_owned(),
+        channel: "webhook".to_owned(),
+        url: "https://hook.partner.example.org/alerts".to_owned(),
+        bearer: String::new(),
+    };
+    let administrator = house.administrator().await;
+    let endpoint = app
+        .add_endpoint(&administrator, new)
+        .await
+        .unwrap()
+        .endpoint;
+    let delivery = DeliveryId::new(app.now_ms(), app.entropy());
+    let args = (out.alert, delivery, endpoint);
+    let given_up = app
+        .db()
+        .write("given_up", args, |tx, (alert, delivery, endpoint)| {
+            Box::pin(async move {
+                let messages = message::list_by_alert(tx, *alert).await?;
+                let new = NewAddressed {
+                    delivery: *delivery,
+                    message: messages.last().expect("an alert has messages").message,
+                    alert: *alert,
+                    channel: OwnChannel::Webhook,
+                    endpoint: *endpoint,
+                    lane: 0,
+                };
+                ledger::insert(tx, &new).await?;
+                let sql = "update delivery set state = 'dead' where kind = 'one'";
+                Ok::<_, AppError>(tx.query(sql).run().await?)
+            })
+        });
+    assert_eq!(given_up.await.unwrap(), 1);
+    let reason = marks.latin();
+    app.release_delivery(room, delivery, &reason).await.unwrap();
+}
+
 async fn papers(house: &TestHouse, (officer, case): (&Actor, CaseId), marks: &Marks) {
     let consent = NewConsent {
         channel: "meta".to_owned(),

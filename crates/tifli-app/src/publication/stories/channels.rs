@@ -136,7 +136,14 @@ async fn an_alert_is_not_sent_out_on_a_channel_that_lost_its_legal_line_while_it
 #[tokio::test(flavor = "multi_thread")]
 async fn a_house_in_which_no_public_channel_is_lawful_submits_nothing() {
     let off = |id: &str| (format!("{id} \"enabled\""), "\"disabled\"");
-    let off = ["public_page", "cap_feed", "web_push"].map(off);
+    let off = [
+        "public_page",
+        "cap_feed",
+        "cap_partner",
+        "web_push",
+        "webhook",
+    ]
+    .map(off);
     let off: Vec<(&str, &str)> = off.iter().map(|(from, to)| (from.as_str(), *to)).collect();
     let story = Story::of(TestHouse::with_pack(pack(&off)).await, &[]).await;
     let message = story.begin().await;

@@ -1,5 +1,6 @@
 //! A house, a push service and people subscribed in towns: what every story starts from.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -45,6 +46,11 @@ pub(super) struct Scene {
 
 impl Scene {
     pub(super) async fn new() -> Self {
+        Self::with(Vec::new()).await
+    }
+
+    /// The same with systems of partners that may be called.
+    pub(super) async fn with(systems: Vec<SocketAddr>) -> Self {
         let settings = PushSettings {
             seed: SEED,
             vapid: VapidCheck::Off,
@@ -53,7 +59,9 @@ impl Scene {
         };
         let address = "127.0.0.1:0".parse().unwrap();
         let push = PushService::start(address, settings).await.unwrap();
-        let house = TestHouse::with_partners(vec![push.addr()]).await;
+        let mut partners = systems;
+        partners.push(push.addr());
+        let house = TestHouse::with_partners(partners).await;
         let (officer, approver) = (house.officer().await, house.approver().await);
         let case = house.received_case(&officer).await;
         Self {

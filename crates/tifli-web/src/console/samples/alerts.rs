@@ -9,7 +9,10 @@ use tifli_domain::message::MsgType;
 use tifli_domain::publication::Blocker;
 use tifli_domain::qualify::Rung;
 
-use super::super::approval::{AbroadLine, ApprovalPage, Change, ConsentLine, Offer, SeenBinding};
+use super::super::approval::{
+    AbroadLine, ApprovalPage, Change, ConsentLine, Offer, SeenBinding, SentPreview,
+    UntargetedChannel,
+};
 use super::super::delivery::{
     ChannelRow, DarkBy, DarkRow, DeliveryFigures, DeliveryList, DeliveryListRow, DeliveryPage,
     FailureRow, Figures, Recall, ReceiptRow,
@@ -285,6 +288,18 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
         deadline: Some(at("23:31:20")),
         expires: at("23:59:00"),
         channels: channels(locale),
+        untargeted: vec![UntargetedChannel {
+            value: "public_page".to_owned(),
+            name: channels(locale).remove(0),
+            named: offer != Offer::Open,
+        }],
+        sent: vec![SentPreview {
+            channel: channels(locale).remove(0),
+            language: "العربية".to_owned(),
+            limit: Some(80),
+            recall: "best_effort",
+            text: HOSTILE.to_owned(),
+        }],
         binding: SeenBinding {
             json: HOSTILE.to_owned(),
             message_hash: "9f".repeat(32),

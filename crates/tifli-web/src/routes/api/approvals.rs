@@ -34,6 +34,8 @@ pub(super) struct BindingOut {
     area_hash: String,
     /// The channels it goes out on.
     channels: Vec<String>,
+    /// Those among them that cannot be limited to the area. Whoever approves names each by sending it back.
+    untargeted: Vec<String>,
     /// When it expires, in milliseconds since 1970 UTC.
     expires_ms: i64,
     /// Subscribers inside.
@@ -189,6 +191,7 @@ impl From<&Binding> for BindingOut {
             message_hash: binding.message_hash.clone(),
             area_hash: binding.area_hash.clone(),
             channels: binding.channels.clone(),
+            untargeted: binding.untargeted.clone(),
             expires_ms: binding.expires_ms,
             count: binding.count,
             at_seq: binding.at_seq,
@@ -207,6 +210,7 @@ impl BindingOut {
             message_hash: self.message_hash,
             area_hash: self.area_hash,
             channels: self.channels,
+            untargeted: self.untargeted,
             expires_ms: self.expires_ms,
             count: self.count,
             at_seq: self.at_seq,

@@ -13,10 +13,14 @@ use tifli_domain::permission::Act;
 
 use super::cases::first_name;
 use super::desk::{Desk, Sent, go_to};
+use super::draft::own_name;
 use super::step::newest;
 use super::{preview, reach};
 use crate::console::Wrong;
-use crate::console::approval::{AbroadLine, ApprovalPage, Change, ConsentLine, Offer, SeenBinding};
+use crate::console::approval::{
+    AbroadLine, ApprovalPage, Change, ConsentLine, Offer, SeenBinding, SentPreview,
+    UntargetedChannel,
+};
 use crate::console::draft::{Reach, ReachWarning};
 use crate::console::obstacles::Obstacle;
 use crate::console::problems::{beside, of_code};
@@ -28,13 +32,21 @@ use crate::server::{WebState, moment};
 /// From so many alerts a month on the approver is told that it is often, in tenths of an alert.
 const OFTEN_TENTHS: u32 = 30;
 
+/// What a decision that was not taken leaves in the form.
+#[derive(Default)]
+struct Again {
+    reason: String,
+    named: Vec<String>,
+    errors: FormErrors,
+}
+
 /// `GET /console/alerts/{id}/approval`.
 pub async fn page(desk: Desk, Id(id): Id<AlertId>) -> Answer {
     let alert = desk.app().summary(&desk.actor, id).await?;
     let Some(message) = waiting(&alert) else {
         return Ok(go_to(format!("/console/cases/{}", alert.case)));
     };
-    let view = fill(&desk, message, (String::new(), FormErrors::none())).await?;
+    let view = fill(&desk, message, Again::default()).await?;
     Ok(desk.page(&view))
 }
 
@@ -46,9 +58,10 @@ pub async fn decide(
 ) -> Answer {
     let alert = desk.app().summary(&desk.actor, id).await?;
     let seen: Option<Binding> = serde_json::from_str(form.text("binding")).ok();
-    let seen = seen
+    let mut seen = seen
         .filter(|seen| seen.alert == id)
         .ok_or_else(Refused::not_found)?;
+    seen.untargeted = named(&form);
     let message = seen.message;
     if waiting(&alert) != Some(message) {
         // The same form sent twice leads to what it led to; another decision was faster.
@@ -84,6 +97,15 @@ async fn approve(desk: &Desk, seen: Binding, form: &Form) -> Result<(), AppError
     }
     desk.app().re_authenticate(&desk.actor, password).await?;
     desk.app().approve(&desk.actor, seen.message, seen).await
+}
+
+/// The channels that the approver named as reaching whoever reads them.
+fn named(form: &Form) -> Vec<String> {
+    let ticked = form
+        .fields()
+        .iter()
+        .filter(|(name, _)| name == "untargeted");
+    ticked.map(|(_, channel)| channel.clone()).collect()
 }
 
 fn waiting(alert: &AlertSummary) -> Option<MessageId> {
@@ -125,23 +147,28 @@ async fn shown_anew(desk: &Desk, message: MessageId, form: &Form, error: AppErro
         }
         Kind::Conflict => {
             let mut errors = FormErrors::none();
-            errors.insert("decision", of_code(&desk.shell, &error.code));
+            let beside = match error.code.as_str() {
+                "channels_not_named" => "untargeted",
+                _ => "decision",
+            };
+            errors.insert(beside, of_code(&desk.shell, &error.code));
             errors
         }
         _ => return Err(error.into()),
     };
-    match fill(desk, message, (form.text("reason").to_owned(), errors)).await {
+    let typed = Again {
+        reason: form.text("reason").to_owned(),
+        named: named(form),
+        errors,
+    };
+    match fill(desk, message, typed).await {
         Ok(view) => Ok(desk.again(&view)),
         Err(_) if error.kind == Kind::Conflict => Err(error.into()),
         Err(refused) => Err(refused),
     }
 }
 
-async fn fill(
-    desk: &Desk,
-    message: MessageId,
-    (reason, errors): (String, FormErrors),
-) -> Result<ApprovalPage, Refused> {
+async fn fill(desk: &Desk, message: MessageId, again: Again) -> Result<ApprovalPage, Refused> {
     let app = desk.app();
     let screen = app.screen(&desk.actor, message).await?;
     let case = app.case_summary(&desk.actor, screen.alert.case).await?;
@@ -189,6 +216,8 @@ async fn fill(
             .iter()
             .map(|name| desk.channel(name))
             .collect(),
+        untargeted: untargeted(desk, &screen, &again.named),
+        sent: sent(desk, &screen),
         binding: SeenBinding {
             json: binding,
             message_hash: screen.binding.message_hash.clone(),
@@ -198,8 +227,8 @@ async fn fill(
         },
         offer: offer(desk, &screen),
         ask_password: true,
-        reason,
-        errors,
+        reason: again.reason,
+        errors: again.errors,
         previews: preview::of_message(desk, screen.message)?,
         shell: desk.shell.clone(),
     })
@@ -252,6 +281,36 @@ fn abroad(desk: &Desk, screen: &Screen) -> Vec<AbroadLine> {
         }
     };
     screen.abroad.iter().map(line).collect()
+}
+
+fn untargeted(desk: &Desk, screen: &Screen, named: &[String]) -> Vec<UntargetedChannel> {
+    let channels = screen.binding.untargeted.iter();
+    channels
+        .map(|value| UntargetedChannel {
+            value: value.clone(),
+            name: desk.shell.channel(value),
+            named: named.contains(value),
+        })
+        .collect()
+}
+
+fn sent(desk: &Desk, screen: &Screen) -> Vec<SentPreview> {
+    let previews = screen.previews.iter();
+    previews
+        .map(|one| {
+            let language = one.language.as_deref().unwrap_or_default();
+            SentPreview {
+                channel: desk.shell.channel(one.channel.as_str()),
+                language: own_name(language),
+                limit: one.can.length.map(|(latin, other)| match language {
+                    "fr" | "en" => latin,
+                    _ => other,
+                }),
+                recall: one.can.recall.as_str(),
+                text: one.text.clone(),
+            }
+        })
+        .collect()
 }
 
 fn offer(desk: &Desk, screen: &Screen) -> Offer {

@@ -385,7 +385,7 @@ fn text_views(desk: &Desk, draft: &Draft, form: Option<&Form>) -> Vec<TextView> 
         .collect()
 }
 
-fn own_name(language: &str) -> String {
+pub(super) fn own_name(language: &str) -> String {
     match Locale::find(language) {
         Some(locale) => locale.own_name().to_owned(),
         None => language.to_owned(),

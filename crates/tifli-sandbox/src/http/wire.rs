@@ -20,7 +20,7 @@ const CUT: usize = 16;
 /// What the next write on a connection becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub(super) enum Mischief {
+pub(crate) enum Mischief {
     /// What it should be.
     None,
     /// Nothing: the connection closes.
@@ -33,19 +33,19 @@ pub(super) enum Mischief {
 
 /// Lets a handler script the connection its request came by.
 #[derive(Clone, Debug)]
-pub(super) struct Wire(Arc<AtomicU8>);
+pub(crate) struct Wire(Arc<AtomicU8>);
 
 /// A listener whose connections can be scripted.
-pub(super) struct ScriptedListener(TcpListener);
+pub(crate) struct ScriptedListener(TcpListener);
 
 /// One such connection.
-pub(super) struct ScriptedStream {
+pub(crate) struct ScriptedStream {
     inner: TcpStream,
     wire: Wire,
 }
 
 impl Wire {
-    pub(super) fn script(&self, mischief: Mischief) {
+    pub(crate) fn script(&self, mischief: Mischief) {
         self.0.store(mischief as u8, Ordering::Release);
     }
 
@@ -60,7 +60,7 @@ impl Wire {
 }
 
 impl ScriptedListener {
-    pub(super) async fn bind(address: SocketAddr) -> io::Result<(Self, SocketAddr)> {
+    pub(crate) async fn bind(address: SocketAddr) -> io::Result<(Self, SocketAddr)> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         Ok((Self(listener), address))
