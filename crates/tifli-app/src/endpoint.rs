@@ -239,12 +239,12 @@ impl App {
             return Err(AppError::field("partner", "no_such_partner"));
         }
         if new.url.len() > LONGEST {
-            return Err(AppError::field("url", "too_long"));
+            return Err(AppError::field("url", "endpoint_too_long"));
         }
         let bearer = new.bearer.trim();
         let plain = bearer.bytes().all(|byte| byte.is_ascii_graphic());
         if bearer.len() > LONGEST || !plain {
-            return Err(AppError::field("bearer", "not_an_answer"));
+            return Err(AppError::field("bearer", "not_a_token"));
         }
         let address = new.url.trim();
         let checked = match channel {

@@ -12,22 +12,26 @@ use std::sync::{Arc, OnceLock};
 use tifli_channel::http::{AllowList, ClientSettings, GuardedClient};
 use tifli_channel::smtp::Mailer;
 use tifli_channel::web_push::{Vapid, WebPush};
+use tifli_domain::channel::OwnChannel;
 use tifli_domain::closing::Item;
-use tifli_domain::id::CaseId;
+use tifli_domain::delivery::{DeliveryState, Outcome};
+use tifli_domain::duty::DutyKind;
+use tifli_domain::id::{AlertId, CaseId, DeliveryId, EndpointId};
 use tifli_domain::intake::{Field, Said};
 use tifli_domain::ports::Clock;
 use tifli_domain::{Actor, Realm, Role};
 use tifli_pack::Pack;
 use tifli_photo::{Decoder, portrait};
 use tifli_signer::Signer;
+use tifli_store::ledger::{self, Ended, NewAddressed};
 use tifli_store::testing::{CountingEntropy, TestClock};
-use tifli_store::{Db, DbSettings, MasterKey, Place};
+use tifli_store::{Db, DbSettings, MasterKey, Place, Reads, Tx, message};
 
 use crate::closing::StepForm;
-use crate::endpoint::Systems;
+use crate::endpoint::{NewEndpoint, Systems};
 use crate::people::{CreatedPerson, NewPerson, code_at};
 use crate::report::{Confirmation, Receiving, SavedMany, Typed};
-use crate::{App, Parts};
+use crate::{App, AppResult, Parts, duty};
 
 /// The district in which people are made unless said otherwise.
 pub const DISTRICT: &str = "rabat-agdal";
@@ -72,6 +76,15 @@ pub struct TestHouse {
     mail: Option<Mailer>,
     pack: Option<Pack>,
     people: AtomicU32,
+}
+
+/// A delivery that was given up, and the system it was for.
+#[derive(Debug, Clone, Copy)]
+pub struct DeadDelivery {
+    /// The delivery.
+    pub delivery: DeliveryId,
+    /// The system.
+    pub endpoint: EndpointId,
 }
 
 impl HouseClock {
@@ -331,10 +344,62 @@ impl TestHouse {
         }
     }
 
+    /// A delivery of the alert's newest message to a new webhook of a partner, called once, refused and
+    /// given up, with its duty; no worker is needed.
+    pub async fn dead_delivery(&self, alert: AlertId) -> DeadDelivery {
+        let administrator = self.administrator().await;
+        let new = NewEndpoint {
+            partner: "television".to_owned(),
+            channel: "webhook".to_owned(),
+            url: "https://alerts.television.example.org/incoming".to_owned(),
+            bearer: String::new(),
+        };
+        let made = self.app.add_endpoint(&administrator, new).await;
+        let dead = DeadDelivery {
+            endpoint: made.expect("the invented system is acceptable").endpoint,
+            delivery: DeliveryId::new(self.clock.now_ms(), &*self.entropy),
+        };
+        let args = (self.app.clone(), alert, dead);
+        let written = self.app.db().write("dead_delivery", args, |tx, args| {
+            Box::pin(async move { write_dead(tx, args).await })
+        });
+        written.await.expect("the store takes an invented delivery");
+        dead
+    }
+
     /// A drawn portrait as a JPEG file.
     pub fn photo(&self, seed: u64) -> Vec<u8> {
         portrait::jpeg(seed)
     }
+}
+
+async fn write_dead(
+    tx: &mut Tx,
+    (app, alert, dead): &(App, AlertId, DeadDelivery),
+) -> AppResult<()> {
+    let messages = message::list_by_alert(tx, *alert).await?;
+    let newest = messages.last().expect("the alert has gone out");
+    let new = NewAddressed {
+        delivery: dead.delivery,
+        message: newest.message,
+        alert: *alert,
+        channel: OwnChannel::Webhook,
+        endpoint: dead.endpoint,
+        lane: 0,
+    };
+    ledger::insert(tx, &new).await?;
+    let until_ms = tx.now_ms() + 1_000;
+    let taken = ledger::take(tx, "test", until_ms, i64::MAX).await?;
+    let row = taken.expect("what was just written is taken");
+    let ended = Ended {
+        outcome: Outcome::Refused,
+        code: "misconfigured".to_owned(),
+        state: DeliveryState::Dead,
+        next_ms: 0,
+    };
+    ledger::settle(tx, &row, &ended).await?;
+    let subject = dead.delivery.to_string();
+    duty::open(tx, app, (row.case, DutyKind::DeadDelivery, &subject)).await
 }
 
 async fn open(

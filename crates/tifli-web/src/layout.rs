@@ -169,6 +169,7 @@ impl ConsoleRole {
             Self::Operator => &[
                 PEOPLE,
                 SERVICES,
+                ENDPOINTS,
                 VENUE_LIST,
                 DATA_PROTECTION,
                 FIGURES,
@@ -185,6 +186,7 @@ const CASES: (&str, &str) = ("/console/cases", "nav-cases");
 const BOARD: (&str, &str) = ("/console/board", "nav-board");
 const BULLETINS: (&str, &str) = ("/console/bulletins", "nav-bulletins");
 const SERVICES: (&str, &str) = ("/console/services", "nav-services");
+const ENDPOINTS: (&str, &str) = ("/console/endpoints", "nav-endpoints");
 const TIPS: (&str, &str) = ("/console/tips", "nav-tips");
 const DELIVERY: (&str, &str) = ("/console/delivery", "nav-delivery");
 const PARTNERS: (&str, &str) = ("/console/partners", "nav-partners");

@@ -3,9 +3,11 @@
 
 use askama::Template;
 use jiff::Timestamp;
+use tifli_domain::channel::capability::Recall as Can;
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::message::MsgType;
 
+use super::ledger::{Holder, Reply, SystemRow, kind_word};
 use super::partner::PartnerLine;
 use crate::layout::Shell;
 
@@ -53,11 +55,7 @@ impl ChannelRow {
     /// CAP's word for the kind, in small letters.
     #[must_use]
     pub fn kind_word(&self) -> &'static str {
-        match self.kind {
-            MsgType::Alert => "alert",
-            MsgType::Update => "update",
-            MsgType::Cancel => "cancel",
-        }
+        kind_word(self.kind)
     }
 
     /// Recipients nothing is left to do for.
@@ -146,12 +144,35 @@ impl DarkBy {
 pub struct DarkRow {
     /// Name of the channel, in the page's language.
     pub channel: String,
+    /// What can be done about a copy that is out; `None` for a channel that is no more.
+    pub can: Option<Can>,
     /// How it withdraws.
     pub how: DarkBy,
+    /// How many were told of the end, of how many that had the alert; `None` for one that is read.
+    pub told: Option<(u64, u64)>,
     /// When it was dark; `None` when it is not yet.
     pub dark: Option<Timestamp>,
     /// Seconds from the end to dark, or until now.
     pub seconds: i64,
+}
+
+impl DarkRow {
+    /// Style of the badge of what can be done.
+    #[must_use]
+    pub fn can_tone(&self) -> &'static str {
+        match self.can {
+            Some(Can::Real) => "good",
+            Some(Can::BestEffort) => "amber",
+            Some(Can::Nothing) => "warn",
+            None => "",
+        }
+    }
+
+    /// Whether nobody had the alert by this channel.
+    #[must_use]
+    pub fn reached_nobody(&self) -> bool {
+        matches!(self.told, Some((_, 0)))
+    }
 }
 
 /// The recall.
@@ -165,6 +186,8 @@ pub struct Recall {
     pub seconds: i64,
     /// One row per channel that ever held the alert.
     pub channels: Vec<DarkRow>,
+    /// Who may still hold a copy.
+    pub holders: Vec<Holder>,
 }
 
 /// The figures, shared by the page and its live part.
@@ -194,20 +217,16 @@ pub struct Figures {
     pub recall: Option<Recall>,
     /// Partners to whom people handed it, the newest version first.
     pub partners: Vec<PartnerLine>,
+    /// Deliveries to the systems of partners, the newest version first.
+    pub systems: Vec<SystemRow>,
 }
 
 impl Figures {
-    /// Names of the partners that keep the recall open.
-    #[must_use]
-    pub fn open_partners(&self) -> Vec<&str> {
-        let open = self.partners.iter().filter(|line| line.open);
-        open.map(|line| line.name.as_str()).collect()
-    }
-
     /// Whether something may still change by itself.
     #[must_use]
     pub fn moving(&self) -> bool {
         self.rows.iter().any(|row| !row.state.is_terminal())
+            || self.systems.iter().any(|row| !row.state.is_terminal())
             || self
                 .recall
                 .as_ref()

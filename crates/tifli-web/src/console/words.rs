@@ -81,6 +81,18 @@ impl Shell {
         }
     }
 
+    /// What came of a call to a partner's system, from its code; `None` for a code without words.
+    #[must_use]
+    pub fn reply(&self, code: &str) -> Option<String> {
+        self.known("reply-{}", code)
+    }
+
+    /// Why nothing goes to a system any more, from its code; `None` for a code without words.
+    #[must_use]
+    pub fn endpoint_why(&self, code: &str) -> Option<String> {
+        self.known("endpoint-why-{}", code)
+    }
+
     fn known(&self, pattern: &str, word: &str) -> Option<String> {
         let key = pattern.replace("{}", word);
         self.t.knows(&key).then(|| self.t.get(&key))

@@ -46,6 +46,7 @@ macro_rules! files {
             file!($tag, "bulletin.ftl"),
             file!($tag, "dataprot.ftl"),
             file!($tag, "roster.ftl"),
+            file!($tag, "ledger.ftl"),
         ]
     };
 }

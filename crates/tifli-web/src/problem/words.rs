@@ -32,6 +32,7 @@ pub fn of_code(code: &str) -> &'static str {
         .or_else(|| of_state(code))
         .or_else(|| of_publication(code))
         .or_else(|| of_people(code))
+        .or_else(|| of_systems(code))
         .or_else(|| of_field(code))
         .unwrap_or("This is refused.")
 }
@@ -162,6 +163,29 @@ fn of_people(code: &str) -> Option<&'static str> {
         "changed_meanwhile" => "The accounts have changed meanwhile: check again.",
         "own_move" => "Nobody moves themselves.",
         "moved_nowhere" => "Role, district and unit are these already.",
+        _ => return None,
+    })
+}
+
+/// The systems of partners and what is delivered to them.
+fn of_systems(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "no_such_partner" => "This partner is not in the country pack.",
+        "endpoint_has_no_secret" => {
+            "This system has no secret of ours: it takes CAP with the partner's own token."
+        }
+        "delivery_not_given_up" => {
+            "This delivery was not given up, or somebody has settled it already."
+        }
+        "not_a_token" => "A token has visible ASCII characters only, 500 at most.",
+        "endpoint_too_long" => "The address is too long.",
+        "endpoint_not_an_address" => "This is not a whole web address.",
+        "endpoint_not_https" => "The address must begin with https://.",
+        "endpoint_user_info" => "The address must not carry a user name or a password.",
+        "endpoint_port" => "The address must use the standard port, 443.",
+        "endpoint_private" => "The address leads into a private network: nothing is sent there.",
+        "endpoint_local_name" => "The address is a local name: a public one is needed.",
+        "endpoint_unknown_service" => "The address is of no push service that is used here.",
         _ => return None,
     })
 }

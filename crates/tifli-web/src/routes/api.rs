@@ -10,12 +10,14 @@ mod dataprot;
 mod document;
 mod drafts;
 mod duties;
+mod endpoints;
 mod erasures;
 mod family;
 mod figures;
 mod found;
 mod general;
 mod intake;
+mod ledger;
 mod papers;
 mod partners;
 mod people;
@@ -64,6 +66,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(alert_routes());
     all.extend(tip_routes());
     all.extend(partner_routes());
+    all.extend(ledger_routes());
     all.extend(bulletin_routes());
     all.extend(duty_routes());
     all.extend(family_routes());
@@ -529,7 +532,7 @@ fn alert_routes() -> Vec<Route> {
             .says("Confirms, as a second person, why an alert ended.")
             .gives::<a::AlertLine>(200),
         get("/api/v1/alerts/{id}/deliveries", may(Act::ReadDeliveries), a::deliveries)
-            .says("How an alert is being delivered and recalled.")
+            .says("How an alert is being delivered and recalled: by channel, by system of a partner, and who may still hold a copy.")
             .gives::<a::ProgressOut>(200),
     ]
 }
@@ -605,6 +608,35 @@ fn partner_routes() -> Vec<Route> {
             .says("What a partner is given, as files; after the end the notice of withdrawal."),
         get("/api/v1/handovers/{id}/kit.json", work, p::signed)
             .says("The same as signed JSON: a DSSE envelope, see docs/partner-desk.md."),
+    ]
+}
+
+fn ledger_routes() -> Vec<Route> {
+    use endpoints as e;
+    use ledger as l;
+    let (read, keep) = (may(Act::ReadDeliveries), may(Act::ManageEndpoints));
+    vec![
+        get("/api/v1/deliveries/{id}", read, l::read)
+            .says("One delivery to the system of a partner with every call; one audit entry if its release has a reason.")
+            .gives::<l::StoryOut>(200),
+        post("/api/v1/deliveries/{id}/release", may(Act::ReleaseDelivery), l::release)
+            .says("Lets the recall go on without a delivery that was given up; the reason says how the partner was reached, or why not.")
+            .takes::<l::ReleaseIn>()
+            .gives_nothing(),
+        get("/api/v1/endpoints", keep, e::list)
+            .says("The systems of partners to which alerts are delivered. Secrets are not shown.")
+            .gives::<e::EndpointsOut>(200),
+        post("/api/v1/endpoints", keep, e::add)
+            .says("Adds a system of a partner. The secret of a webhook is shown this once.")
+            .takes::<e::EndpointIn>()
+            .gives::<e::MadeOut>(201),
+        post("/api/v1/endpoints/{id}/rotate", keep, e::rotate)
+            .says("Makes a new secret for a webhook, shown this once; until the next change it and the one before both sign.")
+            .gives::<e::MadeOut>(200),
+        put("/api/v1/endpoints/{id}/state", keep, e::switch)
+            .says("Lets nothing more go to a system but the end of what went before, or lets alerts go again.")
+            .takes::<e::StateIn>()
+            .gives_nothing(),
     ]
 }
 

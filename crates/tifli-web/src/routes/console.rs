@@ -15,12 +15,14 @@ mod delivery;
 mod desk;
 mod draft;
 mod end;
+mod endpoints;
 mod entry;
 mod erase;
 mod family;
 pub(super) mod figures;
 mod file;
 mod found;
+pub(super) mod ledger;
 mod lists;
 mod papers;
 mod partners;
@@ -30,6 +32,7 @@ mod places;
 mod preview;
 mod qualification;
 mod reach;
+mod recall;
 mod report;
 mod roster;
 mod sealed;
@@ -60,6 +63,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(alert_routes());
     all.extend(room_routes());
     all.extend(partner_routes());
+    all.extend(ledger_routes());
     all.extend(house_routes());
     all.extend(figure_routes());
     all.extend(bulletin_routes());
@@ -349,6 +353,22 @@ fn partner_routes() -> Vec<Route> {
         get("/console/handovers/{id}/kit.zip", work, partners::zip),
         get("/console/handovers/{id}/kit.json", work, partners::json),
         get("/console/handovers/{id}/shots/{seq}", work, partners::shot),
+    ]
+}
+
+fn ledger_routes() -> Vec<Route> {
+    let (read, keep) = (may(Act::ReadDeliveries), may(Act::ManageEndpoints));
+    vec![
+        get("/console/deliveries/{id}", read, ledger::page),
+        post(
+            "/console/deliveries/{id}/release",
+            may(Act::ReleaseDelivery),
+            ledger::release,
+        ),
+        get("/console/endpoints", keep, endpoints::page),
+        post("/console/endpoints", keep, endpoints::add),
+        post("/console/endpoints/{id}/rotate", keep, endpoints::rotate),
+        post("/console/endpoints/{id}/state", keep, endpoints::switch),
     ]
 }
 

@@ -120,6 +120,67 @@ fn every_code_of_the_application_has_a_sentence_in_every_language() {
     }
 }
 
+/// What stands between two texts of a file of another crate.
+fn part(path: &str, from: &str, to: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    let source = std::fs::read_to_string(path).unwrap();
+    let (_, rest) = source.split_once(from).unwrap();
+    rest.split(to).next().unwrap().to_owned()
+}
+
+#[test]
+fn every_address_that_is_refused_has_a_sentence_in_every_language() {
+    let body = part(
+        "tifli-channel/src/http/endpoint.rs",
+        "pub fn code(",
+        "\n    }",
+    );
+    let codes = literals(&body);
+    assert!(codes.len() >= 8, "{codes:?}");
+    for locale in Locale::ALL {
+        let shell = shell(locale, None, "/console");
+        for code in &codes {
+            assert!(is_worded(&shell, code), "{locale}: {code}");
+            assert!(shell.reply(code).is_some(), "{locale}: {code}");
+        }
+    }
+}
+
+#[test]
+fn every_end_of_a_call_to_a_partner_has_words_in_every_language() {
+    let mut codes = vec!["left".to_owned()];
+    let named = part("tifli-channel/src/outcome.rs", "pub fn code(", "\n    }");
+    codes.extend(literals(&named).into_iter().map(str::to_owned));
+    let mut files = Vec::new();
+    let channel = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tifli-channel/src");
+    collect(&channel, &mut files);
+    files.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("../tifli-app/src/worker/address.rs"));
+    for path in files {
+        let source = std::fs::read_to_string(path).unwrap();
+        let source = source.split("#[cfg(test)]").next().unwrap();
+        for rest in source.split("why: \"").skip(1) {
+            codes.extend(rest.split('"').next().map(str::to_owned));
+        }
+    }
+    let later = part("tifli-channel/src/outcome.rs", "let why = match", "};");
+    codes.extend(literals(&later).into_iter().map(str::to_owned));
+    let unsent = part(
+        "tifli-channel/src/http/client.rs",
+        "CallError::NotSent(if",
+        "})",
+    );
+    codes.extend(literals(&unsent).into_iter().map(str::to_owned));
+    assert!(codes.len() > 20, "{codes:?}");
+    for locale in Locale::ALL {
+        let shell = shell(locale, None, "/console");
+        let silent: Vec<_> = codes
+            .iter()
+            .filter(|code| shell.reply(code).is_none())
+            .collect();
+        assert!(silent.is_empty(), "{locale}: {silent:?}");
+    }
+}
+
 #[test]
 fn every_photo_that_is_refused_has_a_sentence_in_every_language() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tifli-photo/src/error.rs");
@@ -136,14 +197,14 @@ fn every_photo_that_is_refused_has_a_sentence_in_every_language() {
     }
 }
 
-/// How a line says that its word is a stage of the log.
-const STAGES: [&str; 3] = ["Stage::begin", "say_committed(", "\"window."];
+/// How a line says that its word is a stage of the log, or what a partner's system is told.
+const STAGES: [&str; 4] = ["Stage::begin", "say_committed(", "\"window.", "MsgType::"];
 
 #[test]
 fn every_verb_of_the_audit_trail_has_words_in_every_language() {
     let mut verbs: Vec<String> = Vec::new();
     for source in sources() {
-        // Stages are words of the log, not of the trail.
+        // Stages and events are words of the log and of partners, not of the trail.
         let told = source
             .lines()
             .filter(|line| !STAGES.iter().any(|stage| line.contains(stage)));

@@ -3,6 +3,7 @@
 mod browser;
 mod bulletins;
 mod codes;
+mod ledger;
 mod line;
 mod pages;
 mod report;

@@ -57,6 +57,10 @@ enum Of {
     Transfer,
     /// That alert at the carrier partner, seen live with a screenshot.
     Handover,
+    /// A delivery of that alert to a partner's system, given up.
+    Delivery,
+    /// That system.
+    Endpoint,
     /// The bulletin of that case.
     Bulletin,
     /// A found child.
@@ -68,8 +72,8 @@ enum Of {
 }
 
 use Of::{
-    Alert, Bulletin, Case, Duty, Erasure, Found, Handover, Hold, House, Media, Person, Tip,
-    Transfer, Venue, VenueCase,
+    Alert, Bulletin, Case, Delivery, Duty, Endpoint, Erasure, Found, Handover, Hold, House, Media,
+    Person, Tip, Transfer, Venue, VenueCase,
 };
 
 /// One line per route that is not public: method and path, what `{id}` is, what the form says besides its token (or JSON).
@@ -194,6 +198,12 @@ const SAMPLES: &[(&str, Of, &str)] = &[
     ("GET /console/handovers/{id}/kit.zip", Handover, ""),
     ("GET /console/handovers/{id}/kit.json", Handover, ""),
     ("GET /console/handovers/{id}/shots/{seq}", Handover, ""),
+    ("GET /console/deliveries/{id}", Delivery, ""),
+    ("POST /console/deliveries/{id}/release", Delivery, ""),
+    ("GET /console/endpoints", House, ""),
+    ("POST /console/endpoints", House, ""),
+    ("POST /console/endpoints/{id}/rotate", Endpoint, ""),
+    ("POST /console/endpoints/{id}/state", Endpoint, ""),
     ("GET /console/figures", House, ""),
     ("GET /console/figures/figures.csv", House, ""),
     ("GET /console/figures/cases.csv", House, ""),
@@ -274,6 +284,8 @@ struct Things {
     hold: String,
     transfer: String,
     handover: String,
+    delivery: String,
+    endpoint: String,
     bulletin: String,
     found: String,
     venue: String,
@@ -291,7 +303,10 @@ impl Things {
         let erased = house.draft(&officer).await;
         let erasure = app.request_erasure(&officer, erased, "never a case").await;
         let (venue, venue_case) = lost(app, &officer).await;
+        let dead = house.dead_delivery(alert.id.parse().unwrap()).await;
         Self {
+            delivery: dead.delivery.to_string(),
+            endpoint: dead.endpoint.to_string(),
             venue,
             venue_case,
             found: found(house, &officer, case).await,
@@ -328,6 +343,8 @@ impl Things {
             Hold => &self.hold,
             Transfer => &self.transfer,
             Handover => &self.handover,
+            Delivery => &self.delivery,
+            Endpoint => &self.endpoint,
             Bulletin => &self.bulletin,
             Found => &self.found,
             VenueCase => &self.venue_case,

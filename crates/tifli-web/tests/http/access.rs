@@ -28,6 +28,10 @@ fn filled(path: &str) -> String {
             "transfer"
         } else if path.contains("/handovers/") {
             "handover"
+        } else if path.contains("/endpoints/") {
+            "endpoint"
+        } else if path.contains("/deliveries/") {
+            "delivery"
         } else if path.contains("/duties/") {
             "duty"
         } else if path.contains("/erasures/") {

@@ -5,6 +5,7 @@ mod admin;
 mod family;
 mod house;
 mod journey;
+mod ledger;
 mod leftover;
 mod public;
 mod tips;

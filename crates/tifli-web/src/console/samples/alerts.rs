@@ -3,6 +3,7 @@
 use askama::Template as _;
 use tifli_domain::alert::EndReason;
 use tifli_domain::approval::NotApprovable;
+use tifli_domain::channel::capability::Recall as Can;
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::message::MsgType;
 use tifli_domain::publication::Blocker;
@@ -437,6 +438,7 @@ fn figures(locale: Locale) -> Figures {
             words: HOSTILE.to_owned(),
         }],
         partners: super::partner::lines(locale),
+        systems: super::ledger::systems(locale),
         recall: None,
     }
 }
@@ -446,6 +448,16 @@ fn dark_figures(locale: Locale) -> Figures {
     let dark = |channel: &str, how, time: Option<&str>| DarkRow {
         channel: shell.channel(channel),
         how,
+        can: (channel != "webhook").then_some(match how {
+            DarkBy::Page => Can::Real,
+            DarkBy::Partner => Can::Nothing,
+            DarkBy::Feed | DarkBy::Push => Can::BestEffort,
+        }),
+        told: match how {
+            DarkBy::Page | DarkBy::Feed => None,
+            DarkBy::Push => Some((40_907, 40_912)),
+            DarkBy::Partner => Some((0, u64::from(time.is_none()))),
+        },
         dark: time.map(at),
         seconds: 4,
     };
@@ -471,6 +483,10 @@ fn dark_figures(locale: Locale) -> Figures {
         failures_total: 0,
         receipts: Vec::new(),
         partners: super::partner::lines(locale),
+        systems: super::ledger::systems(locale)
+            .into_iter()
+            .filter(|row| row.state.is_terminal())
+            .collect(),
         recall: Some(Recall {
             ended: at("15:00:00"),
             dark: (locale != Locale::En).then(|| at("15:00:11")),
@@ -480,7 +496,12 @@ fn dark_figures(locale: Locale) -> Figures {
                 dark("cap_feed", DarkBy::Feed, Some("15:00:00")),
                 dark("web_push", DarkBy::Push, Some("15:00:11")),
                 dark("webhook", DarkBy::Partner, None),
+                dark("email", DarkBy::Partner, Some("15:00:00")),
             ],
+            holders: match locale {
+                Locale::En => Vec::new(),
+                Locale::Ar | Locale::Fr => super::ledger::holders(locale),
+            },
         }),
         ..figures(locale)
     }

@@ -9,6 +9,7 @@ mod figures;
 mod found;
 mod house;
 mod intake;
+mod ledger;
 mod lists;
 mod papers;
 mod partner;
@@ -64,6 +65,7 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     venues::insert(locale, &mut pages)?;
     figures::insert(locale, &mut pages)?;
     roster::insert(locale, &mut pages)?;
+    ledger::insert(locale, &mut pages)?;
     Ok(pages.list)
 }
 

@@ -4,11 +4,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tifli_app::alert::{AlertSummary, ChannelProgress, Failure, Progress};
+use tifli_app::ledger::DeliveryStory;
 use tifli_domain::alert::{AlertState, EndReason};
 use tifli_domain::id::{AlertId, CaseId};
 use utoipa::ToSchema;
 
 use super::drafts::MessageOut;
+use super::ledger::{HolderOut, SystemOut, holders_out, system_out};
 use super::{at, json};
 use crate::problem::{Answer, Refused};
 use crate::request::{Id, Json, QueryOf, SignedIn};
@@ -130,6 +132,10 @@ pub(super) struct ProgressOut {
     receipts: usize,
     /// Milliseconds from the end to the last channel's report.
     time_to_dark_ms: Option<i64>,
+    /// Deliveries to the systems of partners, in order of version and partner.
+    systems: Vec<SystemOut>,
+    /// Systems that may still hold a copy of an alert that is over; nothing while it is not.
+    holders: Vec<HolderOut>,
 }
 
 pub(super) async fn list(
@@ -214,7 +220,8 @@ pub(super) async fn deliveries(
     Id(alert): Id<AlertId>,
 ) -> Answer {
     let progress = state.app().progress(&who.actor, alert).await?;
-    json(StatusCode::OK, &progress_out(progress))
+    let stories = state.app().deliveries(&who.actor, alert).await?;
+    json(StatusCode::OK, &progress_out(progress, &stories))
 }
 
 pub(super) fn line(summary: AlertSummary) -> AlertLine {
@@ -246,8 +253,14 @@ async fn show(state: &WebState, who: &SignedIn, alert: AlertId) -> Answer {
     json(StatusCode::OK, &line(summary))
 }
 
-fn progress_out(progress: Progress) -> ProgressOut {
+fn progress_out(progress: Progress, stories: &[DeliveryStory]) -> ProgressOut {
+    let over = progress.alert.ended_ms.is_some();
     ProgressOut {
+        systems: stories.iter().map(system_out).collect(),
+        holders: match over {
+            true => holders_out(stories),
+            false => Vec::new(),
+        },
         alert: progress.alert.alert.to_string(),
         channels: progress.channels.into_iter().map(channel_out).collect(),
         failures: progress.failures.into_iter().map(failure_out).collect(),

@@ -214,7 +214,7 @@ async fn fill(desk: &Desk, message: MessageId, again: Again) -> Result<ApprovalP
             .binding
             .channels
             .iter()
-            .map(|name| desk.shell.channel(name))
+            .map(|name| desk.channel(name))
             .collect(),
         untargeted: untargeted(desk, &screen, &again.named),
         sent: sent(desk, &screen),
@@ -288,7 +288,7 @@ fn untargeted(desk: &Desk, screen: &Screen, named: &[String]) -> Vec<UntargetedC
     channels
         .map(|value| UntargetedChannel {
             value: value.clone(),
-            name: desk.shell.channel(value),
+            name: desk.channel(value),
             named: named.contains(value),
         })
         .collect()
@@ -300,7 +300,7 @@ fn sent(desk: &Desk, screen: &Screen) -> Vec<SentPreview> {
         .map(|one| {
             let language = one.language.as_deref().unwrap_or_default();
             SentPreview {
-                channel: desk.shell.channel(one.channel.as_str()),
+                channel: desk.channel(one.channel.as_str()),
                 language: own_name(language),
                 limit: one.can.length.map(|(latin, other)| match language {
                     "fr" | "en" => latin,

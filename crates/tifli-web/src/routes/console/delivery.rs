@@ -1,21 +1,22 @@
 //! How an alert is delivered and withdrawn: the list, the page, and its figures alone for the script that asks again.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use tifli_app::alert::{AlertSummary, ChannelProgress, Failure, Progress};
+use tifli_app::ledger::DeliveryStory;
 use tifli_domain::alert::AlertState;
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::id::{AlertId, CaseId};
-use tifli_domain::message::MsgType;
 use tifli_domain::permission::Act;
 
 use super::cases::first_name;
 use super::desk::{Desk, moment_of};
+use super::ledger::rows;
+use super::recall::recall;
 use crate::console::delivery::{
-    ChannelRow, DarkBy, DarkRow, DeliveryFigures, DeliveryList, DeliveryListRow, DeliveryPage,
-    FailureRow, Figures, Recall, ReceiptRow,
+    ChannelRow, DeliveryFigures, DeliveryList, DeliveryListRow, DeliveryPage, FailureRow, Figures,
+    ReceiptRow,
 };
+use crate::console::partner::PartnerLine;
 use crate::problem::{Answer, Refused};
 use crate::request::{Id, QueryOf};
 use crate::server::moment;
@@ -78,8 +79,9 @@ pub async fn page(
     QueryOf(query): QueryOf<FiguresQuery>,
 ) -> Answer {
     let progress = desk.app().progress(&desk.actor, id).await?;
-    let mut figures = figures(&desk, &progress);
-    figures.partners = desk.partner_lines(id).await?;
+    let stories = desk.app().deliveries(&desk.actor, id).await?;
+    let partners = desk.partner_lines(id).await?;
+    let figures = figures(&desk, &progress, &stories, partners);
     if query.part == "figures" {
         let view = DeliveryFigures {
             alert: id.to_string(),
@@ -105,7 +107,7 @@ pub async fn page(
 }
 
 /// Number and name, as far as the person may read the case.
-async fn heading(desk: &Desk, case: CaseId) -> Result<(String, String), Refused> {
+pub(super) async fn heading(desk: &Desk, case: CaseId) -> Result<(String, String), Refused> {
     if !desk.may(Act::ReadCase) {
         return Ok((String::new(), String::new()));
     }
@@ -145,13 +147,18 @@ fn list_row(
     }
 }
 
-fn figures(desk: &Desk, progress: &Progress) -> Figures {
-    let mut rows: Vec<ChannelRow> = progress
+fn figures(
+    desk: &Desk,
+    progress: &Progress,
+    stories: &[DeliveryStory],
+    partners: Vec<PartnerLine>,
+) -> Figures {
+    let mut channels: Vec<ChannelRow> = progress
         .channels
         .iter()
         .map(|channel| row(desk, progress, channel))
         .collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(row.version));
+    channels.sort_by_key(|row| std::cmp::Reverse(row.version));
     let pushes = || {
         progress
             .channels
@@ -174,7 +181,7 @@ fn figures(desk: &Desk, progress: &Progress) -> Figures {
         failed: of_newest(|channel| channel.failed),
         retrying: u64::try_from(retrying).unwrap_or(u64::MAX),
         all_tried_after: all_tried(progress, pushes().next()),
-        rows,
+        rows: channels,
         failures_total: u64::try_from(progress.failures.len()).unwrap_or(u64::MAX),
         failures: progress
             .failures
@@ -182,8 +189,9 @@ fn figures(desk: &Desk, progress: &Progress) -> Figures {
             .map(|failure| failure_row(desk, failure))
             .collect(),
         receipts: receipts(desk, progress),
-        partners: Vec::new(),
-        recall: recall(desk, progress),
+        recall: recall(desk, progress, stories, &partners),
+        systems: rows(desk, stories),
+        partners,
     }
 }
 
@@ -203,7 +211,7 @@ fn row(desk: &Desk, progress: &Progress, channel: &ChannelProgress) -> ChannelRo
         .count();
     let newest = channel.version == progress.alert.version;
     ChannelRow {
-        channel: desk.shell.channel(&channel.channel),
+        channel: desk.channel(&channel.channel),
         version: channel.version,
         kind: channel.msg_type,
         state: state(channel),
@@ -242,7 +250,7 @@ fn failure_row(desk: &Desk, failure: &Failure) -> FailureRow {
         .map_or(failure.origin.as_str(), |(_, host)| host);
     FailureRow {
         who: failure.number.to_string(),
-        channel: desk.shell.channel("web_push"),
+        channel: desk.channel("web_push"),
         host: host.to_owned(),
         code: failure.code.clone(),
         attempts: failure.attempts,
@@ -254,49 +262,8 @@ fn failure_row(desk: &Desk, failure: &Failure) -> FailureRow {
 fn receipts(desk: &Desk, progress: &Progress) -> Vec<ReceiptRow> {
     let rows = progress.receipts.iter().rev().map(|receipt| ReceiptRow {
         at: moment(receipt.at_ms),
-        channel: desk.shell.channel(&receipt.channel),
+        channel: desk.channel(&receipt.channel),
         words: desk.shell.receipt(&receipt.kind, receipt.amount),
     });
     rows.take(100).collect()
-}
-
-fn recall(desk: &Desk, progress: &Progress) -> Option<Recall> {
-    let ended = progress.alert.ended_ms?;
-    let until =
-        |dark: Option<i64>| (dark.unwrap_or(desk.now.as_millisecond()) - ended).max(0) / 1_000;
-    let mut held: BTreeMap<&str, Option<i64>> = BTreeMap::new();
-    for channel in &progress.channels {
-        held.entry(&channel.channel).or_insert(None);
-    }
-    for channel in progress
-        .channels
-        .iter()
-        .filter(|channel| channel.msg_type == MsgType::Cancel)
-    {
-        let dark = match channel.channel.as_str() {
-            "web_push" => progress
-                .alert
-                .dark_ms
-                .and(channel.last_ms.or(progress.alert.dark_ms)),
-            _ => channel.last_ms,
-        };
-        held.insert(&channel.channel, dark);
-    }
-    let rows = held.into_iter().map(|(name, dark)| DarkRow {
-        channel: desk.shell.channel(name),
-        how: match name {
-            "public_page" => DarkBy::Page,
-            "cap_feed" => DarkBy::Feed,
-            "web_push" => DarkBy::Push,
-            _ => DarkBy::Partner,
-        },
-        dark: moment_of(dark),
-        seconds: until(dark),
-    });
-    Some(Recall {
-        ended: moment(ended),
-        dark: moment_of(progress.alert.dark_ms),
-        seconds: until(progress.alert.dark_ms),
-        channels: rows.collect(),
-    })
 }

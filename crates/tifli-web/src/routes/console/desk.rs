@@ -157,6 +157,14 @@ impl Desk {
         self.who.page.label(words)
     }
 
+    /// The name of a channel; the word itself for one that is not in the country pack.
+    pub fn channel(&self, word: &str) -> String {
+        match self.app().pack().channel(word) {
+            Some(channel) => self.label(channel.name.iter()),
+            None => self.shell.channel(word),
+        }
+    }
+
     /// The name of a district.
     pub fn district(&self, id: &str) -> String {
         match self.app().pack().district(id) {

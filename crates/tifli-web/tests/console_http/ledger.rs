@@ -1,0 +1,180 @@
+//! Partners' systems in a browser: the administrator adds one and sees its secret once; the room reads why a delivery was
+//! given up and lets the recall go on without it.
+
+use tifli_app::testing::DeadDelivery;
+use tifli_domain::Role;
+use tifli_domain::alert::EndReason;
+use tifli_domain::duty::DutyKind;
+use tifli_domain::id::{AlertId, CaseId};
+use tifli_domain::permission::Act;
+
+use crate::browser::{Form, Page, Web};
+
+const URL: &str = "https://alerts.television.example.org/incoming";
+
+/// The secret that a page shows.
+fn secret(page: &Page) -> Option<String> {
+    let (_, rest) = page.html.split_once("whsec_")?;
+    let rest = rest.split('<').next().unwrap();
+    Some(format!("whsec_{rest}"))
+}
+
+fn webhook(form: Form) -> Form {
+    form.with("partner", "television")
+        .with("channel", "webhook")
+        .with("url", URL)
+}
+
+#[tokio::test]
+async fn an_administrator_adds_a_webhook_and_sees_its_secret_once() {
+    let web = Web::new().await;
+    let mut browser = web.signed_in(Role::Administrator).await;
+    let page = browser.open("/console/endpoints").await.is(200);
+    assert!(page.says("Aucun partenaire n’a donné"), "{}", page.html);
+    let form = page.form("/console/endpoints");
+    let made = browser.send(&webhook(form)).await.is(200);
+    assert_eq!(made.headers["cache-control"], "no-store");
+    let first = secret(&made).unwrap();
+    assert!(made.says("Radio et télévision publiques") && made.says("jamais par courriel"));
+    let list = browser.open("/console/endpoints").await.is(200);
+    assert!(list.says(URL) && secret(&list).is_none(), "{}", list.html);
+
+    let renewed = browser.send(&list.form("/rotate")).await.is(200);
+    assert_eq!(renewed.headers["cache-control"], "no-store");
+    let second = secret(&renewed).unwrap();
+    assert_ne!(first, second);
+    assert!(renewed.says("Le secret précédent signe"));
+
+    let off = browser.submit(&list.form("/state")).await.is(200);
+    assert!(off.says("Désactivé par l’administrateur") && secret(&off).is_none());
+    let on = browser.submit(&off.form("/state")).await.is(200);
+    assert!(!on.says("Désactivé par l’administrateur"));
+    let audit = browser.open("/console/audit").await.is(200);
+    assert!(audit.says("A établi un nouveau secret"), "{}", audit.html);
+    assert!(!audit.says("television.example.org"));
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_system_stands_beside_its_field() {
+    let web = Web::new().await;
+    let mut browser = web.signed_in(Role::Administrator).await;
+    let page = browser.open("/console/endpoints").await.is(200);
+    let form = webhook(page.form("/console/endpoints"));
+    let typed = form
+        .clone()
+        .with("url", "http://alerts.example.org/")
+        .with("bearer", "t0ken");
+    for (name, value, words) in [
+        ("url", "http://alerts.example.org/", "https://"),
+        ("url", "https://10.0.0.7/", "réseau privé"),
+        ("url", "nowhere", "adresse web complète"),
+        ("partner", "nobody", "liste du pays"),
+        ("channel", "cap_feed", "une des réponses"),
+        ("bearer", "two words", "sans espace"),
+    ] {
+        let wrong = browser.send(&form.clone().with(name, value)).await.is(422);
+        let (_, after) = wrong
+            .html
+            .split_once(&format!("id=\"{name}-error\""))
+            .unwrap();
+        let beside = after.split("</p>").next().unwrap();
+        assert!(beside.contains(words), "{name}: {beside}");
+        assert!(secret(&wrong).is_none());
+    }
+    let again = browser.send(&typed).await.is(422);
+    assert!(again.says("value=\"http://alerts.example.org/\"") && again.says("value=\"t0ken\""));
+    let list = browser.open("/console/endpoints").await.is(200);
+    assert!(list.says("Aucun partenaire n’a donné"));
+    let cap = form.with("channel", "cap_partner").with("bearer", "t0ken");
+    let taken = browser.submit(&cap).await.is(200);
+    assert!(taken.says(URL) && !taken.says("t0ken") && secret(&taken).is_none());
+    assert!(!taken.says("/rotate\""), "there is no secret of ours");
+}
+
+/// An alert that is over, and the end that one partner's system refused.
+async fn given_up(web: &Web) -> (CaseId, AlertId, DeadDelivery) {
+    let house = &web.house;
+    let (officer, approver) = (house.officer().await, house.approver().await);
+    let case = house.received_case(&officer).await;
+    let message = house.app.begin_alert(&officer, case).await.unwrap();
+    let confirmed = tifli_app::report::Confirmation::Given;
+    let submitted = house.app.submit(&officer, message, confirmed).await;
+    let binding = submitted.unwrap().binding;
+    let alert = binding.alert;
+    let approved = house.app.approve(&approver, message, binding).await;
+    approved.unwrap();
+    let ended = house.app.cancel(&approver, alert, EndReason::Found).await;
+    ended.unwrap();
+    (case, alert, house.dead_delivery(alert).await)
+}
+
+#[tokio::test]
+async fn the_room_lets_a_recall_go_on_without_a_dead_delivery_and_says_why() {
+    let web = Web::new().await;
+    let (case, alert, dead) = given_up(&web).await;
+    let path = format!("/console/deliveries/{}", dead.delivery);
+    let mut room = web.signed_in(Role::Room).await;
+    let board = room.open("/console/board").await.is(200);
+    assert!(board.says(&path), "the duty leads to the delivery");
+
+    let delivery = format!("/console/alerts/{alert}/delivery");
+    let page = room.open(&delivery).await.is(200);
+    assert!(
+        page.says(&path) && page.says("Fin non confirmée"),
+        "{}",
+        page.html
+    );
+    assert!(
+        page.says("Notification signée"),
+        "the name in the country pack"
+    );
+    let part = room.open(&format!("{delivery}?part=figures")).await.is(200);
+    assert!(part.html.starts_with("<div id=\"figures\"") && part.says(&path));
+
+    let story = room.open(&path).await.is(200);
+    assert!(story.says("Le système ne nous reconnaît pas"));
+    assert!(story.says("Abandonné : plus aucun essai") && story.says("+212500000002"));
+    let form = story.form("/release");
+    let silent = room.submit(&form).await.is(422);
+    assert!(silent.says("id=\"reason-error\""));
+    let reason = "Jointe par téléphone, la régie a retiré l’avis.";
+    let done = room.submit(&form.with("reason", reason)).await.is(200);
+    assert!(
+        done.says(reason) && !done.says("/release\""),
+        "{}",
+        done.html
+    );
+    let twice = room
+        .submit(&story.form("/release").with("reason", reason))
+        .await;
+    assert_eq!(twice.status, 409, "{}", twice.html);
+
+    let page = room.open(&delivery).await.is(200);
+    assert!(!page.says("Fin non confirmée") && page.says("Réglé par une personne"));
+    let actor = web.house.room().await;
+    let duties = web.house.app.duties(&actor, case).await.unwrap();
+    let duty = duties
+        .iter()
+        .find(|duty| duty.line.kind == DutyKind::DeadDelivery);
+    assert!(duty.unwrap().line.settled_ms.is_some());
+    assert!(!room.open("/console/board").await.says(&path));
+}
+
+#[tokio::test]
+async fn who_may_not_release_reads_the_story_without_the_form() {
+    let web = Web::new().await;
+    let (_, _, dead) = given_up(&web).await;
+    let path = format!("/console/deliveries/{}", dead.delivery);
+    for role in [Role::Officer, Role::Unit] {
+        let mut browser = web.signed_in(role).await;
+        let story = browser.open(&path).await.is(200);
+        assert!(story.says("Le système ne nous reconnaît pas"), "{role:?}");
+        assert!(
+            !story.says("/release\""),
+            "{role:?} has no part in {:?}",
+            Act::ReleaseDelivery
+        );
+    }
+    let mut foreign = web.signed_in_at(Role::Officer, "fes").await;
+    foreign.open(&path).await.is(403);
+}
