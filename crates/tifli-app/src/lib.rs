@@ -29,6 +29,7 @@ pub mod paper;
 pub mod partner;
 pub mod people;
 pub mod publication;
+pub mod region;
 pub mod report;
 mod stages;
 pub mod subscribe;
@@ -96,6 +97,8 @@ struct Inner {
     tombstones: Tombstones,
     index: report::Index,
     open_messages: alert::OpenMessages,
+    copies: alert::Copies,
+    pictures: alert::Pictures,
 }
 
 impl App {
@@ -110,6 +113,8 @@ impl App {
                 tombstones: Tombstones::default(),
                 index: report::Index::default(),
                 open_messages: alert::OpenMessages::default(),
+                copies: alert::Copies::default(),
+                pictures: alert::Pictures::default(),
             }),
         }
     }
@@ -199,6 +204,14 @@ impl App {
 
     pub(crate) fn open_messages(&self) -> &alert::OpenMessages {
         &self.inner.open_messages
+    }
+
+    pub(crate) fn copies(&self) -> &alert::Copies {
+        &self.inner.copies
+    }
+
+    pub(crate) fn pictures(&self) -> &alert::Pictures {
+        &self.inner.pictures
     }
 
     pub(crate) fn index(&self) -> &report::Index {

@@ -15,6 +15,7 @@ use tifli_store::testing::CountingEntropy;
 
 use super::{decisions, found};
 use crate::alert::DraftChange;
+use crate::alert::{FeedAsk, FeedForm};
 use crate::intake::NewKnown;
 use crate::media::Rendition;
 use crate::paper::{NewConsent, NewSubstitution};
@@ -270,7 +271,9 @@ async fn look_at(house: &TestHouse, out: &Out) {
     let app = &house.app;
     app.public_state(&out.code).await.unwrap();
     app.current_alerts().await.unwrap();
-    app.feed("fr").await.unwrap();
+    app.feed(&FeedAsk::whole(FeedForm::Atom, "fr"))
+        .await
+        .unwrap();
     for rendition in [Rendition::Public, Rendition::Card] {
         app.public_photo(&out.code, rendition).await.unwrap();
     }
