@@ -42,7 +42,7 @@ mod upkeep;
 pub mod venue;
 pub mod worker;
 
-pub use codes::{hash_token, hex};
+pub use codes::{hash_bytes, hash_token, hex};
 pub use error::{AppError, AppResult, Kind, Problem};
 
 use std::sync::Arc;

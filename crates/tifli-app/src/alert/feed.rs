@@ -40,8 +40,6 @@ pub struct FeedAsk {
 pub struct Feed {
     /// The XML.
     pub xml: String,
-    /// Its media type.
-    pub kind: &'static str,
     /// When something last came or went, milliseconds since 1970 UTC; 0 when nothing ever did within sight.
     pub changed_ms: i64,
 }
@@ -61,6 +59,22 @@ impl FeedForm {
     pub const fn file(self) -> &'static str {
         match self {
             Self::Atom => "feed.atom",
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Atom => "Atom",
+        }
+    }
+
+    /// The media type it is served as.
+    #[must_use]
+    pub const fn served_as(self) -> &'static str {
+        match self {
+            Self::Atom => "application/atom+xml; charset=utf-8",
         }
     }
 }
@@ -121,15 +135,11 @@ impl App {
                 alerts.push((alert, self.cap_url(&message.identifier)));
             }
         }
-        let (xml, kind) = match ask.form {
-            FeedForm::Atom => (
-                self.atom(&alerts, (ask, language), shown.changed_ms)?,
-                cap::FEED_CONTENT_TYPE,
-            ),
+        let xml = match ask.form {
+            FeedForm::Atom => self.atom(&alerts, (ask, language), shown.changed_ms)?,
         };
         Ok(Feed {
             xml,
-            kind,
             changed_ms: shown.changed_ms,
         })
     }

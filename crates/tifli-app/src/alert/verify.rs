@@ -121,11 +121,19 @@ impl App {
             return Err(AppError::field("text", "too_long"));
         }
         match read(typed, self.base_url()) {
+            Typed::Text => self.verify_text(typed).await,
+            Typed::Code(_) | Typed::ForeignAddress => self.verify_short(typed).await,
+        }
+    }
+
+    /// Answers for a code or a link alone: nothing is compared, so that anybody may ask as often as they like.
+    pub async fn verify_short(&self, typed: &str) -> AppResult<Verified> {
+        match read(typed.trim(), self.base_url()) {
             Typed::Code(code) => self.verify_code(&code).await,
             Typed::ForeignAddress => {
                 Ok(Verified::new(Verdict::NotOurs).noted(Some(Note::ForeignAddress)))
             }
-            Typed::Text => self.verify_text(typed).await,
+            Typed::Text => Ok(Verified::new(Verdict::NotOurs)),
         }
     }
 

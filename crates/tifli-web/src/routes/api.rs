@@ -26,6 +26,7 @@ mod sessions;
 mod tips;
 mod transfers;
 mod venues;
+mod verify;
 
 use std::hash::{DefaultHasher, Hasher};
 
@@ -63,6 +64,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(venue_routes());
     all.extend(alert_routes());
     all.extend(tip_routes());
+    all.extend(verify::routes());
     all.extend(partner_routes());
     all.extend(bulletin_routes());
     all.extend(duty_routes());

@@ -14,8 +14,7 @@ use tifli_domain::ports::Entropy;
 use tifli_store::testing::CountingEntropy;
 
 use super::{decisions, found};
-use crate::alert::DraftChange;
-use crate::alert::{FeedAsk, FeedForm};
+use crate::alert::{DraftChange, FeedAsk, FeedForm};
 use crate::intake::NewKnown;
 use crate::media::Rendition;
 use crate::paper::{NewConsent, NewSubstitution};
