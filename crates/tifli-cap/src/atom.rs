@@ -5,12 +5,13 @@
 
 use std::collections::HashSet;
 
-use crate::CONTENT_TYPE;
 use crate::check::{Faults, Rule};
 use crate::model::Alert;
 use crate::time::CapTime;
+use crate::words::Category;
 use crate::write::WriteError;
 use crate::xml::XmlOut;
+use crate::{CONTENT_TYPE, NAMESPACE};
 
 /// The media type under which a feed is served.
 pub const FEED_CONTENT_TYPE: &str = "application/atom+xml";
@@ -60,11 +61,54 @@ pub struct AtomEntry {
     pub cap_link: String,
     /// The text, as far as it is to be shown in a list.
     pub summary: Option<String>,
+    /// The size of the CAP document in bytes, where it is known; RSS tells it.
+    pub cap_bytes: Option<u64>,
+    /// What it is about: by [`AtomEntry::of`] the categories of CAP; a region may be added.
+    pub categories: Vec<FeedCategory>,
+}
+
+/// A word by which entries of a feed can be told apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedCategory {
+    /// The list that the word is of, as a URI.
+    pub scheme: Option<String>,
+    /// The word.
+    pub term: String,
+    /// The word for people.
+    pub label: Option<String>,
+}
+
+impl FeedCategory {
+    /// A category of CAP.
+    pub fn of_cap(category: Category) -> FeedCategory {
+        FeedCategory {
+            scheme: Some(format!("{NAMESPACE}:category")),
+            term: category.as_str().to_owned(),
+            label: None,
+        }
+    }
+
+    fn check(&self, at: &str, faults: &mut Faults) {
+        faults.form(
+            &format!("{at}.scheme"),
+            self.scheme.as_deref(),
+            Rule::BadUri,
+        );
+        faults.text(&format!("{at}.term"), &self.term);
+        faults.optional(&format!("{at}.label"), self.label.as_deref());
+    }
+
+    fn write(&self, out: &mut XmlOut) {
+        let mut attributes = vec![("term", self.term.as_str())];
+        attributes.extend(self.scheme.as_deref().map(|scheme| ("scheme", scheme)));
+        attributes.extend(self.label.as_deref().map(|label| ("label", label)));
+        out.empty("category", &attributes);
+    }
 }
 
 impl AtomEntry {
     /// The entry of a message in a language: headline (else event) as title, description as
-    /// summary, `url` both as id and as link. None when the message has no info.
+    /// summary, its categories, `url` both as id and as link. None when the message has no info.
     pub fn of(alert: &Alert, url: &str, language: &str) -> Option<AtomEntry> {
         let info = alert.find_info(language).or(alert.info.first())?;
         Some(AtomEntry {
@@ -74,6 +118,13 @@ impl AtomEntry {
             published: alert.sent,
             cap_link: url.to_owned(),
             summary: info.description.clone(),
+            cap_bytes: None,
+            categories: info
+                .category
+                .iter()
+                .copied()
+                .map(FeedCategory::of_cap)
+                .collect(),
         })
     }
 }
@@ -137,7 +188,7 @@ impl AtomFeed {
 }
 
 impl AtomEntry {
-    fn check(&self, at: &str, faults: &mut Faults) {
+    pub(crate) fn check(&self, at: &str, faults: &mut Faults) {
         faults.form(&format!("{at}.id"), Some(&self.id), Rule::BadUri);
         faults.text(&format!("{at}.title"), &self.title);
         faults.form(
@@ -146,6 +197,9 @@ impl AtomEntry {
             Rule::BadUri,
         );
         faults.optional(&format!("{at}.summary"), self.summary.as_deref());
+        for (index, category) in self.categories.iter().enumerate() {
+            category.check(&format!("{at}.category[{index}]"), faults);
+        }
     }
 
     fn write(&self, out: &mut XmlOut) {
@@ -160,5 +214,8 @@ impl AtomEntry {
         ];
         out.empty("link", &link);
         out.optional("summary", self.summary.as_deref());
+        for category in &self.categories {
+            category.write(out);
+        }
     }
 }

@@ -20,12 +20,15 @@ pub fn parse_bytes(bytes: &[u8]) -> Result<Alert, ParseError> {
     parse(&text_of(bytes)?)
 }
 
-fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, ParseError> {
+/// The text of these bytes, by the encoding they declare.
+pub(crate) fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, ParseError> {
     match declared_encoding(bytes).as_deref() {
-        None | Some("utf-8" | "utf8" | "us-ascii") => std::str::from_utf8(bytes)
+        None | Some("utf-8" | "utf8" | "us-ascii" | "ascii") => std::str::from_utf8(bytes)
             .map(Cow::Borrowed)
             .map_err(|_| ParseError::start(ParseFault::Encoding)),
-        Some("iso-8859-1") => Ok(bytes.iter().map(|byte| char::from(*byte)).collect()),
+        Some("iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "latin-1") => {
+            Ok(bytes.iter().map(|byte| char::from(*byte)).collect())
+        }
         Some(_) => Err(ParseError::start(ParseFault::Encoding)),
     }
 }

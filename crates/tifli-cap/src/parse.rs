@@ -1,26 +1,25 @@
-//! Reading a CAP 1.2 message: strict about what is said twice, lacks or is no CAP, tolerant about
-//! order, elements of other namespaces, and shapes.
+//! Reading a message, in one of two manners: strictly, where what is said twice, lacks or is no
+//! CAP 1.2 is refused; or leniently, any version, as far as the meaning is beyond doubt.
 //!
-//! For: messages of ours and of others. Not for: CAP 1.0 and 1.1, signatures (they are skipped),
-//! or judging a message by the prose rules (see `check`).
+//! For: messages of ours (strictly) and of others. Not for: signatures (they are skipped), and not
+//! for judging a message (see `schema`, `prose` and `check`).
 
 mod fields;
 
 use std::str::FromStr;
 
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::Node;
 
-use self::fields::{Field, Fields};
+use self::fields::{Field, Fields, Manner};
 use crate::model::{Alert, Area, EventCode, Geocode, Info, Parameter, Resource};
 use crate::reference::Reference;
 use crate::shape::{Circle, Polygon};
-use crate::{MAX_BYTES, NAMESPACE, list};
+use crate::version::Version;
+use crate::words::{Certainty, Scope, Severity, Urgency};
+use crate::{MAX_BYTES, NAMESPACE, intake, list};
 
 /// How deep elements may be nested; a signed message needs six.
 pub const MAX_DEPTH: usize = 32;
-
-/// More elements, texts and comments than any alert of [`MAX_BYTES`] needs.
-const MAX_NODES: u32 = 300_000;
 
 /// Why a document was not read, and where. It never tells the document's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,12 +36,15 @@ pub struct ParseError {
 /// What may be wrong with a document. Elements are named only by names of the specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParseFault {
-    /// It is larger than [`MAX_BYTES`].
+    /// It is larger than [`MAX_BYTES`], or [`crate::MAX_READ_BYTES`] for a foreign document.
     #[error("the document is too large")]
     TooLarge,
     /// Elements are nested deeper than [`MAX_DEPTH`].
     #[error("elements are nested too deeply")]
     TooDeep,
+    /// Elements carry more attributes or namespaces than any sane document.
+    #[error("elements carry too many attributes or namespaces")]
+    Crowded,
     /// It has a document type declaration, which CAP has no use for and attackers have.
     #[error("a document type declaration is not taken")]
     Dtd,
@@ -82,6 +84,22 @@ impl ParseError {
         }
     }
 
+    /// A fault at an offset of the text.
+    pub(crate) fn in_text(fault: ParseFault, text: &str, offset: u64) -> ParseError {
+        let offset = usize::try_from(offset).unwrap_or(usize::MAX);
+        let before = &text.as_bytes()[..offset.min(text.len())];
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        let start = before.iter().rposition(|byte| *byte == b'\n');
+        let column = 1 + String::from_utf8_lossy(&before[start.map_or(0, |at| at + 1)..])
+            .chars()
+            .count();
+        ParseError {
+            fault,
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+        }
+    }
+
     fn at(fault: ParseFault, node: Node<'_, '_>) -> ParseError {
         let place = node.document().text_pos_at(node.range().start);
         ParseError {
@@ -92,64 +110,37 @@ impl ParseError {
     }
 }
 
-/// Reads a CAP 1.2 message.
+/// Reads a CAP 1.2 message that must be in order.
 ///
 /// # Errors
 /// The first fault met, with its place.
 pub fn parse(text: &str) -> Result<Alert, ParseError> {
-    if text.len() > MAX_BYTES {
-        return Err(ParseError::start(ParseFault::TooLarge));
-    }
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let options = ParsingOptions {
-        nodes_limit: MAX_NODES,
-        ..ParsingOptions::default()
-    };
-    let document = Document::parse_with_options(text, options).map_err(xml_error)?;
+    let document = intake::tree(text, MAX_BYTES)?;
     let root = document.root_element();
-    check_depth(root)?;
     if root.tag_name().name() != "alert" || root.tag_name().namespace() != Some(NAMESPACE) {
         return Err(ParseError::at(ParseFault::NotCap12, root));
     }
-    read_alert(root)
+    read_alert(root, Manner::Strict)
 }
 
-fn xml_error(error: roxmltree::Error) -> ParseError {
-    let fault = match error {
-        roxmltree::Error::DtdDetected => ParseFault::Dtd,
-        roxmltree::Error::NodesLimitReached => ParseFault::TooLarge,
-        _ => ParseFault::NotWellFormed,
-    };
-    let place = error.pos();
-    ParseError {
-        fault,
-        line: place.row,
-        column: place.col,
-    }
+/// Reads an `alert` of any version, in whatever disorder, as far as its meaning is beyond doubt.
+///
+/// # Errors
+/// The identifier, the time it was sent, its status, type or scope cannot be made out.
+pub(crate) fn take(alert: Node<'_, '_>, version: Version) -> Result<Alert, ParseError> {
+    read_alert(alert, Manner::Lenient(version))
 }
 
-fn check_depth(root: Node<'_, '_>) -> Result<(), ParseError> {
-    let mut open = vec![(root, 1)];
-    while let Some((node, depth)) = open.pop() {
-        if depth > MAX_DEPTH {
-            return Err(ParseError::at(ParseFault::TooDeep, node));
-        }
-        let inner = node.children().filter(Node::is_element);
-        open.extend(inner.map(|child| (child, depth + 1)));
-    }
-    Ok(())
-}
-
-fn read_alert(node: Node<'_, '_>) -> Result<Alert, ParseError> {
-    let mut fields = Fields::of(node)?;
+fn read_alert(node: Node<'_, '_>, manner: Manner) -> Result<Alert, ParseError> {
+    let mut fields = Fields::of(node, manner)?;
     let alert = Alert {
         identifier: fields.get("identifier")?.name_like()?,
-        sender: fields.get("sender")?.name_like()?,
-        sent: fields.get("sent")?.value()?,
+        sender: fields.get_or_blank("sender")?,
+        sent: fields.get("sent")?.time()?,
         status: fields.get("status")?.value()?,
         msg_type: fields.get("msgType")?.value()?,
         source: fields.find_text("source")?,
-        scope: fields.get("scope")?.value()?,
+        scope: read_scope(&mut fields)?,
         restriction: fields.find_text("restriction")?,
         addresses: list::split(&fields.find_text("addresses")?.unwrap_or_default()),
         code: read_codes(&mut fields)?,
@@ -164,6 +155,15 @@ fn read_alert(node: Node<'_, '_>) -> Result<Alert, ParseError> {
     };
     fields.finish()?;
     Ok(alert)
+}
+
+/// Up to 1.0 a message without a scope was meant for everybody.
+fn read_scope(fields: &mut Fields<'_, '_>) -> Result<Scope, ParseError> {
+    if fields.manner == Manner::Lenient(Version::V1_0) {
+        let said = fields.find("scope")?;
+        return said.map_or(Ok(Scope::Public), |field| field.value());
+    }
+    fields.get("scope")?.value()
 }
 
 fn read_codes(fields: &mut Fields<'_, '_>) -> Result<Vec<String>, ParseError> {
@@ -182,6 +182,10 @@ fn read_references(fields: &mut Fields<'_, '_>) -> Result<Vec<Reference>, ParseE
         return Ok(Vec::new());
     };
     let text = field.text()?;
+    if fields.manner != Manner::Strict {
+        let items = text.split_whitespace();
+        return Ok(items.filter_map(Reference::from_any_version).collect());
+    }
     let references = text.split_whitespace().map(Reference::from_str);
     references
         .collect::<Result<_, _>>()
@@ -189,20 +193,20 @@ fn read_references(fields: &mut Fields<'_, '_>) -> Result<Vec<Reference>, ParseE
 }
 
 fn read_info(field: &Field<'_, '_>) -> Result<Info, ParseError> {
-    let mut fields = Fields::of(field.node)?;
+    let mut fields = field.inside()?;
     let info = Info {
         language: fields.find_token("language")?,
         category: fields.some_words("category")?,
-        event: fields.get("event")?.text()?,
+        event: fields.get_text("event")?,
         response_type: fields.words("responseType")?,
-        urgency: fields.get("urgency")?.value()?,
-        severity: fields.get("severity")?.value()?,
-        certainty: fields.get("certainty")?.value()?,
+        urgency: fields.get_word("urgency", Urgency::Unknown)?,
+        severity: fields.get_word("severity", Severity::Unknown)?,
+        certainty: read_certainty(&mut fields)?,
         audience: fields.find_text("audience")?,
         event_code: fields.named("eventCode", EventCode::new)?,
-        effective: fields.find_value("effective")?,
-        onset: fields.find_value("onset")?,
-        expires: fields.find_value("expires")?,
+        effective: fields.find_time("effective")?,
+        onset: fields.find_time("onset")?,
+        expires: fields.find_time("expires")?,
         sender_name: fields.find_text("senderName")?,
         headline: fields.find_text("headline")?,
         description: fields.find_text("description")?,
@@ -225,11 +229,32 @@ fn read_info(field: &Field<'_, '_>) -> Result<Info, ParseError> {
     Ok(info)
 }
 
+/// 1.0 knew `Very Likely`, which later versions ask to be read as `Likely`.
+fn read_certainty(fields: &mut Fields<'_, '_>) -> Result<Certainty, ParseError> {
+    if fields.manner == Manner::Strict {
+        return fields.get("certainty")?.value();
+    }
+    let word = fields.find_token("certainty")?.unwrap_or_default();
+    Ok(match word.as_str() {
+        "Very Likely" => Certainty::Likely,
+        word => word.parse().unwrap_or(Certainty::Unknown),
+    })
+}
+
+/// Before 1.2 the media type could be left out.
+fn read_mime_type(fields: &mut Fields<'_, '_>) -> Result<String, ParseError> {
+    if fields.manner == Manner::Strict {
+        return fields.get("mimeType")?.token();
+    }
+    let named = fields.find_token("mimeType")?;
+    Ok(named.unwrap_or_else(|| "application/octet-stream".to_owned()))
+}
+
 fn read_resource(field: &Field<'_, '_>) -> Result<Resource, ParseError> {
-    let mut fields = Fields::of(field.node)?;
+    let mut fields = field.inside()?;
     let resource = Resource {
-        resource_desc: fields.get("resourceDesc")?.text()?,
-        mime_type: fields.get("mimeType")?.token()?,
+        resource_desc: fields.get_text("resourceDesc")?,
+        mime_type: read_mime_type(&mut fields)?,
         size: fields.find_value("size")?,
         uri: fields.find_token("uri")?,
         deref_uri: fields.find_token("derefUri")?,
@@ -240,9 +265,9 @@ fn read_resource(field: &Field<'_, '_>) -> Result<Resource, ParseError> {
 }
 
 fn read_area(field: &Field<'_, '_>) -> Result<Area, ParseError> {
-    let mut fields = Fields::of(field.node)?;
+    let mut fields = field.inside()?;
     let area = Area {
-        area_desc: fields.get("areaDesc")?.text()?,
+        area_desc: fields.get_text("areaDesc")?,
         polygon: fields.shapes("polygon", Polygon::from_text)?,
         circle: fields.shapes("circle", Circle::from_text)?,
         geocode: fields.named("geocode", Geocode::new)?,

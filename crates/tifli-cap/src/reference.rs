@@ -5,6 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::schema::values;
 use crate::time::CapTime;
 
 /// Names one message: who sent it, under which identifier, and when.
@@ -26,6 +27,21 @@ pub struct ReferenceError;
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{},{},{}", self.sender, self.identifier, self.sent)
+    }
+}
+
+impl Reference {
+    /// The message that this triple names, its time in any form that some version allowed.
+    pub(crate) fn from_any_version(text: &str) -> Option<Reference> {
+        let (front, sent) = text.rsplit_once(',')?;
+        let (sender, identifier) = front.split_once(',')?;
+        let named = !sender.is_empty() && !identifier.is_empty() && !identifier.contains(',');
+        let sent = values::any_time(sent)?;
+        named.then(|| Reference {
+            sender: sender.to_owned(),
+            identifier: identifier.to_owned(),
+            sent,
+        })
     }
 }
 

@@ -193,7 +193,7 @@ fn check_radius(radius_km: f64) -> Result<(), ShapeError> {
 }
 
 /// Plain decimals only: Rust would also take `inf`, `NaN` and exponents.
-fn number(text: &str) -> Result<f64, ShapeError> {
+pub(crate) fn number(text: &str) -> Result<f64, ShapeError> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

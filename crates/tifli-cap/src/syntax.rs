@@ -101,11 +101,13 @@ fn authority_is_sound(rest: &str) -> bool {
     !host.is_empty() && port_ok && authority.matches('@').count() <= 1
 }
 
-fn is_bidi_control(c: char) -> bool {
+/// Whether the character is an invisible mark that changes the direction of text.
+pub(crate) fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-fn is_noncharacter(c: char) -> bool {
+/// Whether the code point is none that text may hold.
+pub(crate) fn is_noncharacter(c: char) -> bool {
     let code = u32::from(c);
     code & 0xFFFE == 0xFFFE || (0xFDD0..=0xFDEF).contains(&code)
 }

@@ -1,6 +1,6 @@
 //! A thin hand on the XML writer: elements, leaves, and no white space between them.
 //!
-//! For: `write` and `atom`. Not for: reading, and not for judging text: what is given here was
+//! For: `write`, `atom` and `rss`. Not for: reading, and not for judging text: what is given here was
 //! checked before.
 
 use quick_xml::Writer;
@@ -38,7 +38,17 @@ impl XmlOut {
 
     /// An element that holds text only.
     pub(crate) fn leaf(&mut self, name: &'static str, text: &str) {
-        self.element(name, &[], |out| {
+        self.text_element(name, &[], text);
+    }
+
+    /// An element with attributes that holds text only.
+    pub(crate) fn text_element(
+        &mut self,
+        name: &'static str,
+        attributes: &[(&str, &str)],
+        text: &str,
+    ) {
+        self.element(name, attributes, |out| {
             out.event(Event::Text(BytesText::new(text)))
         });
     }

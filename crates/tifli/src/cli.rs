@@ -10,7 +10,7 @@ use reqwest::Url;
 use crate::demo::{self, DemoSettings, Seed};
 use crate::failure::{Done, Trying as _};
 use crate::listen::parse_address;
-use crate::{admin, doctor, secrets, serve, terminal};
+use crate::{admin, cap, doctor, secrets, serve, terminal};
 
 /// Where a demonstration listens unless told otherwise.
 const DEMO_PORT: u16 = 8440;
@@ -39,6 +39,9 @@ enum Command {
     /// The audit chain of a running house.
     #[command(subcommand)]
     Audit(Audit),
+    /// Messages of the Common Alerting Protocol.
+    #[command(subcommand)]
+    Cap(Cap),
     /// Check a configuration, the master key, the disk and the photo decoder.
     Doctor {
         /// The configuration file.
@@ -97,6 +100,12 @@ enum Backup {
 }
 
 #[derive(Subcommand)]
+enum Cap {
+    /// Say of each file whether it is valid, by the OASIS schema of its version; fail if any is not.
+    Check(cap::CheckArgs),
+}
+
+#[derive(Subcommand)]
 enum Audit {
     /// Read the chain from the first entry to the last.
     Verify {
@@ -126,6 +135,7 @@ fn obey(command: Command) -> Done {
             on_runtime(admin::create_backup(&admin, &to))
         }
         Command::Audit(Audit::Verify { admin }) => on_runtime(admin::verify_audit(&admin)),
+        Command::Cap(Cap::Check(args)) => cap::check(&args),
         Command::Doctor { config } => on_runtime(doctor::examine(&config)),
         Command::MasterKey => {
             terminal::say(&secrets::new_master_key());

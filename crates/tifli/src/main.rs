@@ -2,6 +2,7 @@
 //! is neither a thread nor an open file. Everything else is [`cli`].
 
 mod admin;
+mod cap;
 mod cli;
 mod config;
 mod demo;
