@@ -10,6 +10,7 @@ use tifli_store::message::{self, MessageRow};
 
 use super::cap::time;
 use super::public::on_feed;
+use crate::region::Region;
 use crate::{App, AppError, AppResult};
 
 /// How long a message stands in a feed after it was sent, in milliseconds, unless it expires before.
@@ -20,6 +21,8 @@ const SHOWN_MS: i64 = 72 * 3_600_000;
 pub enum FeedForm {
     /// RFC 4287.
     Atom,
+    /// RSS 2.0, for readers that know no Atom.
+    Rss,
 }
 
 /// Which feed.
@@ -52,13 +55,14 @@ struct Shown {
 
 impl FeedForm {
     /// Every way.
-    pub const ALL: [Self; 1] = [Self::Atom];
+    pub const ALL: [Self; 2] = [Self::Atom, Self::Rss];
 
     /// The end of its address.
     #[must_use]
     pub const fn file(self) -> &'static str {
         match self {
             Self::Atom => "feed.atom",
+            Self::Rss => "feed.rss",
         }
     }
 
@@ -67,6 +71,7 @@ impl FeedForm {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Atom => "Atom",
+            Self::Rss => "RSS",
         }
     }
 
@@ -75,6 +80,7 @@ impl FeedForm {
     pub const fn served_as(self) -> &'static str {
         match self {
             Self::Atom => "application/atom+xml; charset=utf-8",
+            Self::Rss => "application/rss+xml; charset=utf-8",
         }
     }
 }
@@ -132,12 +138,16 @@ impl App {
             let alert = self.cap_alert(message)?;
             let mut infos = alert.info.iter();
             if category.is_none_or(|asked| infos.any(|info| info.category.contains(&asked))) {
-                alerts.push((alert, self.cap_url(&message.identifier)));
+                alerts.push((alert, message.as_ref()));
             }
         }
+        let feed = self.atom(&alerts, (ask, language), shown.changed_ms)?;
+        let page = format!("{}/{}", self.base_url(), ask.language);
         let xml = match ask.form {
-            FeedForm::Atom => self.atom(&alerts, (ask, language), shown.changed_ms)?,
+            FeedForm::Atom => feed.to_xml(),
+            FeedForm::Rss => cap::RssFeed::of(&feed, page, feed.self_link.as_str()).to_xml(),
         };
+        let xml = xml.map_err(|_| AppError::internal("feed"))?;
         Ok(Feed {
             xml,
             changed_ms: shown.changed_ms,
@@ -183,15 +193,20 @@ impl App {
 
     fn atom(
         &self,
-        alerts: &[(cap::Alert, String)],
+        alerts: &[(cap::Alert, &Message)],
         (ask, language): (&FeedAsk, LanguageTag),
         changed_ms: i64,
-    ) -> AppResult<String> {
-        let entries = alerts
-            .iter()
-            .filter_map(|(alert, url)| cap::AtomEntry::of(alert, url, &ask.language));
+    ) -> AppResult<cap::AtomFeed> {
+        let mut entries = Vec::new();
+        for (alert, message) in alerts {
+            let url = self.cap_url(&message.identifier);
+            if let Some(mut entry) = cap::AtomEntry::of(alert, &url, &ask.language) {
+                entry.categories.extend(self.region_words(message, ask)?);
+                entries.push(entry);
+            }
+        }
         let address = ask.address(self.base_url());
-        let feed = cap::AtomFeed {
+        Ok(cap::AtomFeed {
             id: address.clone(),
             title: self.feed_title(ask, language)?,
             updated: time(changed_ms)?,
@@ -201,9 +216,22 @@ impl App {
                 name: self.pack().authority().name.get(language).to_owned(),
                 uri: None,
             },
-            entries: entries.collect(),
+            entries,
+        })
+    }
+
+    /// The regions a message reaches, as words by which a reader tells entries apart.
+    fn region_words(&self, message: &Message, ask: &FeedAsk) -> AppResult<Vec<cap::FeedCategory>> {
+        let reached = self.regions_reached(&message.area)?;
+        let regions = self.regions()?;
+        let regions = regions.iter().filter(|region| reached.contains(&region.id));
+        let scheme = format!("{}/map/regions.geojson", self.base_url());
+        let word = |region: &Region| cap::FeedCategory {
+            scheme: Some(scheme.clone()),
+            term: region.id.clone(),
+            label: Some(region.name(&ask.language).to_owned()),
         };
-        feed.to_xml().map_err(|_| AppError::internal("feed"))
+        Ok(regions.map(word).collect())
     }
 
     /// The event, and the region's name or the category's word where it is of one alone.

@@ -57,6 +57,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/unsubscribe", open, subscribe::unsubscribe),
         get("/cap/{file}", open, feed::cap),
         get("/feed.atom", open, feed::atom),
+        get("/feed.rss", open, feed::rss),
         get("/feeds", open, feed::list),
         get("/map/regions.geojson", open, maps::regions),
         get("/map/outline.geojson", open, maps::outline),

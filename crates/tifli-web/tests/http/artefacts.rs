@@ -235,6 +235,11 @@ async fn the_entry_of_an_atom_feed_lives_with_its_alert() {
 }
 
 #[tokio::test]
+async fn the_entry_of_an_rss_feed_lives_with_its_alert() {
+    feed_lives("/fr/feed.rss").await;
+}
+
+#[tokio::test]
 async fn the_page_of_feeds_links_feeds_that_are_there() {
     let life = Life::begin().await;
     let page = life.get("/fr/feeds").await.is(200).text();

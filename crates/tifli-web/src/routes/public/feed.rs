@@ -57,6 +57,16 @@ pub(super) async fn atom(
     feed(&state, &page, (FeedForm::Atom, asked), &headers).await
 }
 
+/// `GET /feed.rss`, likewise.
+pub(super) async fn rss(
+    State(state): State<WebState>,
+    page: Page,
+    QueryOf(asked): QueryOf<Asked>,
+    headers: HeaderMap,
+) -> Answer {
+    feed(&state, &page, (FeedForm::Rss, asked), &headers).await
+}
+
 /// `GET /feeds`: where all of this is.
 pub(super) async fn list(State(state): State<WebState>, page: Page) -> Answer {
     let whole = Locale::ALL.into_iter().flat_map(|locale| {
