@@ -39,6 +39,10 @@ pub struct CurrentWords {
     pub nothing: String,
     /// That the number is to be called.
     pub call: String,
+    /// What stands before the place.
+    pub last_seen: String,
+    /// What stands before the time.
+    pub missing_since: String,
 }
 
 static QUIET: OnceLock<RwLock<HashMap<Digest, Jpeg>>> = OnceLock::new();
@@ -136,9 +140,12 @@ impl App {
             tone: Tone::Active,
             band: self.marked(text.event.clone(), &text.language)?,
             title: text.headline.clone(),
-            lines: [&text.place, &text.when, &text.clothes, &text.marks]
-                .map(String::clone)
-                .to_vec(),
+            lines: vec![
+                format!("{} {}", words.last_seen, text.place),
+                format!("{} {}", words.missing_since, text.when),
+                text.clothes.clone(),
+                text.marks.clone(),
+            ],
             call: format!("{} {}", words.call, message.number_to_call),
             place: format!("{}/{}/a/{}", self.base_url(), text.language, message.alert),
             photo,

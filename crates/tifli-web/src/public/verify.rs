@@ -34,18 +34,30 @@ pub struct AnswerView {
 }
 
 impl AnswerView {
-    /// Keys of the heading and of the sentence below it.
+    /// The key of the heading.
     #[must_use]
-    pub const fn keys(&self) -> (&'static str, &'static str) {
+    pub const fn key(&self) -> &'static str {
         match self.verdict {
-            Verdict::Active => ("verify-active", "verify-active-more"),
-            Verdict::Ended => ("verify-ended", "verify-ended-more"),
-            Verdict::NotOurs => ("verify-not-ours", "verify-not-ours-more"),
-            Verdict::Exercise => ("verify-exercise", "verify-exercise-more"),
+            Verdict::Active => "verify-active",
+            Verdict::Ended => "verify-ended",
+            Verdict::NotOurs => "verify-not-ours",
+            Verdict::Exercise => "verify-exercise",
         }
     }
 
-    /// The sentence of the note, which stands in the place of the usual one or after it.
+    /// The key of what is to be done; none where the note says it.
+    #[must_use]
+    pub const fn find_more_key(&self) -> Option<&'static str> {
+        match (self.verdict, self.note) {
+            (Verdict::Active, _) => Some("verify-active-more"),
+            (Verdict::Ended, _) => Some("verify-ended-more"),
+            (Verdict::NotOurs, None) => Some("verify-not-ours-more"),
+            (Verdict::NotOurs, Some(_)) => None,
+            (Verdict::Exercise, _) => Some("verify-exercise-more"),
+        }
+    }
+
+    /// The key of the note.
     #[must_use]
     pub const fn find_note_key(&self) -> Option<&'static str> {
         match self.note {

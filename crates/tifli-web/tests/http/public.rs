@@ -2,9 +2,8 @@
 
 use axum::body::Body;
 use axum::http::{Request, header};
-use tifli_domain::Role;
 
-use crate::house::{SECRET, Web, reason};
+use crate::house::{SECRET, Web};
 
 /// The path of the first CAP document in a feed.
 fn cap_path(feed: &str) -> String {

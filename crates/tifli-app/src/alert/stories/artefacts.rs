@@ -271,6 +271,8 @@ fn words() -> CurrentWords {
         name: "Tifli".to_owned(),
         nothing: "Aucune alerte".to_owned(),
         call: "Appelez".to_owned(),
+        last_seen: "Vu à".to_owned(),
+        missing_since: "Depuis".to_owned(),
     }
 }
 

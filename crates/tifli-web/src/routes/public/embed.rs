@@ -45,6 +45,8 @@ pub(super) async fn picture(
         name: t.get("app-name"),
         nothing: t.get("current-none"),
         call: t.get("call-now"),
+        last_seen: t.get("last-seen-at"),
+        missing_since: t.get("missing-since"),
     };
     let bytes = state.app().current_picture(&words).await?;
     let mut response: Response = known(&headers, &bytes).unwrap_or_else(|tag| {

@@ -74,7 +74,10 @@ pub async fn public_pages_have_ended(world: &mut World<'_>) -> Check<Found> {
         "the card still shows the photo"
     );
     let said = world.client.get(&format!("/v/{code}.json")).await?;
-    ensure!(said.json()["state"] == "ended", "it is not said to have ended");
+    ensure!(
+        said.json()["state"] == "ended",
+        "it is not said to have ended"
+    );
     let tip = json!({ "words": "too late" });
     let path = format!("alerts/by-code/{code}/tips");
     world.post(&path, "", tip).await?.refused(410, "")?;
