@@ -33,13 +33,14 @@ impl Region {
     }
 }
 
+type Ids = Arc<[String]>;
 type ByCountry = HashMap<String, Arc<Vec<Region>>>;
 
 /// The regions of each country: read once, because that walks every border.
 static REGIONS: OnceLock<Mutex<ByCountry>> = OnceLock::new();
 
 /// The ids of the regions an area reaches, by the hash of country and area.
-static REACHED: OnceLock<Mutex<HashMap<[u8; 32], Arc<[String]>>>> = OnceLock::new();
+static REACHED: OnceLock<Mutex<HashMap<[u8; 32], Ids>>> = OnceLock::new();
 
 impl App {
     /// Every region of the country, in the order of the pack.
@@ -55,7 +56,7 @@ impl App {
     }
 
     /// The ids of the regions that a frozen area reaches, be it with a corner.
-    pub(crate) fn regions_reached(&self, canonical: &str) -> AppResult<Arc<[String]>> {
+    pub(crate) fn regions_reached(&self, canonical: &str) -> AppResult<Ids> {
         let key = sha256([self.pack().code(), canonical].join("\0").as_bytes());
         let held = REACHED.get_or_init(Mutex::default);
         let lock = || held.lock().unwrap_or_else(PoisonError::into_inner);
@@ -67,7 +68,7 @@ impl App {
         let reached = regions
             .iter()
             .filter(|region| foreign_share(area.shape(), &region.outline) < 1.0);
-        let reached: Arc<[String]> = reached.map(|region| region.id.clone()).collect();
+        let reached: Ids = reached.map(|region| region.id.clone()).collect();
         let mut kept = lock();
         if kept.len() >= KEPT {
             kept.clear();

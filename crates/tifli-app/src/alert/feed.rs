@@ -116,7 +116,6 @@ impl FeedAsk {
 
 impl App {
     /// The categories that a feed may be asked for, in CAP's words.
-    #[must_use]
     pub fn feed_categories() -> impl Iterator<Item = &'static str> {
         cap::Category::ALL.iter().map(|category| category.as_str())
     }
