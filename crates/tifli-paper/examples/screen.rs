@@ -39,6 +39,7 @@ fn arabic(photo: Option<Vec<u8>>) -> Screen {
         .to_vec(),
         call: "19".to_owned(),
         place: "https://tifli.example/ar/a/0123456789abcdef".to_owned(),
+        code: Some("https://tifli.example/v/0123456789abcdef".to_owned()),
         photo,
     }
 }
@@ -59,6 +60,7 @@ fn french(photo: Option<Vec<u8>>) -> Screen {
         .to_vec(),
         call: "19".to_owned(),
         place: "https://tifli.example/fr/a/0123456789abcdef".to_owned(),
+        code: Some("https://tifli.example/v/0123456789abcdef".to_owned()),
         photo,
     }
 }
@@ -72,6 +74,7 @@ fn nothing() -> Screen {
         lines: vec!["لا يوجد أي إنذار حاليا.".to_owned()],
         call: String::new(),
         place: "https://tifli.example/fr".to_owned(),
+        code: None,
         photo: None,
     }
 }

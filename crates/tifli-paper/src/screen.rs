@@ -8,6 +8,7 @@ use image::imageops::FilterType;
 use image::{DynamicImage, ExtendedColorType, ImageDecoder, Limits, RgbImage};
 use tiny_skia::{Color, Paint, Pixmap, PixmapPaint, Rect, Transform};
 
+use crate::qr::Qr;
 use scribe::{Scribe, Words};
 
 /// Width of the picture in pixels: 16 to 9, the shape of nearly every public screen.
@@ -23,6 +24,8 @@ const BAND: f32 = 104.0;
 const FOOT: f32 = 104.0;
 /// The photo's box, as people are photographed: four to five.
 const PHOTO: (u32, u32) = (368, 460);
+/// A square of the QR code, in pixels: a telephone reads it from three meters off a large screen.
+const SQUARE: f32 = 4.0;
 /// The longest side of a photo that is drawn; ours have at most 1000 pixels.
 const LONGEST_SIDE: u32 = 2_000;
 /// Quality of the JPEG: letters stay sharp, the file stays near 100 kB.
@@ -60,6 +63,8 @@ pub struct Screen {
     pub call: String,
     /// At the other end of the foot: where to read more.
     pub place: String,
+    /// What the QR code in the corner leads to; none without one.
+    pub code: Option<String>,
     /// A JPEG file, only with [`Tone::Active`].
     pub photo: Option<Vec<u8>>,
 }
@@ -70,6 +75,9 @@ pub enum ScreenError {
     /// A built-in font cannot be read: the build is broken.
     #[error("a font of the screens cannot be read")]
     Font,
+    /// The address is too long for a QR code.
+    #[error("the address of the screen is too long for a QR code")]
+    Code,
     /// The photo is not a JPEG file, or too large.
     #[error("the photo of the screen is not a readable JPEG file")]
     Photo,
@@ -159,12 +167,27 @@ impl Board {
             self.photo(jpeg, (x, top - MARGIN / 2.0))?;
         }
         let bottom = height() - FOOT - MARGIN / 2.0;
+        let code = screen.code.as_deref().map(Qr::of);
+        let code = code.transpose().map_err(|_| ScreenError::Code)?;
         let mut y = top - MARGIN / 2.0;
         let title = Words::bold(&screen.title, 60.0);
         let laid = self.scribe.lay_in(&title, (room, 200.0));
         self.scribe
             .draw(&mut self.pixels, &laid, ((left, y), WARN))?;
         y += laid.height() + 12.0;
+        if let Some(code) = &code {
+            let side = code.side() as f32 * SQUARE;
+            let x = if self.from_right {
+                left
+            } else {
+                left + room - side
+            };
+            self.code(code, (x, bottom - side));
+            room -= side + MARGIN / 2.0;
+            if self.from_right {
+                left += side + MARGIN / 2.0;
+            }
+        }
         for line in screen.lines.iter().filter(|line| !line.is_empty()) {
             let words = Words::plain(line, 34.0);
             let laid = self.scribe.lay_in(&words, (room, bottom - y));
@@ -176,6 +199,27 @@ impl Board {
             y += laid.height() + 8.0;
         }
         Ok(())
+    }
+
+    /// Black squares on white, from this corner.
+    fn code(&mut self, code: &Qr, (left, top): (f32, f32)) {
+        let side = code.side() as f32 * SQUARE;
+        let square = |(x, y): (usize, usize)| {
+            let (x, y) = (left + x as f32 * SQUARE, top + y as f32 * SQUARE);
+            Rect::from_xywh(x.round(), y.round(), SQUARE, SQUARE)
+        };
+        let whole = Rect::from_xywh(left.round(), top.round(), side, side);
+        let mut paint = Paint::default();
+        paint.anti_alias = false;
+        for (area, tint) in whole
+            .into_iter()
+            .map(|area| (area, WHITE))
+            .chain(code.dark().filter_map(square).map(|area| (area, [0; 3])))
+        {
+            paint.set_color(color(tint));
+            self.pixels
+                .fill_rect(area, &paint, Transform::identity(), None);
+        }
     }
 
     /// A few words in the middle.
@@ -314,6 +358,7 @@ mod tests {
             lines: vec!["الرباط، أكدال".to_owned(), "Rabat, Agdal".to_owned()],
             call: "19".to_owned(),
             place: "tifli.example/ar".to_owned(),
+            code: None,
             photo: None,
         }
     }
@@ -366,6 +411,27 @@ mod tests {
         let image = pixels(&screen(&long).unwrap());
         let foot = image.get_pixel(4, SCREEN_HEIGHT - 4).0;
         assert!(foot[2] > foot[0], "the foot is not written over: {foot:?}");
+    }
+
+    #[test]
+    fn the_code_stands_where_the_words_end() {
+        for (language, from) in [("fr", SCREEN_WIDTH / 2), ("ar", 0)] {
+            let mut with = notice(language, Tone::Active);
+            with.code = Some("https://tifli.example/v/0123456789abcdef".to_owned());
+            let (with, without) = (
+                screen(&with).unwrap(),
+                screen(&notice(language, Tone::Active)).unwrap(),
+            );
+            let black = |jpeg: &[u8]| {
+                let image = pixels(jpeg);
+                let half = from..from + SCREEN_WIDTH / 2;
+                let inside = image.enumerate_pixels();
+                inside
+                    .filter(|(x, _, pixel)| half.contains(x) && pixel.0.iter().all(|c| *c < 0x20))
+                    .count()
+            };
+            assert!(black(&with) > black(&without) + 3_000, "{language}");
+        }
     }
 
     #[test]

@@ -44,8 +44,17 @@ pub(super) struct Copy {
 enum Part {
     /// Headline or description: says what happened.
     Body,
+    /// Headline or description of the end: the same for every alert.
+    End,
     /// A number, an address, the name of the authority: stands beside it.
     Beside,
+}
+
+/// What the parts of a text have said so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Said {
+    alert: bool,
+    end: bool,
 }
 
 /// How a pasted text stands to a message.
@@ -53,6 +62,8 @@ enum Part {
 pub(super) enum Fit {
     /// Made of its parts alone.
     Whole,
+    /// Made of the words of an end alone, and of what names the alert.
+    EndNotice,
     /// One of its sentences stands in it, and something that is not of the message.
     Partly,
     /// None of its sentences stands in it.
@@ -104,6 +115,14 @@ impl Copy {
                 copy.insert(&key, part, &words);
             }
         }
+        for language in app.alert_languages() {
+            let ended = app.pack().render_ended(language);
+            let ended = ended.map_err(|_| AppError::internal("ended_template"))?;
+            for words in [&ended.headline, &ended.description] {
+                copy.insert(&key, Part::End, words);
+            }
+            copy.insert(&key, Part::Beside, &ended.instruction);
+        }
         for address in addresses(app.base_url(), message) {
             copy.insert(&key, Part::Beside, &address);
         }
@@ -121,27 +140,43 @@ impl Copy {
     /// Whether the text is made of parts of this message, in any order, and says what happened.
     pub(super) fn fit(&self, text: &mut Pasted) -> Fit {
         let count = text.words.len();
-        // For each place: can it be reached by whole parts, and was one of them a sentence?
-        let mut reached: Vec<Option<bool>> = vec![None; count + 1];
-        reached[0] = Some(false);
+        // For each place: the ways in which it can be reached by whole parts, by what was said.
+        let mut reached: Vec<Vec<Said>> = vec![Vec::new(); count + 1];
+        reached[0].push(Said::default());
         let mut met = false;
         for from in 0..count {
             for length in self.lengths.iter().take_while(|n| from + **n <= count) {
                 let Some(part) = self.parts.get(&text.digest(from, *length)) else {
                     continue;
                 };
-                let said = *part == Part::Body;
-                met |= said;
-                if let Some(before) = reached[from] {
+                met |= *part == Part::Body;
+                for before in reached[from].clone() {
+                    let said = before.and(*part);
                     let to = &mut reached[from + length];
-                    *to = Some(to.unwrap_or(false) || before || said);
+                    if !to.contains(&said) {
+                        to.push(said);
+                    }
                 }
             }
         }
-        match (reached[count], met) {
-            (Some(true), _) => Fit::Whole,
-            (_, true) => Fit::Partly,
-            _ => Fit::Not,
+        let is = |alert, end| reached[count].contains(&Said { alert, end });
+        if is(true, false) {
+            Fit::Whole
+        } else if is(false, true) {
+            Fit::EndNotice
+        } else if met {
+            Fit::Partly
+        } else {
+            Fit::Not
+        }
+    }
+}
+
+impl Said {
+    fn and(self, part: Part) -> Self {
+        Self {
+            alert: self.alert || part == Part::Body,
+            end: self.end || part == Part::End,
         }
     }
 }

@@ -168,7 +168,8 @@ impl App {
             messages: Vec::new(),
             changed_ms: 0,
         };
-        for row in rows {
+        // An erased message has no area any more, and nothing to show.
+        for row in rows.into_iter().filter(|row| !row.area.is_empty()) {
             if !on_feed(&row)? || !self.reaches(&row, region)? {
                 continue;
             }

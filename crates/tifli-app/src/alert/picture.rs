@@ -85,6 +85,7 @@ impl App {
                 lines: Vec::new(),
                 call: String::new(),
                 place: format!("{}/{}", self.base_url(), words.language),
+                code: None,
                 photo: None,
             }),
         }
@@ -114,6 +115,7 @@ impl App {
             lines: lines.collect(),
             call: String::new(),
             place: self.base_url().to_owned(),
+            code: None,
             photo: None,
         })
     }
@@ -148,6 +150,7 @@ impl App {
             ],
             call: format!("{} {}", words.call, message.number_to_call),
             place: format!("{}/{}/a/{}", self.base_url(), text.language, message.alert),
+            code: Some(self.verify_url(&message.alert)),
             photo,
         })
         .await?;

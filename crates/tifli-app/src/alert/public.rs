@@ -157,6 +157,9 @@ impl App {
                 cancel.map(|identifier| self.cap_url(identifier)),
             ));
         }
+        if self.is_erased(&row).await? {
+            return Ok(CapDocument::Ended(None));
+        }
         let message = self.open_message(&this).await?;
         Ok(CapDocument::Current {
             xml: self.cap_xml(&message)?,
@@ -207,6 +210,11 @@ impl App {
         if self.now_ms() - ended >= NEUTRAL_DAYS * 24 * 3_600_000 {
             return Ok(true);
         }
+        self.is_erased(row).await
+    }
+
+    /// Whether nothing can be opened any more, because the case's key is destroyed.
+    pub(super) async fn is_erased(&self, row: &AlertRow) -> AppResult<bool> {
         Ok(self.case_row(row.case).await?.state == CaseState::Erased)
     }
 

@@ -8,6 +8,7 @@ use tifli_domain::Realm;
 use tifli_domain::alert::AlertState;
 use tifli_domain::id::PublicCode;
 use tifli_domain::message::MsgType;
+use tifli_paper::Qr;
 use tifli_store::alert::{self, AlertRow};
 use tifli_store::message::{self, MessageRow};
 
@@ -68,6 +69,16 @@ enum Typed {
     Text,
 }
 
+/// What a pasted text was found to be.
+#[derive(Default)]
+struct Compared {
+    copies: Vec<Arc<Copy>>,
+    notices: Vec<Arc<Copy>>,
+    newest: HashMap<PublicCode, u32>,
+    resembles: bool,
+    erased: bool,
+}
+
 impl Verdict {
     /// Every answer.
     pub const ALL: [Self; 4] = [Self::Active, Self::Ended, Self::NotOurs, Self::Exercise];
@@ -126,6 +137,19 @@ impl App {
         }
     }
 
+    /// The address under which anybody asks about an alert; short, because it stands in QR codes.
+    #[must_use]
+    pub fn verify_url(&self, code: &PublicCode) -> String {
+        format!("{}/v/{code}", self.base_url())
+    }
+
+    /// The QR code of that address as SVG, for an alert that went out.
+    pub async fn verify_qr(&self, code: &PublicCode) -> AppResult<String> {
+        self.last_message(code).await?;
+        let code = Qr::of(&self.verify_url(code)).map_err(|_| AppError::internal("qr"))?;
+        Ok(code.svg())
+    }
+
     /// Answers for a code or a link alone: nothing is compared, so that anybody may ask as often as they like.
     pub async fn verify_short(&self, typed: &str) -> AppResult<Verified> {
         match read(typed.trim(), self.base_url()) {
@@ -159,44 +183,60 @@ impl App {
         } else {
             named
         };
+        let compared = self.compare(text, &rows).await?;
+        let best = self.best_of(&compared).await?;
+        let known = rows.iter().any(|(row, _)| codes.contains(&row.code));
+        Ok(match best {
+            Some(found) => found,
+            // The words are gone with the case: what is left to say is that it is over.
+            None if compared.erased && known => Verified::new(Verdict::Ended),
+            None => Verified::new(Verdict::NotOurs)
+                .noted((compared.resembles || known).then_some(Note::Differs)),
+        })
+    }
+
+    async fn compare(&self, text: &str, rows: &[(AlertRow, MessageRow)]) -> AppResult<Compared> {
         let mut pasted = Pasted::new(self, text);
-        let (mut whole, mut partly): (Vec<Arc<Copy>>, _) = (Vec::new(), false);
-        let mut newest: HashMap<PublicCode, u32> = HashMap::new();
-        let mut erased = false;
-        for (row, message) in &rows {
-            let last = newest.entry(row.code.clone()).or_default();
+        let mut compared = Compared::default();
+        for (row, message) in rows {
+            let last = compared.newest.entry(row.code.clone()).or_default();
             *last = (*last).max(message.version);
-            let Some(copy) = self.copy_of(message).await? else {
-                erased = true;
+            let Some(copy) = self.copy_of(row, message).await? else {
+                compared.erased = true;
                 continue;
             };
             match copy.fit(&mut pasted) {
-                Fit::Whole => whole.push(copy),
-                Fit::Partly => partly = true,
+                Fit::Whole => compared.copies.push(copy),
+                Fit::EndNotice => compared.notices.push(copy),
+                Fit::Partly => compared.resembles = true,
                 Fit::Not => {}
             }
         }
+        compared.resembles |= !compared.notices.is_empty();
+        Ok(compared)
+    }
+
+    /// What is out goes before what is over, and the newest version before an older one.
+    async fn best_of(&self, compared: &Compared) -> AppResult<Option<Verified>> {
         let mut best: Option<Verified> = None;
-        for copy in whole {
-            let last = newest.get(&copy.alert).copied().unwrap_or(copy.version);
+        for copy in &compared.copies {
             let found = self.verify_code(&copy.alert).await?;
-            let old = found.alert.is_some() && copy.version < last;
-            let found = found.noted(old.then_some(Note::Outdated));
-            // What is out goes before what is over, and the newest version before an older one.
+            let newest = compared.newest.get(&copy.alert);
+            let is_old = found.alert.is_some() && newest.is_some_and(|last| copy.version < *last);
+            let found = found.noted(is_old.then_some(Note::Outdated));
             let rank = |one: &Verified| (one.alert.is_some(), one.note.is_none());
             if best.as_ref().is_none_or(|best| rank(&found) > rank(best)) {
                 best = Some(found);
             }
         }
-        let known = rows.iter().any(|(row, _)| codes.contains(&row.code));
-        Ok(match best {
-            Some(found) => found,
-            // The words are gone with the case: what is left to say is that it is over.
-            None if erased && known => Verified::new(Verdict::Ended),
-            None => {
-                Verified::new(Verdict::NotOurs).noted((partly || known).then_some(Note::Differs))
+        for copy in &compared.notices {
+            let found = self.verify_code(&copy.alert).await?;
+            // That an alert has ended is true of none that is out.
+            if best.is_none() && found.verdict == Verdict::Ended {
+                best = Some(found);
             }
-        })
+        }
+        Ok(best)
     }
 
     /// Every message that asked to look for a child, of the alerts with these codes.
@@ -243,18 +283,20 @@ impl App {
 
     /// The parts of a message; nothing when it has been erased. A message of an ended alert is opened once in the life
     /// of a process, under an entry of its own, and not kept.
-    async fn copy_of(&self, row: &MessageRow) -> AppResult<Option<Arc<Copy>>> {
-        if let Some(copy) = self.copies().find(row.message) {
+    async fn copy_of(
+        &self,
+        alert: &AlertRow,
+        message: &MessageRow,
+    ) -> AppResult<Option<Arc<Copy>>> {
+        if let Some(copy) = self.copies().find(message.message) {
             return Ok(Some(copy));
         }
-        match self.unseal(row, "verify").await {
-            Ok(message) => {
-                self.copies().learn(self, row, &message)?;
-                Ok(self.copies().find(row.message))
-            }
-            Err(error) if error.kind == Kind::Gone => Ok(None),
-            Err(error) => Err(error),
+        if self.is_erased(alert).await? {
+            return Ok(None);
         }
+        let opened = self.unseal(message, "verify").await?;
+        self.copies().learn(self, message, &opened)?;
+        Ok(self.copies().find(message.message))
     }
 }
 

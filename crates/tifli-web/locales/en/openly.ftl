@@ -18,6 +18,7 @@ verify-differs = It differs from the original: something was changed or added, i
 verify-outdated = A newer version of this alert is out. Open it before you share.
 verify-foreign-address = The address leads to another site, whatever its end looks like. Please do not open or share it.
 verify-too-long = This is too long for an alert. Paste the message alone.
+verify-qr = QR code that leads to the check of this alert
 verify-offline = For devices without a network there is a signed answer that can be checked by itself.
 verify-offline-link = How it works
 

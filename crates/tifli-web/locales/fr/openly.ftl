@@ -18,6 +18,7 @@ verify-differs = Il diffère de l’original : quelque chose a été modifié ou
 verify-outdated = Une version plus récente de cette alerte est parue. Ouvrez-la avant de partager.
 verify-foreign-address = L’adresse mène à un autre site, quelle que soit sa fin. Merci de ne pas l’ouvrir ni la partager.
 verify-too-long = C’est trop long pour une alerte. Collez seulement le message.
+verify-qr = Code QR qui mène à la vérification de cette alerte
 verify-offline = Pour les appareils sans réseau, il existe une réponse signée qui se vérifie seule.
 verify-offline-link = Comment cela fonctionne
 

@@ -135,6 +135,26 @@ async fn a_copy_lives_the_life_of_its_alert_also_over_a_restart() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_notice_of_an_end_is_ours_once_the_alert_has_ended_and_never_before() {
+    let story = Story::new().await;
+    let (alert, code) = story.out().await;
+    let text = story.text(&code, "fr").await;
+    let app = &story.house.app;
+    let ended = app
+        .pack()
+        .render_ended(tifli_pack::LanguageTag::FR)
+        .unwrap();
+    let link = format!("https://tifli.example/fr/a/{code}");
+    let notice = format!("{}\n{}\n{link}", ended.headline, ended.instruction);
+    let differs = (Verdict::NotOurs, Some(Note::Differs));
+    assert_eq!(story.asked(&notice).await, differs, "it is out");
+    story.end(alert).await;
+    assert_eq!(story.asked(&notice).await, (Verdict::Ended, None));
+    let mixed = format!("{} {}", text.headline, notice);
+    assert_eq!(story.asked(&mixed).await, differs);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_real_alert_is_active_and_one_of_a_demonstration_is_an_exercise() {
     use crate::alert::verify::out;
     use tifli_domain::Realm;

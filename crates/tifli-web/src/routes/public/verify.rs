@@ -78,7 +78,7 @@ pub(super) async fn ask(
     }
 }
 
-/// `GET /v/{code}`, `/v/{code}.json` and `/v/{code}.signed.json`.
+/// `GET /v/{code}`, its QR code `/v/{code}.svg`, `/v/{code}.json` and `/v/{code}.signed.json`.
 pub(super) async fn by_code(
     State(state): State<WebState>,
     page: Page,
@@ -89,6 +89,9 @@ pub(super) async fn by_code(
     }
     if let Some(code) = file.strip_suffix(".json") {
         return plain(&state, code).await;
+    }
+    if let Some(code) = file.strip_suffix(".svg") {
+        return qr(&state, code).await;
     }
     let typed: String = file.chars().take(LONGEST_CODE).collect();
     let answer = state.app().verify_short(&typed).await?;
@@ -110,20 +113,25 @@ async fn plain(state: &WebState, code: &str) -> Answer {
         }
         Err(error) => return Err(error.into()),
     };
-    Ok(as_json(StatusCode::OK, body.to_string().into_bytes()))
+    Ok(served(body.to_string().into_bytes(), "application/json"))
 }
 
 async fn signed(state: &WebState, code: &str) -> Answer {
     let code: PublicCode = code.parse().map_err(|_| Refused::not_found())?;
     let envelope = state.app().signed_statement(&code).await?;
-    Ok(as_json(StatusCode::OK, envelope))
+    Ok(served(envelope, "application/json"))
 }
 
-fn as_json(status: StatusCode, body: Vec<u8>) -> Response {
-    let mut response = (status, body).into_response();
+async fn qr(state: &WebState, code: &str) -> Answer {
+    let code: PublicCode = code.parse().map_err(|_| Refused::not_found())?;
+    let svg = state.app().verify_qr(&code).await?;
+    Ok(served(svg.into_bytes(), "image/svg+xml"))
+}
+
+fn served(body: Vec<u8>, kind: &'static str) -> Response {
+    let mut response = body.into_response();
     let headers = response.headers_mut();
-    let kind = HeaderValue::from_static("application/json");
-    headers.insert(header::CONTENT_TYPE, kind);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     cache(headers, Caching::Public);
     open_to_sites(headers);
     response
