@@ -198,7 +198,6 @@ async function thePageForgets(world, code) {
   await page.goto(`/fr/a/${code}`);
   await look(world, page, "11-ended", "fr");
   assert.ok(!(await page.content()).includes(CHILD), "the page names nobody");
-  world.forgive(/status of 410/);
 }
 
 async function theReceiptStillOpens(world, receipt) {

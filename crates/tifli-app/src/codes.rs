@@ -19,6 +19,11 @@ pub fn hash_token(token: &str) -> [u8; 32] {
     sha256(token.as_bytes())
 }
 
+/// SHA-256 of something public, for its tag.
+pub fn hash_bytes(bytes: &[u8]) -> [u8; 32] {
+    sha256(bytes)
+}
+
 /// SHA-256.
 pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     let mut out = [0; 32];

@@ -31,6 +31,7 @@ pub mod paper;
 pub mod partner;
 pub mod people;
 pub mod publication;
+pub mod region;
 pub mod report;
 mod stages;
 pub mod subscribe;
@@ -43,7 +44,7 @@ mod upkeep;
 pub mod venue;
 pub mod worker;
 
-pub use codes::{hash_token, hex};
+pub use codes::{hash_bytes, hash_token, hex};
 pub use error::{AppError, AppResult, Kind, Problem};
 
 use std::sync::Arc;
@@ -101,6 +102,8 @@ struct Inner {
     tombstones: Tombstones,
     index: report::Index,
     open_messages: alert::OpenMessages,
+    copies: alert::Copies,
+    pictures: alert::Pictures,
 }
 
 impl App {
@@ -115,6 +118,8 @@ impl App {
                 tombstones: Tombstones::default(),
                 index: report::Index::default(),
                 open_messages: alert::OpenMessages::default(),
+                copies: alert::Copies::default(),
+                pictures: alert::Pictures::default(),
             }),
         }
     }
@@ -209,6 +214,14 @@ impl App {
 
     pub(crate) fn open_messages(&self) -> &alert::OpenMessages {
         &self.inner.open_messages
+    }
+
+    pub(crate) fn copies(&self) -> &alert::Copies {
+        &self.inner.copies
+    }
+
+    pub(crate) fn pictures(&self) -> &alert::Pictures {
+        &self.inner.pictures
     }
 
     pub(crate) fn index(&self) -> &report::Index {

@@ -2,7 +2,7 @@
 
 mod blocks;
 mod rows;
-mod shape;
+pub(crate) mod shape;
 mod sheet;
 mod write;
 

@@ -21,7 +21,13 @@ pub enum Limited {
     Subscription,
     /// Trying to sign in.
     SignIn,
+    /// Asking about a pasted text. A code has 80 bits and is not limited: it cannot be guessed, and a crowd behind one
+    /// address reads it off one poster.
+    Verification,
 }
+
+/// Texts that one network may ask about in a minute: each is compared with everything that is out.
+const VERIFICATIONS_PER_MINUTE: u32 = 30;
 
 /// The buckets.
 #[derive(Default)]
@@ -75,6 +81,7 @@ impl WebState {
             Limited::Tip => settings.tips_per_minute,
             Limited::Subscription => settings.subscriptions_per_minute,
             Limited::SignIn => settings.sign_ins_per_minute,
+            Limited::Verification => VERIFICATIONS_PER_MINUTE,
         };
         self.limits()
             .take(what, network.hash(), per_minute, self.app().now_ms())

@@ -11,6 +11,10 @@ pub const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 
 connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; worker-src 'self'; \
 manifest-src 'self'";
 
+/// Policy of the page that other sites show in a frame, and of no other: it has no script and no form.
+pub const EMBED_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; \
+base-uri 'none'; frame-ancestors *";
+
 /// Policy sent with the map's worker script alone: its Arabic text plug-in compiles WebAssembly through `eval`.
 pub const MAP_WORKER_POLICY: &str =
     "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'self'";
@@ -62,6 +66,14 @@ pub fn cache(headers: &mut HeaderMap, caching: Caching) {
         header::CACHE_CONTROL,
         HeaderValue::from_static(caching.value()),
     );
+}
+
+/// Lets other sites show or read an answer: pictures and frames that are made for them, feeds, verification.
+pub fn open_to_sites(headers: &mut HeaderMap) {
+    let name = HeaderName::from_static("cross-origin-resource-policy");
+    headers.insert(name, HeaderValue::from_static("cross-origin"));
+    let anyone = HeaderValue::from_static("*");
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, anyone);
 }
 
 /// Adds the protective headers to an answer; what a handler set itself stays. An answer that says nothing about caching

@@ -1,4 +1,4 @@
-//! A frozen message as a CAP 1.2 document and as entries of an Atom feed.
+//! A frozen message as a CAP 1.2 document.
 //!
 //! Built from the message alone: nothing else is looked up.
 
@@ -147,41 +147,6 @@ impl App {
             .map(str::to_owned)
             .map_err(|_| AppError::internal("realm_label"))
     }
-
-    /// A feed of these messages in one language, the newest first.
-    pub(super) fn atom(
-        &self,
-        messages: &[std::sync::Arc<Message>],
-        language: &str,
-    ) -> AppResult<String> {
-        let mut entries = Vec::new();
-        let mut updated = cap::CapTime::utc(self.now()).map_err(|_| AppError::internal("time"))?;
-        for (place, message) in messages.iter().enumerate() {
-            let alert = self.cap_alert(message)?;
-            if place == 0 {
-                updated = alert.sent;
-            }
-            entries.extend(cap::AtomEntry::of(
-                &alert,
-                &self.cap_url(&message.identifier),
-                language,
-            ));
-        }
-        let tag: tifli_pack::LanguageTag = language.parse().map_err(|_| AppError::not_found())?;
-        let feed = cap::AtomFeed {
-            id: format!("{}/{language}/feed.atom", self.base_url()),
-            title: self.pack().alert().event.get(tag).to_owned(),
-            updated,
-            self_link: format!("{}/{language}/feed.atom", self.base_url()),
-            language: language.to_owned(),
-            author: cap::AtomAuthor {
-                name: self.pack().authority().name.get(tag).to_owned(),
-                uri: None,
-            },
-            entries,
-        };
-        feed.to_xml().map_err(|_| AppError::internal("feed"))
-    }
 }
 
 fn kind(message: &Message) -> cap::MsgType {
@@ -200,7 +165,7 @@ fn status(realm: Realm) -> cap::Status {
     }
 }
 
-fn time(ms: i64) -> AppResult<cap::CapTime> {
+pub(super) fn time(ms: i64) -> AppResult<cap::CapTime> {
     let instant = Timestamp::from_millisecond(ms).map_err(|_| AppError::internal("time"))?;
     cap::CapTime::utc(instant).map_err(|_| AppError::internal("time"))
 }

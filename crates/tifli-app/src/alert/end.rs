@@ -138,6 +138,7 @@ impl App {
         stage.commit();
         self.tombstones().raise(row.alert, version);
         self.open_messages().forget(&row.code);
+        self.pictures().forget(&row.code);
         self.bus().call_workers();
         self.bus().ring(Event::Alert(row.alert.to_string()));
         self.bus().ring(Event::Case(row.case.to_string()));

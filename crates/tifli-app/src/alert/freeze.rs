@@ -172,19 +172,26 @@ impl App {
             same_as_frozen(row, &message)?;
             return Ok(message);
         }
+        let message = Arc::new(self.unseal(row, "publish").await?);
+        self.copies().learn(self, row, &message)?;
+        self.open_messages().put(row, Arc::clone(&message));
+        Ok(message)
+    }
+
+    /// The message of an issued row, opened for `reason` under an entry of its own and kept nowhere.
+    pub(super) async fn unseal(&self, row: &MessageRow, reason: &str) -> AppResult<Message> {
         let binding = self.verified(row)?;
         let read = tifli_store::AuditedRead {
             actor: "system".into(),
-            reason: "publish".into(),
+            reason: reason.into(),
             objects: vec![tifli_store::audit::ObjectId::new("message", row.message)],
         };
         let opened = self
             .db()
             .open_sealed(read, vec![row.frozen.clone()])
             .await?;
-        let message = Arc::new(checked(opened.bytes(0), &binding)?);
+        let message = checked(opened.bytes(0), &binding)?;
         same_as_frozen(row, &message)?;
-        self.open_messages().put(row, Arc::clone(&message));
         Ok(message)
     }
 

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use tifli_domain::alert::AlertState;
+use tifli_domain::case::CaseState;
 use tifli_domain::channel::OwnChannel;
 use tifli_domain::id::{AlertId, MediaId, PublicCode};
 use tifli_domain::message::{Message, MsgType};
@@ -13,6 +14,11 @@ use tifli_store::message::{self, MessageRow};
 use super::freeze::parse_binding;
 use crate::media::Rendition;
 use crate::{App, AppError, AppResult, Kind};
+
+/// For how many days after its end an alert's address and card show that it is over, before they answer that there is
+/// nothing. Link previews are read again every thirty days at the latest (Facebook's crawler); one that meets an error
+/// keeps the card it has, with the child's face on it.
+pub const NEUTRAL_DAYS: i64 = 30;
 
 /// A live alert as the public sees it.
 #[derive(Debug, Clone)]
@@ -32,15 +38,22 @@ pub enum PublicState {
     Live(PublicAlert),
     /// It has ended; the words are the same whatever the outcome.
     Ended(Arc<Message>),
+    /// It ended more than [`NEUTRAL_DAYS`] ago, or has been erased.
+    Closed,
 }
 
 /// A CAP document at its own address.
 #[derive(Debug, Clone)]
 pub enum CapDocument {
     /// The bytes, which never change.
-    Current(String),
-    /// The alert has ended: the address of the Cancel.
-    Ended(String),
+    Current {
+        /// The XML.
+        xml: String,
+        /// When the message was sent, milliseconds since 1970 UTC.
+        sent_ms: i64,
+    },
+    /// The alert has ended: the address of the Cancel, once there is one.
+    Ended(Option<String>),
 }
 
 impl App {
@@ -51,7 +64,10 @@ impl App {
             let message = self.open_message(&last).await?;
             return Ok(PublicState::Live(public(&row, &last, message)));
         }
-        // The same words whether it was ended, ran out a moment ago, or has been erased since.
+        if self.is_closed(&row, &last).await? {
+            return Ok(PublicState::Closed);
+        }
+        // The same words whether it was ended or ran out a moment ago.
         let ended = self.compose_cancel(&row, last.message, &last.area).await?;
         Ok(PublicState::Ended(Arc::new(ended)))
     }
@@ -81,6 +97,18 @@ impl App {
             }
         }
         Ok(alerts)
+    }
+
+    /// The card of an alert: the photo while it is out, then a picture without one, in the end nothing.
+    pub async fn public_card(&self, code: &PublicCode) -> AppResult<Arc<[u8]>> {
+        match self.public_state(code).await? {
+            PublicState::Live(_) => {
+                let photo = self.public_photo(code, Rendition::Card).await?;
+                Ok(photo.into())
+            }
+            PublicState::Ended(_) => self.ended_picture(),
+            PublicState::Closed => Err(AppError::new(Kind::Gone, "alert_ended")),
+        }
     }
 
     /// The photo of a live alert; gone once it has ended.
@@ -124,31 +152,19 @@ impl App {
         }
         let ended = !row.state.is_public() || self.is_past(&row, &last);
         if ended && this.msg_type != MsgType::Cancel {
-            return Ok(CapDocument::Ended(self.cap_url(&last.identifier)));
+            let cancel = (last.msg_type == MsgType::Cancel).then_some(&last.identifier);
+            return Ok(CapDocument::Ended(
+                cancel.map(|identifier| self.cap_url(identifier)),
+            ));
+        }
+        if self.is_erased(&row).await? {
+            return Ok(CapDocument::Ended(None));
         }
         let message = self.open_message(&this).await?;
-        Ok(CapDocument::Current(self.cap_xml(&message)?))
-    }
-
-    /// The Atom feed in one language: live alerts and, for a day, the ends.
-    pub async fn feed(&self, language: &str) -> AppResult<String> {
-        let since = self.now_ms() - 72 * 3_600_000;
-        let rows = self
-            .db()
-            .read("feed", since, |reads, since| {
-                Box::pin(
-                    async move { Ok::<_, AppError>(message::list_latest(reads, *since).await?) },
-                )
-            })
-            .await?;
-        let now = self.now_ms();
-        let mut messages = Vec::new();
-        for row in rows {
-            if row.expires_ms > now && on_feed(&row)? {
-                messages.extend(self.find_message(&row).await?);
-            }
-        }
-        self.atom(&messages, language)
+        Ok(CapDocument::Current {
+            xml: self.cap_xml(&message)?,
+            sent_ms: message.sent_ms,
+        })
     }
 
     /// The alert and its newest message.
@@ -175,7 +191,7 @@ impl App {
 
     /// For lists: an erased message is left out, and so is one that does not verify, so that a
     /// single bad row hides no other child.
-    async fn find_message(&self, row: &MessageRow) -> AppResult<Option<Arc<Message>>> {
+    pub(super) async fn find_message(&self, row: &MessageRow) -> AppResult<Option<Arc<Message>>> {
         match self.open_message(row).await {
             Ok(message) => Ok(Some(message)),
             Err(error) if error.kind == Kind::Gone => Ok(None),
@@ -188,15 +204,29 @@ impl App {
         }
     }
 
+    /// Whether nothing is left to say of an alert that is over.
+    async fn is_closed(&self, row: &AlertRow, last: &MessageRow) -> AppResult<bool> {
+        let ended = row.ended_ms.or(row.expires_ms).unwrap_or(last.expires_ms);
+        if self.now_ms() - ended >= NEUTRAL_DAYS * 24 * 3_600_000 {
+            return Ok(true);
+        }
+        self.is_erased(row).await
+    }
+
+    /// Whether nothing can be opened any more, because the case's key is destroyed.
+    pub(super) async fn is_erased(&self, row: &AlertRow) -> AppResult<bool> {
+        Ok(self.case_row(row.case).await?.state == CaseState::Erased)
+    }
+
     /// By what the alert says, and by what was signed.
-    fn is_past(&self, row: &AlertRow, last: &MessageRow) -> bool {
+    pub(super) fn is_past(&self, row: &AlertRow, last: &MessageRow) -> bool {
         let now = self.now_ms();
         row.expires_ms.is_some_and(|expires| expires <= now) || last.expires_ms <= now
     }
 }
 
 /// Whether a message was approved for the feed. An end stands there in any case.
-fn on_feed(row: &MessageRow) -> AppResult<bool> {
+pub(super) fn on_feed(row: &MessageRow) -> AppResult<bool> {
     let bound = parse_binding(&row.binding)?.channels;
     let feed = OwnChannel::CapFeed.as_str();
     Ok(row.msg_type == MsgType::Cancel || bound.iter().any(|channel| channel == feed))

@@ -65,6 +65,8 @@ impl App {
         self.index().forget(case);
         for alert in &alerts {
             self.open_messages().forget(&alert.code);
+            self.pictures().forget(&alert.code);
+            self.copies().forget(&alert.code);
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use tifli_domain::id::{CaseId, ErasureId};
 use tifli_store::audit::{self, ObjectId};
 
 use super::keep_confirmation;
+use crate::alert::{CapDocument, FeedAsk, FeedForm, PublicState, Verdict};
 use crate::testing::TestHouse;
 use crate::tip::stories::{NETWORK, Out};
 use crate::{AppError, Kind};
@@ -73,6 +74,52 @@ async fn verbs(house: &TestHouse, case: CaseId) -> Vec<String> {
         .into_iter()
         .map(|record| record.verb)
         .collect()
+}
+
+#[tokio::test]
+async fn after_an_erasure_the_code_answers_that_it_is_over_and_its_addresses_are_closed() {
+    let house = TestHouse::new().await;
+    let asked = Asked::new(&house).await;
+    let (app, code) = (&house.app, &asked.out.code);
+    assert!(app.public_card(code).await.is_ok());
+    let documents = app.db().read("documents", code.clone(), |reads, code| {
+        Box::pin(async move {
+            let row = tifli_store::alert::find_by_code(reads, code).await?;
+            let alert = row.ok_or_else(AppError::not_found)?.alert;
+            let rows = tifli_store::message::list_by_alert(reads, alert).await?;
+            Ok::<_, AppError>(rows.into_iter().map(|row| row.identifier).collect())
+        })
+    });
+    let documents: Vec<String> = documents.await.unwrap();
+    assert_eq!(documents.len(), 2);
+    app.confirm_erasure(&asked.second, asked.erasure)
+        .await
+        .unwrap();
+    let link = format!("{}/fr/a/{code}", app.base_url());
+    for typed in [
+        code.to_string(),
+        link.clone(),
+        format!("Disparition {link}"),
+    ] {
+        let verified = app.verify(&typed).await.unwrap();
+        assert_eq!((verified.verdict, verified.alert), (Verdict::Ended, None));
+    }
+    assert!(matches!(
+        app.public_state(code).await,
+        Ok(PublicState::Closed)
+    ));
+    assert_eq!(app.public_card(code).await.unwrap_err().kind, Kind::Gone);
+    assert_eq!(app.statement(code).await.unwrap().state, "ended");
+    for region in [None, Some("r04".to_owned())] {
+        let whole = FeedAsk::whole(FeedForm::Atom, "fr");
+        let feed = app.feed(&FeedAsk { region, ..whole }).await.unwrap();
+        assert!(!feed.xml.contains("<entry>"));
+    }
+    for document in documents {
+        let answer = app.cap_document(&document).await;
+        assert!(matches!(answer, Ok(CapDocument::Ended(_))));
+    }
+    assert!(app.signed_statement(code).await.is_ok());
 }
 
 #[tokio::test]

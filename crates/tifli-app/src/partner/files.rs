@@ -15,6 +15,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::kit::{PHOTO, texts_for};
+use super::sign::KIND;
 use super::step::covered;
 use super::{Kit, partner_of};
 use crate::media::Rendition;
@@ -107,7 +108,7 @@ impl App {
 
     fn sealed_kit(&self, source: &Source, payload: &[u8]) -> AppResult<Vec<u8>> {
         let binding = self.verified(&source.signed)?;
-        self.envelope((&binding, &source.signed.signature), payload)
+        self.envelope(KIND, (&binding, &source.signed.signature), payload)
     }
 
     /// Posts, cards and scripts in the partner's languages.

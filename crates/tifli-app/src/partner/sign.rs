@@ -1,5 +1,6 @@
-//! The signed form of a kit: a DSSE envelope (Dead Simple Signing Envelope, version 1) with the
-//! house's Ed25519 signature. How a partner checks it stands in `docs/partner-desk.md`.
+//! The signed form of a kit, and of the state of an alert: a DSSE envelope (Dead Simple Signing Envelope, version 1) with the
+//! house's Ed25519 signature. How a partner checks it stands in `docs/partner-desk.md`
+//! and `docs/verify.md`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -37,19 +38,20 @@ impl App {
         hex(&sha256(self.verifier().public_key()))[..16].to_owned()
     }
 
-    /// The envelope around `payload`, which derives from the message that `approved` binds.
-    pub(super) fn envelope(
+    /// The envelope around `payload` of this kind, which derives from the message that `approved` binds.
+    pub(crate) fn envelope(
         &self,
+        kind: &'static str,
         approved: (&Binding, &[u8]),
         payload: &[u8],
     ) -> AppResult<Vec<u8>> {
         let signature = self
             .signer()
-            .sign_handover(approved, KIND, payload)
+            .sign_handover(approved, kind, payload)
             .map_err(|_| AppError::internal("not_signed"))?;
         let envelope = Envelope {
             payload: STANDARD.encode(payload),
-            payload_type: KIND,
+            payload_type: kind,
             signatures: [Signed {
                 keyid: self.handover_key_id(),
                 sig: STANDARD.encode(signature),

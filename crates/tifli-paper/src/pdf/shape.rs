@@ -13,7 +13,8 @@ use parley::{Alignment, AlignmentOptions, BaseDirection, FontContext, LayoutCont
 use super::PdfError;
 use crate::paper::strip_isolates;
 
-static FONTS: [&[u8]; 5] = [
+/// The fonts of every script that is printed or drawn.
+pub(crate) static FONTS: [&[u8]; 5] = [
     include_bytes!("../../fonts/noto-naskh-arabic-400.ttf"),
     include_bytes!("../../fonts/noto-naskh-arabic-700.ttf"),
     include_bytes!("../../fonts/noto-sans-400.ttf"),
@@ -21,9 +22,9 @@ static FONTS: [&[u8]; 5] = [
     include_bytes!("../../fonts/noto-sans-tifinagh-400.ttf"),
 ];
 
-const NASKH: FontFamilyName<'static> = FontFamilyName::named("Noto Naskh Arabic");
-const SANS: FontFamilyName<'static> = FontFamilyName::named("Noto Sans");
-const TIFINAGH: FontFamilyName<'static> = FontFamilyName::named("Noto Sans Tifinagh");
+pub(crate) const NASKH: FontFamilyName<'static> = FontFamilyName::named("Noto Naskh Arabic");
+pub(crate) const SANS: FontFamilyName<'static> = FontFamilyName::named("Noto Sans");
+pub(crate) const TIFINAGH: FontFamilyName<'static> = FontFamilyName::named("Noto Sans Tifinagh");
 
 /// How words are set.
 #[derive(Debug, Clone, Copy)]

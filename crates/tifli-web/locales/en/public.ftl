@@ -133,21 +133,6 @@ coarse-leave = You can stop at any time on this page, and everything is deleted.
 iphone-title = On iPhone and iPad
 iphone-more = Open this page in Safari, tap Share, then “Add to Home Screen”. Open Tifli from the new icon and turn alerts on.
 
-## Checking an alert
-
-verify-label = Code on the alert
-verify-label-hint = It is at the bottom of the alert or under the QR code.
-verify-send = Check
-verify-open = Open the alert
-verify-active = Yes, this alert is ours and active
-verify-active-more = Compare photo and name with what you received before you share.
-verify-ended = This alert was ours and has ended
-verify-ended-more = Please do not share it any more, and delete what you shared.
-verify-not-ours = This code is not ours
-verify-not-ours-more = Do not share the alert that carries it. First make sure the code is typed as written.
-verify-exercise = This is an exercise
-verify-exercise-more = No child is missing. Please do not share it.
-
 ## About
 
 about-what = This service tells people nearby when a child goes missing, brings the police what they saw, and takes every trace back when the alert ends. Only the police decide to publish, with the guardian’s consent or on a prosecutor’s decision.

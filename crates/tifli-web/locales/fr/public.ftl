@@ -133,21 +133,6 @@ coarse-leave = Vous pouvez arrêter à tout moment depuis cette page : tout est
 iphone-title = Sur iPhone et iPad
 iphone-more = Ouvrez cette page dans Safari, touchez Partager, puis « Sur l’écran d’accueil ». Ouvrez Tifli depuis la nouvelle icône et activez les alertes.
 
-## Vérification
-
-verify-label = Code de vérification de l’alerte
-verify-label-hint = Il se trouve au bas de l’alerte ou sous le code QR.
-verify-send = Vérifier
-verify-open = Ouvrir l’alerte
-verify-active = Oui, cette alerte vient de nous et elle est en cours
-verify-active-more = Comparez la photo et le prénom avec ce que vous avez reçu avant de partager.
-verify-ended = Cette alerte vient de nous et elle est terminée
-verify-ended-more = Merci de ne plus la partager et de supprimer vos partages.
-verify-not-ours = Ce code ne vient pas de nous
-verify-not-ours-more = Ne partagez pas l’alerte qui le porte. Vérifiez d’abord que le code est bien recopié.
-verify-exercise = C’est un exercice
-verify-exercise-more = Aucun enfant n’a disparu. Merci de ne pas partager.
-
 ## À propos
 
 about-what = Ce service prévient les habitants proches quand un enfant disparaît, transmet à la police ce qu’ils ont vu, puis retire toute trace de l’alerte quand elle prend fin. La police seule décide de publier, avec l’accord du tuteur légal ou sur décision du parquet.

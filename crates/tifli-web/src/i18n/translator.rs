@@ -30,6 +30,7 @@ macro_rules! files {
         &[
             file!($tag, "common.ftl"),
             file!($tag, "public.ftl"),
+            file!($tag, "openly.ftl"),
             file!($tag, "console.ftl"),
             file!($tag, "codes.ftl"),
             file!($tag, "duty.ftl"),

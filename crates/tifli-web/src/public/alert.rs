@@ -101,7 +101,7 @@ impl AlertPage {
     }
 }
 
-/// `/a/{code}` after the end, with status 410. It takes nothing of the alert, so that it cannot tell anything.
+/// `/a/{code}` after the end, with status 200 and then 410. It takes nothing of the alert, so that it cannot tell anything.
 #[derive(Debug, Clone, Template)]
 #[template(path = "public/ended.html")]
 pub struct EndedPage {

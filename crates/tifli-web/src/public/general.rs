@@ -1,69 +1,10 @@
-//! Pages without an alert in them: checking a code, about the service, and what to say when something does not work.
+//! Pages without an alert in them: about the service, its feeds, and what to say when something does not work.
 
 use askama::Template;
 use axum::http::StatusCode;
 
-use crate::forms::FormErrors;
+use crate::i18n::Locale;
 use crate::layout::PublicShell;
-
-/// All the verify page ever answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answer {
-    /// Ours and active.
-    Active,
-    /// Ours and over.
-    Ended,
-    /// Not from this service.
-    NotOurs,
-    /// Ours, but an exercise.
-    Exercise,
-}
-
-impl Answer {
-    /// The key of its heading; the explanation has the same key with `-more`.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Active => "verify-active",
-            Self::Ended => "verify-ended",
-            Self::NotOurs => "verify-not-ours",
-            Self::Exercise => "verify-exercise",
-        }
-    }
-
-    const fn more_key(self) -> &'static str {
-        match self {
-            Self::Active => "verify-active-more",
-            Self::Ended => "verify-ended-more",
-            Self::NotOurs => "verify-not-ours-more",
-            Self::Exercise => "verify-exercise-more",
-        }
-    }
-
-    const fn class(self) -> &'static str {
-        match self {
-            Self::Active => "good",
-            Self::NotOurs => "warn",
-            Self::Ended | Self::Exercise => "",
-        }
-    }
-}
-
-/// `/verify?code=`: is this alert ours, and still active?
-#[derive(Debug, Clone, Template)]
-#[template(path = "public/verify.html")]
-pub struct VerifyPage {
-    /// Frame.
-    pub shell: PublicShell,
-    /// What was typed.
-    pub code: String,
-    /// The answer, once a code was given.
-    pub answer: Option<Answer>,
-    /// Public code of the alert's page, only with [`Answer::Active`].
-    pub alert_code: Option<String>,
-    /// What is wrong with the code as typed.
-    pub errors: FormErrors,
-}
 
 /// Whose data the country's pack is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +25,40 @@ pub struct AboutPage {
     pub shell: PublicShell,
     /// Whose data the country's pack is made of.
     pub credits: Vec<CreditLine>,
+}
+
+/// A region with the feeds of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedLine {
+    /// Its name in the page's language.
+    pub name: String,
+    /// Addresses of its feeds with their formats.
+    pub feeds: Vec<FeedLink>,
+}
+
+/// A feed's address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedLink {
+    /// `Atom` or `RSS`.
+    pub form: &'static str,
+    /// Its language.
+    pub locale: Locale,
+    /// Where it is.
+    pub href: String,
+}
+
+/// `/feeds`: what newsrooms, sites, screens and programs can take.
+#[derive(Debug, Clone, Template)]
+#[template(path = "public/feeds.html")]
+pub struct FeedsPage {
+    /// Frame.
+    pub shell: PublicShell,
+    /// Of the whole country, in every language.
+    pub whole: Vec<FeedLink>,
+    /// By region, in the page's language.
+    pub regions: Vec<FeedLine>,
+    /// CAP's words of categories.
+    pub categories: Vec<&'static str>,
 }
 
 /// Why a page cannot be shown.

@@ -4,12 +4,14 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{
-    AboutPage, Age, AlertCard, AlertPage, AlertView, Answer, CallNumber, CreditLine,
-    CurrentAlertsPage, DialogueLine, EndedPage, FamilyEnterPage, FamilyFollowPage, MapSvg,
-    MissingTime, OfficerView, PhotoView, Problem, ProblemPage, PublishedView, Said, Sex, Speaker,
-    SubscribePage, TipDialoguePage, TipForm, TipPage, TipProgress, TipReturnPage, TipThanksPage,
-    VerifyPage,
+    AboutPage, Age, AlertCard, AlertPage, AlertView, AnswerView, CallNumber, CreditLine,
+    CurrentAlertsPage, DialogueLine, EmbedPage, EndedPage, FamilyEnterPage, FamilyFollowPage,
+    FeedLine, FeedLink, FeedsPage, MapSvg, MissingTime, OfficerView, PhotoView, Problem,
+    ProblemPage, PublishedView, Said, Sex, Speaker, SubscribePage, TipDialoguePage, TipForm,
+    TipPage, TipProgress, TipReturnPage, TipThanksPage, VerifyPage,
 };
+use tifli_app::alert::{Note, Verdict};
+
 use crate::format::Formats;
 use crate::forms::{Choice, FormErrors};
 use crate::i18n::{Locale, T};
@@ -70,9 +72,13 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     insert("subscribe", subscribe(locale, None).render())?;
     insert("subscribe-found", subscribe(locale, Some("Salé")).render())?;
     insert("verify", verify(locale, None).render())?;
-    for (name, answer) in ANSWERS {
-        insert(name, verify(locale, Some(answer)).render())?;
+    for (name, verdict, note) in ANSWERS {
+        insert(name, verify(locale, Some((verdict, note))).render())?;
     }
+    insert("verify-too-long", verify_too_long(locale).render())?;
+    insert("embed", embed(locale, current(locale).alerts).render())?;
+    insert("embed-none", embed(locale, Vec::new()).render())?;
+    insert("feeds", feeds(locale).render())?;
     insert(
         "about",
         AboutPage {
@@ -101,11 +107,18 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     Ok(list)
 }
 
-const ANSWERS: [(&str, Answer); 4] = [
-    ("verify-active", Answer::Active),
-    ("verify-ended", Answer::Ended),
-    ("verify-not-ours", Answer::NotOurs),
-    ("verify-exercise", Answer::Exercise),
+const ANSWERS: [(&str, Verdict, Option<Note>); 7] = [
+    ("verify-active", Verdict::Active, None),
+    ("verify-outdated", Verdict::Active, Some(Note::Outdated)),
+    ("verify-ended", Verdict::Ended, None),
+    ("verify-not-ours", Verdict::NotOurs, None),
+    ("verify-differs", Verdict::NotOurs, Some(Note::Differs)),
+    (
+        "verify-foreign",
+        Verdict::NotOurs,
+        Some(Note::ForeignAddress),
+    ),
+    ("verify-exercise", Verdict::Exercise, None),
 ];
 
 /// A shell as a Moroccan demo would have it.
@@ -369,21 +382,54 @@ fn subscribe(locale: Locale, query: Option<&str>) -> SubscribePage {
     }
 }
 
-fn verify(locale: Locale, answer: Option<Answer>) -> VerifyPage {
-    let mut errors = FormErrors::none();
-    if answer == Some(Answer::NotOurs) {
-        errors.insert("code", HOSTILE);
-    }
+fn verify(locale: Locale, answer: Option<(Verdict, Option<Note>)>) -> VerifyPage {
+    let code = || Some("k7m2q9x4".to_owned());
     VerifyPage {
-        shell: shell(locale, "/verify"),
-        code: if answer.is_some() {
-            "TF-4827".to_owned()
-        } else {
-            String::new()
-        },
-        answer,
-        alert_code: (answer == Some(Answer::Active)).then(|| "k7m2q9x4".to_owned()),
-        errors,
+        shell: shell(locale, "/v"),
+        typed: answer.map_or(String::new(), |_| HOSTILE.to_owned()),
+        answer: answer.map(|(verdict, note)| AnswerView {
+            verdict,
+            note,
+            alert_code: code().filter(|_| verdict == Verdict::Active),
+            signed_code: code().filter(|_| verdict != Verdict::NotOurs),
+        }),
+        errors: FormErrors::none(),
+    }
+}
+
+fn verify_too_long(locale: Locale) -> VerifyPage {
+    let mut page = verify(locale, None);
+    let words = page.shell.t.get("verify-too-long");
+    page.errors.insert("text", words);
+    page
+}
+
+fn embed(locale: Locale, alerts: Vec<AlertCard>) -> EmbedPage {
+    EmbedPage {
+        shell: shell(locale, "/embed/current"),
+        alerts,
+        again: super::RENEWED_AFTER,
+    }
+}
+
+fn feeds(locale: Locale) -> FeedsPage {
+    let link = |form, locale: Locale| FeedLink {
+        form,
+        locale,
+        href: format!("/{locale}/feed.{}", form.to_lowercase()),
+    };
+    let both = |locale| [link("Atom", locale), link("RSS", locale)];
+    let places = places(locale).into_iter();
+    FeedsPage {
+        shell: shell(locale, "/feeds"),
+        whole: Locale::ALL.into_iter().flat_map(both).collect(),
+        regions: places
+            .map(|place| FeedLine {
+                name: place.label,
+                feeds: both(locale).to_vec(),
+            })
+            .collect(),
+        categories: vec!["Geo", "Rescue", "Other"],
     }
 }
 

@@ -28,6 +28,7 @@ mod sessions;
 mod tips;
 mod transfers;
 mod venues;
+mod verify;
 
 use std::hash::{DefaultHasher, Hasher};
 
@@ -65,6 +66,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(venue_routes());
     all.extend(alert_routes());
     all.extend(tip_routes());
+    all.extend(verify::routes());
     all.extend(partner_routes());
     all.extend(ledger_routes());
     all.extend(bulletin_routes());

@@ -1,12 +1,14 @@
 //! The routes anyone may use. What they show is built from the public view types alone, so that nothing else can be shown.
 
 pub(super) mod alert;
+mod embed;
 mod family;
 mod feed;
 mod general;
 mod maps;
 mod subscribe;
 mod tip;
+mod verify;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -42,7 +44,12 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/family", open, family::open),
         post("/family/memory", open, family::remember),
         post("/family/withdrawal", open, family::withdraw),
-        get("/verify", open, general::verify),
+        get("/v", open, verify::form),
+        post("/v", open, verify::ask).up_to(verify::TEXT_BODY),
+        get("/v/{code}", open, verify::by_code),
+        get("/verify", open, verify::form),
+        get("/embed/current", open, embed::page),
+        get("/embed/current.jpg", open, embed::picture),
         get("/about", open, general::about),
         get("/subscribe", open, subscribe::form),
         post("/subscribe", open, subscribe::subscribe),
@@ -50,36 +57,63 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/unsubscribe", open, subscribe::unsubscribe),
         get("/cap/{file}", open, feed::cap),
         get("/feed.atom", open, feed::atom),
+        get("/feed.rss", open, feed::rss),
+        get("/feeds", open, feed::list),
         get("/map/regions.geojson", open, maps::regions),
         get("/map/outline.geojson", open, maps::outline),
     ]
 }
 
+/// A text that is served as it is.
+struct Document {
+    body: String,
+    kind: &'static str,
+    keep: &'static str,
+}
+
 /// An answer that a browser or cache may hold and ask about again with its tag.
-fn tagged(headers: &HeaderMap, body: String, kind: &'static str, keep: &'static str) -> Response {
-    let hash = tifli_app::hash_token(&body);
+fn tagged(headers: &HeaderMap, document: Document) -> Response {
+    let mut response = known(headers, document.body.as_bytes()).unwrap_or_else(|tag| {
+        let mut response = document.body.into_response();
+        let headers = response.headers_mut();
+        let kind = HeaderValue::from_static(document.kind);
+        headers.insert(header::CONTENT_TYPE, kind);
+        headers.insert(header::ETAG, tag);
+        response
+    });
+    let keep = HeaderValue::from_static(document.keep);
+    response.headers_mut().insert(header::CACHE_CONTROL, keep);
+    response
+}
+
+/// That nothing has changed, for who holds these bytes; else their tag. It is a weak one: the same bytes go out packed
+/// and unpacked.
+fn known(headers: &HeaderMap, body: &[u8]) -> Result<Response, HeaderValue> {
+    let hash = tifli_app::hash_bytes(body);
     let tag = format!("\"{}\"", tifli_app::hex(&hash[..12]));
-    let known = headers.get_all(header::IF_NONE_MATCH).iter().any(|held| {
+    let is_held = headers.get_all(header::IF_NONE_MATCH).iter().any(|held| {
         let held = held.to_str().unwrap_or_default();
         held.split(',').any(|held| {
             let held = held.trim();
             held == "*" || held.trim_start_matches("W/") == tag
         })
     });
-    let mut response = if known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        let mut response = body.into_response();
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-        response
-    };
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
-    if let Ok(tag) = HeaderValue::try_from(tag) {
-        headers.insert(header::ETAG, tag);
+    let tag = HeaderValue::try_from(format!("W/{tag}"))
+        .unwrap_or_else(|_| HeaderValue::from_static("W/\"\""));
+    if !is_held {
+        return Err(tag);
     }
+    let mut response = StatusCode::NOT_MODIFIED.into_response();
+    response.headers_mut().insert(header::ETAG, tag);
+    Ok(response)
+}
+
+/// A picture that may be kept for so long.
+fn jpeg(bytes: Vec<u8>, keep: &'static str) -> Response {
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     response
 }
 

@@ -125,7 +125,8 @@ async fn an_alert_goes_from_report_to_its_confirmed_end_by_the_api() {
         .is(200)
         .json();
     assert_eq!(ended["state"], "ended");
-    web.get(&format!("/fr/a/{code}")).await.is(410);
+    let page = web.get(&format!("/fr/a/{code}")).await.is(200);
+    assert!(page.text().contains("Cette alerte est terminée"));
     let confirm = format!("/alerts/{alert}/confirm-end");
     web.api("POST", &confirm, (&officer, Value::Null))
         .await

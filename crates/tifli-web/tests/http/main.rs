@@ -2,6 +2,7 @@
 
 mod access;
 mod admin;
+mod artefacts;
 mod family;
 mod house;
 mod journey;

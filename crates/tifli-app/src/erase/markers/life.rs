@@ -18,7 +18,7 @@ use tifli_store::testing::CountingEntropy;
 
 use super::{decisions, found};
 use crate::AppError;
-use crate::alert::DraftChange;
+use crate::alert::{DraftChange, FeedAsk, FeedForm};
 use crate::endpoint::NewEndpoint;
 use crate::intake::NewKnown;
 use crate::media::Rendition;
@@ -316,7 +316,9 @@ async fn look_at(house: &TestHouse, out: &Out) {
     let app = &house.app;
     app.public_state(&out.code).await.unwrap();
     app.current_alerts().await.unwrap();
-    app.feed("fr").await.unwrap();
+    app.feed(&FeedAsk::whole(FeedForm::Atom, "fr"))
+        .await
+        .unwrap();
     for rendition in [Rendition::Public, Rendition::Card] {
         app.public_photo(&out.code, rendition).await.unwrap();
     }

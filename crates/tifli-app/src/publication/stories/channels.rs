@@ -5,6 +5,7 @@ use tifli_domain::publication::Cleared;
 use tifli_pack::{Pack, PackParts};
 
 use super::{Story, code};
+use crate::alert::{FeedAsk, FeedForm};
 use crate::paper::{NewConsent, NewSubstitution};
 use crate::publication::EntryKind;
 use crate::report::Confirmation;
@@ -98,7 +99,8 @@ async fn a_channel_that_is_disabled_is_left_out_and_the_feed_does_not_show_the_a
     story.approve(message).await.unwrap();
     let app = story.app();
     assert_eq!(app.current_alerts().await.unwrap().len(), 1);
-    assert!(!app.feed("fr").await.unwrap().contains("<entry>"));
+    let feed = app.feed(&FeedAsk::whole(FeedForm::Atom, "fr")).await;
+    assert!(!feed.unwrap().xml.contains("<entry>"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::scene::{SALE, Scene};
-use crate::alert::PublicState;
+use crate::alert::{FeedAsk, FeedForm, PublicState};
 use crate::report::Confirmation;
 use crate::worker::gate::Gate;
 use crate::worker::{deliver, relay};
@@ -86,7 +86,8 @@ async fn one_forged_message_takes_only_its_own_alert_off_the_pages() {
     let shown = scene.house.app.current_alerts().await.unwrap();
     let codes: Vec<_> = shown.iter().map(|alert| &alert.message.alert).collect();
     assert_eq!(codes, [&row.code]);
-    let feed = scene.house.app.feed("fr").await.unwrap();
+    let ask = FeedAsk::whole(FeedForm::Atom, "fr");
+    let feed = scene.house.app.feed(&ask).await.unwrap().xml;
     assert!(feed.contains(&shown[0].message.identifier));
     assert!(page(&scene, forged).await.is_err());
 }

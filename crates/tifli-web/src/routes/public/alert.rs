@@ -1,15 +1,17 @@
-//! The list of current alerts, one alert, its photo. After the end all of them answer 410 and tell nothing.
+//! The list of current alerts, one alert, its photo and its card. After the end page and card say that it is over, for as
+//! long as link previews look again, and then answer 410; the photo answers 410 at once. None of them tells anything.
 
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use tifli_app::alert::{PublicAlert, PublicState};
 use tifli_app::media::Rendition;
 use tifli_domain::id::PublicCode;
 use tifli_domain::intake;
 use tifli_domain::message::{PublicChild, PublicText};
 
-use super::call_number;
+use super::embed::PICTURE;
+use super::{call_number, jpeg};
 use crate::problem::{Answer, Refused};
 use crate::public::{
     Age, AlertCard, AlertPage, AlertView, CurrentAlertsPage, EndedPage, MapSvg, MissingTime,
@@ -17,19 +19,20 @@ use crate::public::{
 };
 use crate::request::{Id, Page};
 use crate::respond;
-use crate::security::Caching;
+use crate::security::{Caching, open_to_sites};
 use crate::server::{WebState, moment};
 
 /// The box a photo is shown in, in pixels; the style sheet crops to it.
 const PHOTO_BOX: (u32, u32) = (480, 600);
 
+/// How long a photo may be kept.
+const PHOTO: &str = "private, max-age=5, stale-while-revalidate=10, no-transform";
+
 /// `GET /`
 pub(super) async fn current(State(state): State<WebState>, page: Page) -> Answer {
-    let alerts = state.app().current_alerts().await?;
-    let cards = alerts.iter().filter_map(|alert| card_of(alert, &page));
     let view = CurrentAlertsPage {
+        alerts: cards(&state, &page).await?,
         shell: page.shell(&state),
-        alerts: cards.collect(),
     };
     Ok(respond::page(&view, StatusCode::OK, Caching::Public))
 }
@@ -49,37 +52,42 @@ pub(super) async fn alert(
             };
             Ok(respond::page(&view, StatusCode::OK, Caching::Public))
         }
-        PublicState::Ended(_) => Ok(ended(&state, &page)),
+        PublicState::Ended(_) => Ok(over(&state, &page, StatusCode::OK)),
+        PublicState::Closed => Ok(over(&state, &page, StatusCode::GONE)),
     }
 }
 
-/// `GET /a/{code}/photo.jpg`
+/// The alerts that are out, as lists show them.
+pub(super) async fn cards(state: &WebState, page: &Page) -> Result<Vec<AlertCard>, Refused> {
+    let alerts = state.app().current_alerts().await?;
+    let cards = alerts.iter().filter_map(|alert| card_of(alert, page));
+    Ok(cards.collect())
+}
+
+/// `GET /a/{code}/photo.jpg`: kept by the reader's own browser only.
 pub(super) async fn photo(State(state): State<WebState>, Id(code): Id<PublicCode>) -> Answer {
-    picture(&state, &code, Rendition::Public).await
+    let bytes = state.app().public_photo(&code, Rendition::Public).await?;
+    Ok(jpeg(bytes, PHOTO))
 }
 
-/// `GET /a/{code}/card.jpg`
+/// `GET /a/{code}/card.jpg`: for link previews, which other sites fetch and show.
 pub(super) async fn card(State(state): State<WebState>, Id(code): Id<PublicCode>) -> Answer {
-    picture(&state, &code, Rendition::Card).await
+    let bytes = state.app().public_card(&code).await?;
+    let mut response = jpeg(bytes.to_vec(), PICTURE);
+    open_to_sites(response.headers_mut());
+    Ok(response)
 }
 
-/// The page of an alert that has ended, whatever the reason.
+/// What a tip meets at an alert that has ended, whatever the reason.
 pub(super) fn ended(state: &WebState, page: &Page) -> Response {
+    over(state, page, StatusCode::GONE)
+}
+
+fn over(state: &WebState, page: &Page, status: StatusCode) -> Response {
     let view = EndedPage {
         shell: page.shell(state),
     };
-    respond::page(&view, StatusCode::GONE, Caching::Public)
-}
-
-async fn picture(state: &WebState, code: &PublicCode, rendition: Rendition) -> Answer {
-    let jpeg = state.app().public_photo(code, rendition).await?;
-    let mut response = jpeg.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
-    // Kept by the reader's own browser only, and for less than the time within which an end must show.
-    let keep = HeaderValue::from_static("private, max-age=30, no-transform");
-    headers.insert(header::CACHE_CONTROL, keep);
-    Ok(response)
+    respond::page(&view, status, Caching::Public)
 }
 
 fn card_of(alert: &PublicAlert, page: &Page) -> Option<AlertCard> {

@@ -1,18 +1,32 @@
-//! Alerts for machines: a CAP document at its own address, which never changes, and the Atom feed.
+//! Alerts for machines: a CAP document at its own address, which never changes, and the feeds.
 
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::IntoResponse;
-use tifli_app::alert::CapDocument;
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::{DateTimeParser, DateTimePrinter};
+use serde::Deserialize;
+use tifli_app::App;
+use tifli_app::alert::{CapDocument, FeedAsk, FeedForm};
 
-use super::tagged;
+use super::{Document, tagged};
+use crate::i18n::Locale;
 use crate::problem::{Answer, Refused};
-use crate::request::{Id, Page};
-use crate::security::{Caching, cache};
-use crate::server::WebState;
+use crate::public::{FeedLine, FeedLink, FeedsPage};
+use crate::request::{Id, Page, QueryOf};
+use crate::respond;
+use crate::security::{Caching, cache, open_to_sites};
+use crate::server::{WebState, moment};
 
 /// The longest identifier that is looked up.
 const LONGEST: usize = 200;
+
+/// Which part of the whole.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    region: Option<String>,
+    category: Option<String>,
+}
 
 /// `GET /cap/{identifier}.xml`: the document, or after the end where to read of it.
 pub(super) async fn cap(
@@ -25,31 +39,142 @@ pub(super) async fn cap(
         .filter(|identifier| identifier.len() <= LONGEST);
     let identifier = identifier.ok_or_else(Refused::not_found)?;
     match state.app().cap_document(identifier).await? {
-        CapDocument::Current(xml) => Ok(tagged(
-            &headers,
-            xml,
-            "application/cap+xml; charset=utf-8",
-            Caching::Public.value(),
-        )),
-        CapDocument::Ended(cancel) => {
-            let body = format!("This alert has ended. The message that ends it: {cancel}\n");
-            let mut response = (StatusCode::GONE, body).into_response();
-            let headers = response.headers_mut();
-            if let Ok(link) = HeaderValue::try_from(format!("<{cancel}>; rel=\"latest-version\"")) {
-                headers.insert(header::LINK, link);
-            }
-            cache(headers, Caching::Public);
-            Ok(response)
+        CapDocument::Current { xml, sent_ms } => {
+            let kind = "application/cap+xml; charset=utf-8";
+            Ok(dated(&headers, (xml, kind), sent_ms))
         }
+        CapDocument::Ended(cancel) => Ok(ended(cancel.as_deref())),
     }
 }
 
 /// `GET /feed.atom`, in the language of the path or of the reader.
-pub(super) async fn atom(State(state): State<WebState>, page: Page, headers: HeaderMap) -> Answer {
-    let feed = state.app().feed(page.locale.tag()).await?;
-    let kind = "application/atom+xml; charset=utf-8";
-    let mut response = tagged(&headers, feed, kind, Caching::Public.value());
+pub(super) async fn atom(
+    State(state): State<WebState>,
+    page: Page,
+    QueryOf(asked): QueryOf<Asked>,
+    headers: HeaderMap,
+) -> Answer {
+    feed(&state, &page, (FeedForm::Atom, asked), &headers).await
+}
+
+/// `GET /feed.rss`, likewise.
+pub(super) async fn rss(
+    State(state): State<WebState>,
+    page: Page,
+    QueryOf(asked): QueryOf<Asked>,
+    headers: HeaderMap,
+) -> Answer {
+    feed(&state, &page, (FeedForm::Rss, asked), &headers).await
+}
+
+/// `GET /feeds`: where all of this is.
+pub(super) async fn list(State(state): State<WebState>, page: Page) -> Answer {
+    let whole = Locale::ALL.into_iter().flat_map(|locale| {
+        FeedForm::ALL.map(|form| link(form, FeedAsk::whole(form, locale.tag()), locale))
+    });
+    let regions = state.app().regions()?;
+    let tag = page.locale.tag();
+    let mut lines: Vec<FeedLine> = regions
+        .iter()
+        .map(|region| {
+            let feeds = FeedForm::ALL.map(|form| {
+                let ask = FeedAsk {
+                    region: Some(region.id.clone()),
+                    ..FeedAsk::whole(form, tag)
+                };
+                link(form, ask, page.locale)
+            });
+            FeedLine {
+                name: region.name(tag).to_owned(),
+                feeds: feeds.to_vec(),
+            }
+        })
+        .collect();
+    lines.sort_by(|one, other| one.name.cmp(&other.name));
+    let view = FeedsPage {
+        shell: page.shell(&state),
+        whole: whole.collect(),
+        regions: lines,
+        categories: App::feed_categories().collect(),
+    };
+    Ok(respond::page(&view, StatusCode::OK, Caching::Public))
+}
+
+fn link(form: FeedForm, ask: FeedAsk, locale: Locale) -> FeedLink {
+    FeedLink {
+        form: form.label(),
+        locale,
+        href: ask.address(""),
+    }
+}
+
+async fn feed(
+    state: &WebState,
+    page: &Page,
+    (form, asked): (FeedForm, Asked),
+    headers: &HeaderMap,
+) -> Answer {
+    let given = |value: Option<String>| value.filter(|value| !value.is_empty());
+    let ask = FeedAsk {
+        region: given(asked.region),
+        category: given(asked.category),
+        ..FeedAsk::whole(form, page.locale.tag())
+    };
+    let feed = state.app().feed(&ask).await?;
+    let mut response = dated(headers, (feed.xml, form.served_as()), feed.changed_ms);
     let vary = HeaderValue::from_static("accept-language");
     response.headers_mut().insert(header::VARY, vary);
     Ok(response)
+}
+
+/// A document with its tag and the moment it last changed. A tag that is asked about goes before a moment (RFC 9110).
+fn dated(headers: &HeaderMap, (body, kind): (String, &'static str), changed_ms: i64) -> Response {
+    let changed = moment(changed_ms);
+    let asked = headers.get(header::IF_MODIFIED_SINCE);
+    let asked = asked.filter(|_| !headers.contains_key(header::IF_NONE_MATCH));
+    let since = asked.and_then(|asked| asked.to_str().ok()).and_then(read);
+    let document = Document {
+        body,
+        kind,
+        keep: Caching::Public.value(),
+    };
+    let is_known = since.is_some_and(|since| changed.as_second() <= since.as_second());
+    let mut response = if is_known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        tagged(headers, document)
+    };
+    let headers = response.headers_mut();
+    cache(headers, Caching::Public);
+    open_to_sites(headers);
+    let written = DateTimePrinter::new().timestamp_to_rfc9110_string(&changed);
+    if let Some(value) = written
+        .ok()
+        .and_then(|text| HeaderValue::try_from(text).ok())
+    {
+        headers.insert(header::LAST_MODIFIED, value);
+    }
+    response
+}
+
+fn read(http_date: &str) -> Option<Timestamp> {
+    DateTimeParser::new().parse_timestamp(http_date).ok()
+}
+
+fn ended(cancel: Option<&str>) -> Response {
+    let body = match cancel {
+        Some(cancel) => {
+            format!("This alert has ended. The message that ends it: {cancel}\n")
+        }
+        None => "This alert has ended.\n".to_owned(),
+    };
+    let mut response = (StatusCode::GONE, body).into_response();
+    let headers = response.headers_mut();
+    let link = cancel.map(|cancel| format!("<{cancel}>; rel=\"latest-version\""));
+    if let Some(link) = link.and_then(|link| HeaderValue::try_from(link).ok()) {
+        headers.insert(header::LINK, link);
+    }
+    cache(headers, Caching::Public);
+    open_to_sites(headers);
+    response
 }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 
-use super::tagged;
+use super::{Document, tagged};
 use crate::problem::Answer;
 use crate::server::WebState;
 
@@ -13,11 +13,19 @@ const KEEP: &str = "public, max-age=86400";
 /// `GET /map/regions.geojson`
 pub(super) async fn regions(State(state): State<WebState>, headers: HeaderMap) -> Answer {
     let text = state.app().pack().regions_geojson().to_owned();
-    Ok(tagged(&headers, text, KIND, KEEP))
+    Ok(tagged(&headers, document(text)))
 }
 
 /// `GET /map/outline.geojson`
 pub(super) async fn outline(State(state): State<WebState>, headers: HeaderMap) -> Answer {
     let text = state.app().pack().outline_geojson().to_owned();
-    Ok(tagged(&headers, text, KIND, KEEP))
+    Ok(tagged(&headers, document(text)))
+}
+
+const fn document(body: String) -> Document {
+    Document {
+        body,
+        kind: KIND,
+        keep: KEEP,
+    }
 }

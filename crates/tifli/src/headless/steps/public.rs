@@ -48,13 +48,34 @@ pub async fn page_shows_the_child_and_nothing_private(world: &mut World<'_>) -> 
         photo.bytes().starts_with(&[0xff, 0xd8]),
         "the photo is no JPEG"
     );
-    let verify = world.client.get(&format!("/verify?code={code}")).await?;
-    verify.status(200)?;
+    let card = world.client.get(&format!("/a/{code}/card.jpg")).await?;
+    card.status(200)?;
+    world.learn("card", &card.bytes().len().to_string());
+    verified(world, &code).await?;
     Ok(format!(
         "page and list in {} languages, photo, verification",
         languages.len()
     )
     .into())
+}
+
+/// By code, by link and by text: an exercise, as everything of a demonstration; a text with a word more is not ours.
+async fn verified(world: &World<'_>, code: &str) -> Check<()> {
+    let page = world.client.get(&format!("/v/{code}")).await?;
+    page.status(200)?;
+    let said = world.client.get(&format!("/v/{code}.json")).await?;
+    ensure!(said.json()["state"] == "exercise", "the code is not known");
+    let signed = world.client.get(&format!("/v/{code}.signed.json")).await?;
+    signed.status(200)?;
+    for (text, state) in [
+        (code.to_owned(), "exercise"),
+        (format!("{code} 0600000000"), "not_ours"),
+    ] {
+        let asked = serde_json::json!({ "text": text });
+        let answer = world.post("verify", "", asked).await?.good()?;
+        ensure!(answer["state"] == state, "it is not said to be {state}");
+    }
+    Ok(())
 }
 
 /// The feed names the document; the document is valid CAP and says that it is a test.

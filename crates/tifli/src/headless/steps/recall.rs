@@ -50,12 +50,12 @@ pub async fn cancelled_in_the_middle_of_an_update(world: &mut World<'_>) -> Chec
     })
 }
 
-/// Page and photo are gone in every language; the list is empty; a tip is no longer taken.
+/// Page and card say that it is over in every language, the photo is gone; the list is empty; a tip is no longer taken.
 pub async fn public_pages_have_ended(world: &mut World<'_>) -> Check<Found> {
     let code = world.known("code")?;
     for language in &world.demo.pack().languages().suffice {
         let page = world.client.get(&format!("/{language}/a/{code}")).await?;
-        page.status(410)?;
+        page.status(200)?;
         let page = page.text();
         let named = page.contains("Salma") || page.contains("سلمى");
         ensure!(!named, "the page still names the child");
@@ -67,15 +67,21 @@ pub async fn public_pages_have_ended(world: &mut World<'_>) -> Check<Found> {
         .get(&format!("/a/{code}/photo.jpg"))
         .await?
         .status(410)?;
-    world
-        .client
-        .get(&format!("/a/{code}/card.jpg"))
-        .await?
-        .status(410)?;
+    let card = world.client.get(&format!("/a/{code}/card.jpg")).await?;
+    card.status(200)?;
+    ensure!(
+        card.bytes().len().to_string() != world.known("card")?,
+        "the card still shows the photo"
+    );
+    let said = world.client.get(&format!("/v/{code}.json")).await?;
+    ensure!(
+        said.json()["state"] == "ended",
+        "it is not said to have ended"
+    );
     let tip = json!({ "words": "too late" });
     let path = format!("alerts/by-code/{code}/tips");
     world.post(&path, "", tip).await?.refused(410, "")?;
-    Ok("page, photo, card 410; list without it; no more tips".into())
+    Ok("page and card without the child, photo 410; list without it; no more tips".into())
 }
 
 /// The first document answers 410, and the feed has the end.
