@@ -186,11 +186,23 @@ async fn calls(world: &World<'_>, delivery: &Value) -> Check<Vec<String>> {
     Ok(outcomes.map(str::to_owned).collect())
 }
 
-/// Whether the press agency shows the alert now.
+/// Whether the press agency shows the alert now: by the very bytes that it was handed.
 async fn shows(world: &World<'_>, code: &str) -> Check<bool> {
-    let address = format!("{}/current", world.demo.systems().cap_url());
-    let shown = world.client.get(&address).await?.good()?;
-    Ok(shown.to_string().contains(code))
+    let origin = world.demo.systems().cap_url();
+    let shown = world
+        .client
+        .get(&format!("{origin}/current"))
+        .await?
+        .good()?;
+    for message in shown.as_array().into_iter().flatten() {
+        let raw = format!("{origin}/raw/{}", text(message, "identifier")?);
+        let raw = world.client.get(&raw).await?;
+        raw.good()?;
+        if raw.text().contains(code) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The kinds of events the television got of the alert, in order.
