@@ -245,6 +245,7 @@ async fn a_silent_partner_keeps_the_recall_open_by_name_until_somebody_says_why_
     house.scene.start();
     let alert = house.scene.issue().await;
     house.until(alert, house.television, sent).await;
+    house.until(alert, house.railways, sent).await;
     house.hook.play(vec![Fault::permanent()]);
     house.scene.ends(alert, EndReason::Found).await;
     house
@@ -292,6 +293,7 @@ async fn an_end_that_a_silent_partner_does_not_answer_is_let_go_before_it_is_giv
     house.scene.start();
     let alert = house.scene.issue().await;
     house.until(alert, house.television, sent).await;
+    house.until(alert, house.railways, sent).await;
     let app = house.scene.house.app.clone();
     let told = house.newest(alert, house.television).await.row.delivery;
     let refused = app.release_delivery(&house.room, told, "No need.").await;
