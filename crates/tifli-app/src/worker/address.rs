@@ -5,6 +5,7 @@
 //! nothing else takes.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tifli_channel::Outcome as Answer;
 use tifli_channel::webhook::WebhookEvent;
@@ -26,12 +27,14 @@ use crate::bus::Event;
 use crate::codes::new_token;
 use crate::endpoint::Access;
 use crate::stages::say_committed;
-use crate::{App, AppError, AppResult, duty};
+use crate::{App, AppError, AppResult, Kind, duty};
 
 /// Systems called at once.
 const SEATS: usize = 32;
 /// Systems told of an end at once, beside those.
 const END_SEATS: usize = 32;
+/// How long a system may take to say whether it has a message. With the call itself it fits a lease.
+const READ_BACK: Duration = Duration::from_secs(5);
 /// Seconds before a system that does not accept us is asked again about an end.
 const MISCONFIGURED_S: u32 = 60;
 
@@ -105,7 +108,11 @@ async fn deliver(app: &App, row: &AddressedRow) -> AppResult<()> {
             })
         })
         .await?;
-    let message = app.open_message(&issued).await?;
+    let message = match app.open_message(&issued).await {
+        // Its recall went on without this system, and the case has been erased since.
+        Err(error) if error.kind == Kind::Gone => return erased(app, row).await,
+        opened => opened?,
+    };
     let access = app.open_access("system", &target).await?;
     let call = Call {
         app,
@@ -115,13 +122,38 @@ async fn deliver(app: &App, row: &AddressedRow) -> AppResult<()> {
     };
     let answer = call.make().await;
     metrics::counter!("tifli_system_attempts_total", "channel" => row.channel.as_str(), "outcome" => answer.code()).increment(1);
+    let ended = ended(app, row, &message, &answer);
+    let address = match answer {
+        Answer::Gone => Address::Gone,
+        _ => Address::Stays,
+    };
+    write_down(app, row, ended, address).await
+}
+
+/// There is nothing left to tell.
+async fn erased(app: &App, row: &AddressedRow) -> AppResult<()> {
+    let ended = Ended {
+        outcome: row.outcome.unwrap_or(Outcome::Refused),
+        code: "erased".to_owned(),
+        state: DeliveryState::Withdrawn,
+        next_ms: 0,
+    };
+    write_down(app, row, ended, Address::Stays).await
+}
+
+async fn write_down(
+    app: &App,
+    row: &AddressedRow,
+    ended: Ended,
+    address: Address,
+) -> AppResult<()> {
+    let state = ended.state;
     let settled = Settled {
         app: app.clone(),
         row: row.clone(),
-        ended: ended(app, row, &message, &answer),
-        gone: answer == Answer::Gone,
+        ended,
+        address,
     };
-    let state = settled.ended.state;
     app.db()
         .write("settle_addressed", settled, |tx, settled| {
             Box::pin(async move { settle(tx, settled).await })
@@ -209,12 +241,11 @@ impl Call<'_> {
         }
         let now_s = self.app.now_ms() / 1_000;
         let to = self.access.cap();
-        let found = self
-            .app
-            .systems()
-            .cap
-            .find(&to, &self.message.identifier, now_s)
-            .await;
+        let systems = self.app.systems();
+        let asked = systems.cap.find(&to, &self.message.identifier, now_s);
+        let Ok(found) = tokio::time::timeout(READ_BACK, asked).await else {
+            return Answer::Unknown;
+        };
         match found {
             Ok(Some(_)) => Answer::Accepted { reference: None },
             Ok(None) => Answer::Retry {
@@ -276,14 +307,23 @@ struct Settled {
     app: App,
     row: AddressedRow,
     ended: Ended,
-    gone: bool,
+    address: Address,
+}
+
+/// What an answer says of the address.
+#[derive(PartialEq, Eq)]
+enum Address {
+    /// Nothing.
+    Stays,
+    /// The partner is no longer there.
+    Gone,
 }
 
 /// Writes an answer down. An address that is gone gets no more alerts; what was given up stands on
 /// the duty desk.
 async fn settle(tx: &mut Tx, settled: &Settled) -> AppResult<()> {
     let (row, ended) = (&settled.row, &settled.ended);
-    if settled.gone {
+    if settled.address == Address::Gone {
         endpoint::disable(tx, row.endpoint, "gone").await?;
     }
     let mine = ledger::settle(tx, row, ended).await?;

@@ -217,6 +217,13 @@ async fn end(story: &mut Story<'_>) {
         )
         .await;
     story
+        .step(
+            "cancel-under-load",
+            Some(60_000),
+            systems::cancel_under_load,
+        )
+        .await;
+    story
         .step("second_person", None, recall::a_second_person_confirms)
         .await;
     story.step("dark", Some(60_000), recall::dark).await;

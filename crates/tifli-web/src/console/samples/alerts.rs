@@ -293,13 +293,7 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
             name: channels(locale).remove(0),
             named: offer != Offer::Open,
         }],
-        sent: vec![SentPreview {
-            channel: channels(locale).remove(0),
-            language: "العربية".to_owned(),
-            limit: Some(80),
-            recall: "best_effort",
-            text: HOSTILE.to_owned(),
-        }],
+        sent: sent(locale),
         binding: SeenBinding {
             json: HOSTILE.to_owned(),
             message_hash: "9f".repeat(32),
@@ -336,6 +330,16 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
             .insert("password", Wrong::Password.say(&page.shell));
     }
     page
+}
+
+fn sent(locale: Locale) -> Vec<SentPreview> {
+    vec![SentPreview {
+        channel: channels(locale).remove(0),
+        language: "العربية".to_owned(),
+        limit: Some(80),
+        recall: "best_effort",
+        text: HOSTILE.to_owned(),
+    }]
 }
 
 fn consent(locale: Locale, offer: Offer) -> ConsentLine {

@@ -8,7 +8,7 @@ use tifli_cap::MsgType;
 
 use super::follow::send_update;
 use super::public::{cap_address, cap_at};
-use super::{APPROVER, OFFICER, ROOM};
+use super::{APPROVER, OFFICER, ROOM, systems};
 use crate::headless::client::Check;
 use crate::headless::ensure;
 use crate::headless::report::Found;
@@ -16,7 +16,7 @@ use crate::headless::world::World;
 use crate::system::now_ms;
 
 /// The update that the end cuts off, and the end itself.
-const CUT_OFF: u32 = 3;
+pub const CUT_OFF: u32 = 3;
 /// The longest an earlier version may still arrive after the end was answered, in milliseconds.
 const LATEST_MS: i64 = 2_000;
 /// How often the alert is asked whether it is dark, and how many times.
@@ -31,6 +31,7 @@ pub async fn cancelled_in_the_middle_of_an_update(world: &mut World<'_>) -> Chec
         .look_until(|partner| !partner.who(CUT_OFF).is_empty())
         .await?;
     let alert = world.known("alert")?;
+    systems::break_three(world).await?;
     let asked = now_ms();
     let path = format!("alerts/{alert}/cancel");
     let ended = world

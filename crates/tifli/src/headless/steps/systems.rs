@@ -12,6 +12,7 @@ use crate::headless::client::{Check, Wrong, text};
 use crate::headless::ensure;
 use crate::headless::report::Found;
 use crate::headless::world::World;
+use crate::system::now_ms;
 
 /// The consent that covers both partners.
 const CONSENT: &str = "media";
@@ -88,6 +89,51 @@ pub async fn silent_partner_held(world: &mut World<'_>) -> Check<Found> {
     )
 }
 
+/// Three channels break while an update is under way: one partner never answers, one asks to wait, and
+/// the push service fails each fiftieth phone once.
+pub async fn break_three(world: &World<'_>) -> Check<()> {
+    let systems = world.demo.systems();
+    play(
+        world,
+        &systems.hook_url(),
+        json!([{ "never_answers": true }]),
+    )
+    .await?;
+    let waits = json!([{ "throttle": true, "retry_after": 2, "next": 2 }]);
+    play(world, &systems.cap_url(), waits).await?;
+    for push in world.demo.push_urls() {
+        let fails = json!([{ "share": 0.02, "status": 503, "times": 1 }]);
+        play(world, &push, fails).await?;
+    }
+    Ok(())
+}
+
+/// With three channels broken in the middle of a sending, each is dark or named within a minute of the
+/// end; the room lets the recall go on without the one that never answers.
+pub async fn cancel_under_load(world: &mut World<'_>) -> Check<Found> {
+    let (case, alert) = (world.known("case")?, world.known("alert")?);
+    let cancelled: i64 = world.known("cancelled_ms")?.parse().unwrap_or_default();
+    let end = recall::CUT_OFF + 1;
+    delivered(world, &alert, (BY_CAP, end)).await?;
+    let silent = until(world, &alert, (BY_WEBHOOK, end), |one| one["attempts"] != 0).await?;
+    let waits = quiet::waits_for(world, &case, "recall")
+        .await?
+        .unwrap_or_default();
+    ensure!(
+        waits.iter().any(|name| name == BY_WEBHOOK),
+        "the recall waits for {waits:?}"
+    );
+    let named = now_ms() - cancelled;
+    let path = format!("deliveries/{}/release", text(&silent, "delivery")?);
+    let reason = json!({ "reason": "Nobody answers there; the station is off the air." });
+    world.post(&path, ROOM, reason).await?.good()?;
+    play(world, &world.demo.systems().hook_url(), json!([])).await?;
+    Ok(Found {
+        checked: format!("{BY_CAP} and every phone told, {BY_WEBHOOK} named, then released"),
+        ms: u64::try_from(named).ok(),
+    })
+}
+
 /// A case with the guardian's consent to these partners, and its alert.
 async fn live(world: &World<'_>) -> Check<Quiet> {
     let consent = [("consent_publish", "yes"), ("consent_given_by", "Nadia")];
@@ -140,11 +186,23 @@ async fn calls(world: &World<'_>, delivery: &Value) -> Check<Vec<String>> {
     Ok(outcomes.map(str::to_owned).collect())
 }
 
-/// Whether the press agency shows the alert now.
+/// Whether the press agency shows the alert now: by the very bytes that it was handed.
 async fn shows(world: &World<'_>, code: &str) -> Check<bool> {
-    let address = format!("{}/current", world.demo.systems().cap_url());
-    let shown = world.client.get(&address).await?.good()?;
-    Ok(shown.to_string().contains(code))
+    let origin = world.demo.systems().cap_url();
+    let shown = world
+        .client
+        .get(&format!("{origin}/current"))
+        .await?
+        .good()?;
+    for message in shown.as_array().into_iter().flatten() {
+        let raw = format!("{origin}/raw/{}", text(message, "identifier")?);
+        let raw = world.client.get(&raw).await?;
+        raw.good()?;
+        if raw.text().contains(code) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The kinds of events the television got of the alert, in order.
