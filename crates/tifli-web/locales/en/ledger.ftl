@@ -104,6 +104,7 @@ reply-payload_empty = The message was empty; nothing left.
 reply-payload_too_long = The message was too long; nothing left.
 reply-cap_identifier = The message’s identifier cannot be asked for.
 reply-other_message = The system shows another message under this identifier.
+reply-identifier_taken = The system holds a message of another sender or time under this identifier: ask the partner which.
 reply-cap_not_written = The CAP message could not be written; nothing left.
 reply-no_such_channel = No program serves this channel; nothing left.
 reply-webhook_id = The event’s identifier breaks the rules; nothing left.

@@ -104,6 +104,7 @@ reply-payload_empty = Le message était vide ; rien n’est parti.
 reply-payload_too_long = Le message était trop long ; rien n’est parti.
 reply-cap_identifier = L’identifiant du message ne permet pas de le redemander.
 reply-other_message = Le système montre un autre message sous cet identifiant.
+reply-identifier_taken = Le système a sous cet identifiant un message d’un autre expéditeur ou d’une autre heure : demandez au partenaire lequel.
 reply-cap_not_written = Le message CAP n’a pas pu être établi ; rien n’est parti.
 reply-no_such_channel = Aucun programme ne dessert ce canal ; rien n’est parti.
 reply-webhook_id = L’identifiant de la notification n’est pas conforme ; rien n’est parti.

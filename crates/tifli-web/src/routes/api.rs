@@ -68,7 +68,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(tip_routes());
     all.extend(verify::routes());
     all.extend(partner_routes());
-    all.extend(ledger_routes());
+    all.extend(ledger::routes());
     all.extend(bulletin_routes());
     all.extend(duty_routes());
     all.extend(family_routes());
@@ -610,35 +610,6 @@ fn partner_routes() -> Vec<Route> {
             .says("What a partner is given, as files; after the end the notice of withdrawal."),
         get("/api/v1/handovers/{id}/kit.json", work, p::signed)
             .says("The same as signed JSON: a DSSE envelope, see docs/partner-desk.md."),
-    ]
-}
-
-fn ledger_routes() -> Vec<Route> {
-    use endpoints as e;
-    use ledger as l;
-    let (read, keep) = (may(Act::ReadDeliveries), may(Act::ManageEndpoints));
-    vec![
-        get("/api/v1/deliveries/{id}", read, l::read)
-            .says("One delivery to the system of a partner with every call; one audit entry if its release has a reason.")
-            .gives::<l::StoryOut>(200),
-        post("/api/v1/deliveries/{id}/release", may(Act::ReleaseDelivery), l::release)
-            .says("Lets the recall go on without a delivery that was given up; the reason says how the partner was reached, or why not.")
-            .takes::<l::ReleaseIn>()
-            .gives_nothing(),
-        get("/api/v1/endpoints", keep, e::list)
-            .says("The systems of partners to which alerts are delivered. Secrets are not shown.")
-            .gives::<e::EndpointsOut>(200),
-        post("/api/v1/endpoints", keep, e::add)
-            .says("Adds a system of a partner. The secret of a webhook is shown this once.")
-            .takes::<e::EndpointIn>()
-            .gives::<e::MadeOut>(201),
-        post("/api/v1/endpoints/{id}/rotate", keep, e::rotate)
-            .says("Makes a new secret for a webhook, shown this once; until the next change it and the one before both sign.")
-            .gives::<e::MadeOut>(200),
-        put("/api/v1/endpoints/{id}/state", keep, e::switch)
-            .says("Lets nothing more go to a system but the end of what went before, or lets alerts go again.")
-            .takes::<e::StateIn>()
-            .gives_nothing(),
     ]
 }
 

@@ -5,10 +5,11 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tifli_app::ledger::DeliveryStory;
 use tifli_domain::id::DeliveryId;
+use tifli_domain::permission::Act;
 use utoipa::ToSchema;
 
 use super::super::console::ledger::{held, was_let_go};
-use super::{at, done, json};
+use super::{Route, at, done, get, json, may, post, put};
 use crate::problem::Answer;
 use crate::request::{Id, Json, SignedIn};
 use crate::server::WebState;
@@ -102,11 +103,36 @@ pub(super) struct ReleaseIn {
     reason: String,
 }
 
-pub(super) async fn read(
-    State(state): State<WebState>,
-    who: SignedIn,
-    Id(id): Id<DeliveryId>,
-) -> Answer {
+/// The routes of this file and of the systems' own.
+pub(super) fn routes() -> Vec<Route> {
+    use super::endpoints as e;
+    let (look, keep) = (may(Act::ReadDeliveries), may(Act::ManageEndpoints));
+    vec![
+        get("/api/v1/deliveries/{id}", look, read)
+            .says("One delivery to the system of a partner with every call; one audit entry if its release has a reason.")
+            .gives::<StoryOut>(200),
+        post("/api/v1/deliveries/{id}/release", may(Act::ReleaseDelivery), release)
+            .says("Lets the recall go on without a delivery that was given up; the reason says how the partner was reached, or why not.")
+            .takes::<ReleaseIn>()
+            .gives_nothing(),
+        get("/api/v1/endpoints", keep, e::list)
+            .says("The systems of partners to which alerts are delivered. Secrets are not shown.")
+            .gives::<e::EndpointsOut>(200),
+        post("/api/v1/endpoints", keep, e::add)
+            .says("Adds a system of a partner. The secret of a webhook is shown this once.")
+            .takes::<e::EndpointIn>()
+            .gives::<e::MadeOut>(201),
+        post("/api/v1/endpoints/{id}/rotate", keep, e::rotate)
+            .says("Makes a new secret for a webhook, shown this once; until the next change it and the one before both sign.")
+            .gives::<e::MadeOut>(200),
+        put("/api/v1/endpoints/{id}/state", keep, e::switch)
+            .says("Lets nothing more go to a system but the end of what went before, or lets alerts go again.")
+            .takes::<e::StateIn>()
+            .gives_nothing(),
+    ]
+}
+
+async fn read(State(state): State<WebState>, who: SignedIn, Id(id): Id<DeliveryId>) -> Answer {
     let story = state.app().delivery_story(&who.actor, id).await?;
     let calls = story.attempts.iter().map(|call| CallOut {
         seq: call.seq,
@@ -126,7 +152,7 @@ pub(super) async fn read(
     json(StatusCode::OK, &out)
 }
 
-pub(super) async fn release(
+async fn release(
     State(state): State<WebState>,
     who: SignedIn,
     Id(id): Id<DeliveryId>,

@@ -34,7 +34,7 @@ pub async fn add(State(_): State<WebState>, Sent { desk, form }: Sent) -> Answer
         bearer: text("bearer"),
     };
     match desk.app().add_endpoint(&desk.actor, new).await {
-        Ok(made) => show_once(&desk, made, false).await,
+        Ok(made) => show_once(&desk, made, Stands::First).await,
         Err(error) if error.kind == Kind::Invalid => {
             let errors = beside(&desk.shell, &error.problems, str::to_owned);
             let view = fill(&desk, &form, errors).await?;
@@ -51,7 +51,7 @@ pub async fn rotate(
     Sent { desk, .. }: Sent,
 ) -> Answer {
     let made = desk.app().rotate_endpoint(&desk.actor, id).await?;
-    show_once(&desk, made, true).await
+    show_once(&desk, made, Stands::BesideEarlier).await
 }
 
 /// `POST /console/endpoints/{id}/state`.
@@ -68,7 +68,14 @@ pub async fn switch(
     Ok(go_to(PAGE))
 }
 
-async fn show_once(desk: &Desk, made: MadeEndpoint, replaces: bool) -> Answer {
+/// How a secret that was made stands to those before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    First,
+    BesideEarlier,
+}
+
+async fn show_once(desk: &Desk, made: MadeEndpoint, stands: Stands) -> Answer {
     let Some(secret) = made.secret else {
         return Ok(go_to(PAGE));
     };
@@ -82,7 +89,7 @@ async fn show_once(desk: &Desk, made: MadeEndpoint, replaces: bool) -> Answer {
         partner,
         url,
         secret,
-        replaces,
+        replaces: stands == Stands::BesideEarlier,
     });
     Ok(desk.page(&view))
 }
