@@ -1,4 +1,5 @@
-//! Draws invented notices as pictures, to be looked at: `cargo run -p tifli-paper --example screen FOLDER [PHOTO.jpg]`.
+//! Draws invented notices as pictures, to be looked at: as PPM files, by
+//! `cargo run -p tifli-paper --example screen FOLDER`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -6,16 +7,15 @@ use std::process::ExitCode;
 use tifli_paper::{Screen, Tone, screen};
 
 fn main() -> ExitCode {
-    let mut args = std::env::args().skip(1);
-    let folder = PathBuf::from(args.next().unwrap_or_else(|| ".".to_owned()));
-    let photo = args.next().and_then(|path| std::fs::read(path).ok());
-    let drawn = [arabic(photo.clone()), french(photo), nothing()]
-        .iter()
-        .all(|notice| {
-            let name = format!("{}-{:?}.jpg", notice.language, notice.tone);
-            let jpeg = screen(notice);
-            jpeg.is_ok_and(|jpeg| std::fs::write(folder.join(name), jpeg).is_ok())
-        });
+    let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| ".".to_owned()));
+    let drawn = [arabic(), french(), nothing()].iter().all(|notice| {
+        let name = format!("{}-{:?}.ppm", notice.language, notice.tone);
+        screen(notice).is_ok_and(|picture| {
+            let mut file = format!("P6 {} {} 255\n", picture.width, picture.height).into_bytes();
+            file.extend_from_slice(&picture.rgb);
+            std::fs::write(folder.join(name), file).is_ok()
+        })
+    });
     if drawn {
         ExitCode::SUCCESS
     } else {
@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn arabic(photo: Option<Vec<u8>>) -> Screen {
+fn arabic() -> Screen {
     Screen {
         language: "ar".to_owned(),
         tone: Tone::Active,
@@ -40,11 +40,11 @@ fn arabic(photo: Option<Vec<u8>>) -> Screen {
         call: "19".to_owned(),
         place: "https://tifli.example/ar/a/0123456789abcdef".to_owned(),
         code: Some("https://tifli.example/v/0123456789abcdef".to_owned()),
-        photo,
+        photo: None,
     }
 }
 
-fn french(photo: Option<Vec<u8>>) -> Screen {
+fn french() -> Screen {
     Screen {
         language: "fr".to_owned(),
         tone: Tone::Active,
@@ -61,7 +61,7 @@ fn french(photo: Option<Vec<u8>>) -> Screen {
         call: "19".to_owned(),
         place: "https://tifli.example/fr/a/0123456789abcdef".to_owned(),
         code: Some("https://tifli.example/v/0123456789abcdef".to_owned()),
-        photo,
+        photo: None,
     }
 }
 

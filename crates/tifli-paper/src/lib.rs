@@ -19,5 +19,5 @@ pub use paper::{
 };
 pub use pdf::{PdfError, pdf};
 pub use qr::{Qr, QrError};
-pub use screen::{SCREEN_HEIGHT, SCREEN_WIDTH, Screen, ScreenError, Tone, screen};
+pub use screen::{Pixels, SCREEN_HEIGHT, SCREEN_WIDTH, Screen, ScreenError, Tone, screen};
 pub use text::{COLUMNS, plain_text};

@@ -1,12 +1,9 @@
-//! One notice as a picture, 1280 by 720 pixels, JPEG: for transport screens and sites that can show a picture and
+//! One notice as a picture, 1280 by 720 pixels: for transport screens and sites that can show a picture and
 //! nothing else. Not for photos by themselves, and not for pages, which say the same in text.
 
 mod scribe;
 
-use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
-use image::imageops::FilterType;
-use image::{DynamicImage, ExtendedColorType, ImageDecoder, Limits, RgbImage};
-use tiny_skia::{Color, Paint, Pixmap, PixmapPaint, Rect, Transform};
+use tiny_skia::{Color, FilterQuality, IntSize, Paint, Pixmap, PixmapPaint, Rect, Transform};
 
 use crate::qr::Qr;
 use scribe::{Scribe, Words};
@@ -26,10 +23,6 @@ const FOOT: f32 = 104.0;
 const PHOTO: (u32, u32) = (368, 460);
 /// A square of the QR code, in pixels: a telephone reads it from three meters off a large screen.
 const SQUARE: f32 = 4.0;
-/// The longest side of a photo that is drawn; ours have at most 1000 pixels.
-const LONGEST_SIDE: u32 = 2_000;
-/// Quality of the JPEG: letters stay sharp, the file stays near 100 kB.
-const QUALITY: u8 = 88;
 
 const PAPER: [u8; 3] = [0xf7, 0xf5, 0xf0];
 const INK: [u8; 3] = [0x16, 0x24, 0x2e];
@@ -65,8 +58,19 @@ pub struct Screen {
     pub place: String,
     /// What the QR code in the corner leads to; none without one.
     pub code: Option<String>,
-    /// A JPEG file, only with [`Tone::Active`].
-    pub photo: Option<Vec<u8>>,
+    /// The photo, only with [`Tone::Active`].
+    pub photo: Option<Pixels>,
+}
+
+/// Rows of pixels from the top, three octets each: red, green, blue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pixels {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// The octets, three times width times height.
+    pub rgb: Vec<u8>,
 }
 
 /// Why a picture could not be made. Never holds words of it.
@@ -78,19 +82,19 @@ pub enum ScreenError {
     /// The address is too long for a QR code.
     #[error("the address of the screen is too long for a QR code")]
     Code,
-    /// The photo is not a JPEG file, or too large.
-    #[error("the photo of the screen is not a readable JPEG file")]
+    /// The photo has no pixels, or not as many as it says.
+    #[error("the photo of the screen has not the pixels it says")]
     Photo,
-    /// The file could not be put together.
+    /// The picture could not be put together.
     #[error("the picture could not be put together")]
-    File,
+    Picture,
 }
 
-/// The notice as the octets of a JPEG file without metadata. The same notice gives the same octets.
+/// The notice as a picture. The same notice gives the same octets.
 ///
 /// # Errors
-/// When the photo cannot be read, or the build lacks a readable font.
-pub fn screen(screen: &Screen) -> Result<Vec<u8>, ScreenError> {
+/// When the photo is none, the address is too long, or the build lacks a readable font.
+pub fn screen(screen: &Screen) -> Result<Pixels, ScreenError> {
     let mut board = Board::new(&screen.language)?;
     let tint = match screen.tone {
         Tone::Active => WARN,
@@ -105,7 +109,7 @@ pub fn screen(screen: &Screen) -> Result<Vec<u8>, ScreenError> {
         Tone::Neutral => board.quiet(screen)?,
     }
     board.foot(screen)?;
-    board.into_jpeg()
+    Ok(board.into_pixels())
 }
 
 /// The picture while it is drawn.
@@ -117,7 +121,7 @@ struct Board {
 
 impl Board {
     fn new(language: &str) -> Result<Self, ScreenError> {
-        let mut pixels = Pixmap::new(SCREEN_WIDTH, SCREEN_HEIGHT).ok_or(ScreenError::File)?;
+        let mut pixels = Pixmap::new(SCREEN_WIDTH, SCREEN_HEIGHT).ok_or(ScreenError::Picture)?;
         pixels.fill(color(PAPER));
         Ok(Self {
             pixels,
@@ -264,73 +268,42 @@ impl Board {
     }
 
     /// The photo, filling its box; what stands over is cut off below rather than above, where a face is.
-    fn photo(&mut self, jpeg: &[u8], (x, y): (f32, f32)) -> Result<(), ScreenError> {
-        let photo = read(jpeg)?;
-        let (box_width, box_height) = PHOTO;
-        let scale = f64::max(
-            f64::from(box_width) / f64::from(photo.width()),
-            f64::from(box_height) / f64::from(photo.height()),
-        );
-        let grown = |side: u32, least: u32| ((f64::from(side) * scale).round() as u32).max(least);
-        let large = photo.resize_exact(
-            grown(photo.width(), box_width),
-            grown(photo.height(), box_height),
-            FilterType::Triangle,
-        );
-        let cut = large.crop_imm(
-            (large.width() - box_width) / 2,
-            (large.height() - box_height) / 4,
-            box_width,
-            box_height,
-        );
-        let size = tiny_skia::IntSize::from_wh(box_width, box_height).ok_or(ScreenError::Photo)?;
-        let pixels =
-            Pixmap::from_vec(cut.into_rgba8().into_raw(), size).ok_or(ScreenError::Photo)?;
-        self.pixels.draw_pixmap(
-            x as i32,
-            y as i32,
-            pixels.as_ref(),
-            &PixmapPaint::default(),
-            Transform::identity(),
-            None,
-        );
+    fn photo(&mut self, photo: &Pixels, (x, y): (f32, f32)) -> Result<(), ScreenError> {
+        let source = opaque(photo)?;
+        let (width, height) = (photo.width as f32, photo.height as f32);
+        let (box_width, box_height) = (PHOTO.0 as f32, PHOTO.1 as f32);
+        let scale = f32::max(box_width / width, box_height / height);
+        let (over, below) = (width * scale - box_width, height * scale - box_height);
+        let mut framed = Pixmap::new(PHOTO.0, PHOTO.1).ok_or(ScreenError::Photo)?;
+        let smooth = PixmapPaint {
+            quality: FilterQuality::Bilinear,
+            ..PixmapPaint::default()
+        };
+        let moved = Transform::from_scale(scale, scale).post_translate(-over / 2.0, -below / 4.0);
+        framed.draw_pixmap(0, 0, source.as_ref(), &smooth, moved, None);
+        let (paint, still) = (PixmapPaint::default(), Transform::identity());
+        let (x, y) = (x.round() as i32, y.round() as i32);
+        self.pixels
+            .draw_pixmap(x, y, framed.as_ref(), &paint, still, None);
         Ok(())
     }
 
-    fn into_jpeg(self) -> Result<Vec<u8>, ScreenError> {
-        // Every pixel is opaque, so that its color is what is stored.
-        let plain = self.pixels.data().chunks_exact(4);
-        let plain: Vec<u8> = plain
-            .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
-            .collect();
-        let image =
-            RgbImage::from_raw(SCREEN_WIDTH, SCREEN_HEIGHT, plain).ok_or(ScreenError::File)?;
-        let mut jpeg = Vec::new();
-        JpegEncoder::new_with_quality(&mut jpeg, QUALITY)
-            .encode(
-                image.as_raw(),
-                SCREEN_WIDTH,
-                SCREEN_HEIGHT,
-                ExtendedColorType::Rgb8,
-            )
-            .map_err(|_| ScreenError::File)?;
-        Ok(jpeg)
+    /// Every pixel is opaque, so that its color is what is stored.
+    fn into_pixels(self) -> Pixels {
+        let pixels = self.pixels.data().chunks_exact(4);
+        Pixels {
+            width: SCREEN_WIDTH,
+            height: SCREEN_HEIGHT,
+            rgb: pixels.flat_map(|p| [p[0], p[1], p[2]]).collect(),
+        }
     }
 }
 
-/// A photo that our own decoder has drawn before: nothing a stranger sent is read here.
-fn read(jpeg: &[u8]) -> Result<DynamicImage, ScreenError> {
-    let refused = |_| ScreenError::Photo;
-    let mut decoder = JpegDecoder::new(std::io::Cursor::new(jpeg)).map_err(refused)?;
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(LONGEST_SIDE);
-    limits.max_image_height = Some(LONGEST_SIDE);
-    decoder.set_limits(limits).map_err(refused)?;
-    let photo = DynamicImage::from_decoder(decoder).map_err(refused)?;
-    if photo.width() == 0 || photo.height() == 0 {
-        return Err(ScreenError::Photo);
-    }
-    Ok(photo.into_rgb8().into())
+fn opaque(photo: &Pixels) -> Result<Pixmap, ScreenError> {
+    let size = IntSize::from_wh(photo.width, photo.height).ok_or(ScreenError::Photo)?;
+    let pixels = photo.rgb.chunks_exact(3);
+    let rgba: Vec<u8> = pixels.flat_map(|p| [p[0], p[1], p[2], 0xff]).collect();
+    Pixmap::from_vec(rgba, size).ok_or(ScreenError::Photo)
 }
 
 fn color([red, green, blue]: [u8; 3]) -> Color {
@@ -363,33 +336,47 @@ mod tests {
         }
     }
 
-    fn pixels(jpeg: &[u8]) -> RgbImage {
-        read(jpeg).expect("our own picture is readable").into_rgb8()
+    /// Red, green and blue with their column and row.
+    fn each(picture: &Pixels) -> impl Iterator<Item = ((u32, u32), [u8; 3])> + '_ {
+        let pixels = (0_u32..).zip(picture.rgb.chunks_exact(3));
+        pixels.map(|(at, p)| ((at % picture.width, at / picture.width), [p[0], p[1], p[2]]))
     }
 
     /// How many pixels are far from the paper's color, left and right of the middle, between band and foot.
-    fn ink(jpeg: &[u8]) -> (usize, usize) {
-        let image = pixels(jpeg);
-        let dark = |(x, y, pixel): (u32, u32, &image::Rgb<u8>)| {
-            let inside = (BAND as u32 + 4..SCREEN_HEIGHT - FOOT as u32 - 4).contains(&y);
-            (inside && pixel.0[1] < 0x90).then_some(x)
-        };
-        let all: Vec<u32> = image.enumerate_pixels().filter_map(dark).collect();
-        let left = all.iter().filter(|x| **x < SCREEN_WIDTH / 2).count();
-        (left, all.len() - left)
+    fn ink(picture: &Pixels) -> (usize, usize) {
+        let inside = BAND as u32 + 4..SCREEN_HEIGHT - FOOT as u32 - 4;
+        let dark = each(picture).filter(|((_, y), rgb)| inside.contains(y) && rgb[1] < 0x90);
+        let (left, right): (Vec<_>, Vec<_>) = dark.partition(|((x, _), _)| *x < SCREEN_WIDTH / 2);
+        (left.len(), right.len())
     }
 
     #[test]
     fn a_notice_has_the_size_of_a_screen_and_is_the_same_each_time() {
         let notice = notice("ar", Tone::Active);
-        let jpeg = screen(&notice).unwrap();
-        let image = pixels(&jpeg);
+        let picture = screen(&notice).unwrap();
         assert_eq!(
-            (image.width(), image.height()),
+            (picture.width, picture.height),
             (SCREEN_WIDTH, SCREEN_HEIGHT)
         );
-        assert_eq!(screen(&notice).unwrap(), jpeg);
-        assert!(jpeg.len() < 300_000, "{} bytes", jpeg.len());
+        assert_eq!(picture.rgb.len(), 3 * 1_280 * 720);
+        assert_eq!(screen(&notice).unwrap(), picture);
+    }
+
+    #[test]
+    fn a_photo_fills_its_box_where_the_language_begins() {
+        for (language, inside) in [("fr", 60..400), ("ar", 880..1_220)] {
+            let mut with = notice(language, Tone::Active);
+            with.photo = Some(Pixels {
+                width: 30,
+                height: 90,
+                rgb: [1, 200, 2].repeat(30 * 90),
+            });
+            let picture = screen(&with).unwrap();
+            let green = each(&picture).filter(|(_, rgb)| rgb[1] > 190 && rgb[0] < 20);
+            let columns: Vec<u32> = green.map(|((x, _), _)| x).collect();
+            assert!(inside.clone().all(|x| columns.contains(&x)), "{language}");
+            assert_eq!(columns.len(), (PHOTO.0 * PHOTO.1) as usize);
+        }
     }
 
     #[test]
@@ -403,14 +390,21 @@ mod tests {
     #[test]
     fn a_photo_that_is_none_is_refused_and_words_that_are_too_long_stay_on_the_picture() {
         let mut broken = notice("fr", Tone::Active);
-        broken.photo = Some(b"no photo".to_vec());
+        broken.photo = Some(Pixels {
+            width: 4,
+            height: 4,
+            rgb: vec![0; 5],
+        });
         assert_eq!(screen(&broken), Err(ScreenError::Photo));
         let mut long = notice("fr", Tone::Active);
         long.title = "mot ".repeat(300);
         long.lines = vec!["mot ".repeat(900)];
-        let image = pixels(&screen(&long).unwrap());
-        let foot = image.get_pixel(4, SCREEN_HEIGHT - 4).0;
-        assert!(foot[2] > foot[0], "the foot is not written over: {foot:?}");
+        let picture = screen(&long).unwrap();
+        let edge = each(&picture).filter(|((_, y), _)| *y == SCREEN_HEIGHT - FOOT as u32 + 1);
+        assert!(
+            edge.into_iter().all(|(_, rgb)| rgb == DEEP),
+            "the foot is not written over"
+        );
     }
 
     #[test]
@@ -422,13 +416,10 @@ mod tests {
                 screen(&with).unwrap(),
                 screen(&notice(language, Tone::Active)).unwrap(),
             );
-            let black = |jpeg: &[u8]| {
-                let image = pixels(jpeg);
+            let black = |picture: &Pixels| {
                 let half = from..from + SCREEN_WIDTH / 2;
-                let inside = image.enumerate_pixels();
-                inside
-                    .filter(|(x, _, pixel)| half.contains(x) && pixel.0.iter().all(|c| *c < 0x20))
-                    .count()
+                let dark = each(picture).filter(|((x, _), rgb)| half.contains(x) && *rgb == [0; 3]);
+                dark.count()
             };
             assert!(black(&with) > black(&without) + 3_000, "{language}");
         }

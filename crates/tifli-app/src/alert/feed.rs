@@ -57,12 +57,12 @@ impl FeedForm {
     /// Every way.
     pub const ALL: [Self; 2] = [Self::Atom, Self::Rss];
 
-    /// The end of its address.
+    /// The path of the whole feed, without a language.
     #[must_use]
-    pub const fn file(self) -> &'static str {
+    pub const fn path(self) -> &'static str {
         match self {
-            Self::Atom => "feed.atom",
-            Self::Rss => "feed.rss",
+            Self::Atom => "/feed.atom",
+            Self::Rss => "/feed.rss",
         }
     }
 
@@ -110,7 +110,7 @@ impl FeedAsk {
         } else {
             format!("?{}", asked.join("&"))
         };
-        format!("{base}/{}/{}{query}", self.language, self.form.file())
+        format!("{base}/{}{}{query}", self.language, self.form.path())
     }
 }
 

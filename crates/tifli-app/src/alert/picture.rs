@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use tifli_domain::id::PublicCode;
-use tifli_paper::{Screen, Tone, screen};
+use tifli_paper::{Pixels, Screen, Tone, screen};
+use tifli_photo::Bitmap;
 
 use super::PublicAlert;
 use crate::codes::sha256;
@@ -166,9 +167,10 @@ impl App {
     }
 
     /// The photo of an alert that is out. Words without a photo are better than no picture; an end is not overlooked.
-    async fn photo_for_picture(&self, code: &PublicCode) -> AppResult<Option<Vec<u8>>> {
-        match self.public_photo(code, Rendition::Public).await {
-            Ok(jpeg) => Ok(Some(jpeg)),
+    async fn photo_for_picture(&self, code: &PublicCode) -> AppResult<Option<Pixels>> {
+        let photo = self.public_photo(code, Rendition::Public).await;
+        match photo.and_then(|jpeg| pixels_of(&jpeg)) {
+            Ok(pixels) => Ok(Some(pixels)),
             Err(error) if error.kind == Kind::Gone => Err(error),
             Err(error) => {
                 tracing::error!(code = %error.code, "a photo is missing on the picture of an alert");
@@ -189,7 +191,7 @@ impl App {
         {
             return Ok(Arc::clone(jpeg));
         }
-        let jpeg: Jpeg = screen(&notice).map_err(not_drawn)?.into();
+        let jpeg = drawn(&notice)?;
         let mut held = held.write().unwrap_or_else(PoisonError::into_inner);
         if held.len() >= KEPT {
             held.clear();
@@ -206,12 +208,32 @@ impl App {
 
 /// Drawing takes some tens of milliseconds of a processor: elsewhere than where requests wait.
 async fn draw(notice: Screen) -> AppResult<Jpeg> {
-    let drawn = tokio::task::spawn_blocking(move || screen(&notice)).await;
-    let drawn = drawn.map_err(|_| AppError::internal("picture"))?;
-    Ok(drawn.map_err(not_drawn)?.into())
+    let drawn = tokio::task::spawn_blocking(move || drawn(&notice)).await;
+    drawn.map_err(|_| AppError::internal("picture"))?
 }
 
-fn not_drawn(error: tifli_paper::ScreenError) -> AppError {
-    tracing::error!(%error, "a picture could not be drawn");
-    AppError::internal("picture")
+fn drawn(notice: &Screen) -> AppResult<Jpeg> {
+    let picture = screen(notice).map_err(|error| {
+        tracing::error!(%error, "a picture could not be drawn");
+        AppError::internal("picture")
+    })?;
+    let bitmap = Bitmap {
+        width: picture.width,
+        height: picture.height,
+        rgb: picture.rgb,
+    };
+    let jpeg = bitmap
+        .to_jpeg()
+        .map_err(|_| AppError::internal("picture"))?;
+    Ok(jpeg.into())
+}
+
+/// The pixels of a rendition that our own decoder drew.
+fn pixels_of(rendition: &[u8]) -> AppResult<Pixels> {
+    let bitmap = Bitmap::of_rendition(rendition).map_err(|_| AppError::internal("picture"))?;
+    Ok(Pixels {
+        width: bitmap.width,
+        height: bitmap.height,
+        rgb: bitmap.rgb,
+    })
 }

@@ -11,7 +11,7 @@ use parley::{
     PositionedLayoutItem,
 };
 use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::outline::{DrawSettings, pen::PathElement};
 use skrifa::{FontRef, GlyphId, MetadataProvider as _};
 use tiny_skia::{FillRule, Paint, PathBuilder, Pixmap, Transform};
 
@@ -177,55 +177,47 @@ fn outline(
         FontRef::from_index(face.data.as_ref(), face.index).map_err(|_| ScreenError::Font)?;
     let glyphs = font.outline_glyphs();
     let size = Size::new(run.run().font_size());
-    let mut pen = Pen {
-        path: PathBuilder::new(),
-        x: 0.0,
-        y: 0.0,
-    };
+    let mut path = PathBuilder::new();
+    let mut elements = Vec::new();
     for glyph in run.positioned_glyphs() {
         let Some(shape) = glyphs.get(GlyphId::new(glyph.id)) else {
             continue;
         };
-        (pen.x, pen.y) = (x + glyph.x, y + glyph.y);
+        elements.clear();
         let how = DrawSettings::unhinted(size, LocationRef::default());
-        shape.draw(how, &mut pen).map_err(|_| ScreenError::Font)?;
+        shape
+            .draw(how, &mut elements)
+            .map_err(|_| ScreenError::Font)?;
+        for element in &elements {
+            draw(&mut path, *element, (x + glyph.x, y + glyph.y));
+        }
     }
-    Ok(pen.path.finish())
+    Ok(path.finish())
 }
 
-/// Takes a glyph's outline, whose y grows upwards, to a picture, whose y grows downwards.
-struct Pen {
-    path: PathBuilder,
-    x: f32,
-    y: f32,
-}
-
-impl OutlinePen for Pen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.path.move_to(self.x + x, self.y - y);
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.path.line_to(self.x + x, self.y - y);
-    }
-
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.path
-            .quad_to(self.x + cx, self.y - cy, self.x + x, self.y - y);
-    }
-
-    fn curve_to(&mut self, cx: f32, cy: f32, dx: f32, dy: f32, x: f32, y: f32) {
-        self.path.cubic_to(
-            self.x + cx,
-            self.y - cy,
-            self.x + dx,
-            self.y - dy,
-            self.x + x,
-            self.y - y,
-        );
-    }
-
-    fn close(&mut self) {
-        self.path.close();
+/// Takes a piece of a glyph, whose y grows upwards, to a picture, whose y grows downwards.
+fn draw(path: &mut PathBuilder, element: PathElement, (left, top): (f32, f32)) {
+    match element {
+        PathElement::MoveTo { x, y } => path.move_to(left + x, top - y),
+        PathElement::LineTo { x, y } => path.line_to(left + x, top - y),
+        PathElement::QuadTo { cx0, cy0, x, y } => {
+            path.quad_to(left + cx0, top - cy0, left + x, top - y);
+        }
+        PathElement::CurveTo {
+            cx0,
+            cy0,
+            cx1,
+            cy1,
+            x,
+            y,
+        } => path.cubic_to(
+            left + cx0,
+            top - cy0,
+            left + cx1,
+            top - cy1,
+            left + x,
+            top - y,
+        ),
+        PathElement::Close => path.close(),
     }
 }

@@ -79,20 +79,7 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     insert("embed", embed(locale, current(locale).alerts).render())?;
     insert("embed-none", embed(locale, Vec::new()).render())?;
     insert("feeds", feeds(locale).render())?;
-    insert(
-        "about",
-        AboutPage {
-            credits: [("https://www.geonames.org", "GeoNames"), ("", HOSTILE)]
-                .map(|(url, text)| CreditLine {
-                    text: text.to_owned(),
-                    licence: "CC BY 4.0".to_owned(),
-                    url: url.to_owned(),
-                })
-                .to_vec(),
-            shell: shell(locale, "/about"),
-        }
-        .render(),
-    )?;
+    insert("about", about(locale).render())?;
     for problem in Problem::ALL {
         let page = ProblemPage {
             shell: shell(locale, "/"),
@@ -394,6 +381,20 @@ fn verify(locale: Locale, answer: Option<(Verdict, Option<Note>)>) -> VerifyPage
             signed_code: code().filter(|_| verdict != Verdict::NotOurs),
         }),
         errors: FormErrors::none(),
+    }
+}
+
+fn about(locale: Locale) -> AboutPage {
+    let credits = [("https://www.geonames.org", "GeoNames"), ("", HOSTILE)];
+    AboutPage {
+        credits: credits
+            .map(|(url, text)| CreditLine {
+                text: text.to_owned(),
+                licence: "CC BY 4.0".to_owned(),
+                url: url.to_owned(),
+            })
+            .to_vec(),
+        shell: shell(locale, "/about"),
     }
 }
 
