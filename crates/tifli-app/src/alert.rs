@@ -10,6 +10,7 @@ mod preview;
 mod progress;
 mod public;
 mod screen;
+mod signed;
 #[cfg(test)]
 mod stories;
 mod submit;

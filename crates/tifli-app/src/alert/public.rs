@@ -126,8 +126,8 @@ impl App {
         if ended && this.msg_type != MsgType::Cancel {
             return Ok(CapDocument::Ended(self.cap_url(&last.identifier)));
         }
-        let message = self.open_message(&this).await?;
-        Ok(CapDocument::Current(self.cap_xml(&message)?))
+        let document = self.cap_bytes(&this).await?;
+        Ok(CapDocument::Current(document.to_string()))
     }
 
     /// The Atom feed in one language: live alerts and, for a day, the ends.

@@ -14,6 +14,7 @@ use tifli_domain::delivery::{DeliveryState, Follows, Outcome, Said, follows, try
 use tifli_domain::duty::DutyKind;
 use tifli_domain::message::{Message, MsgType};
 use tifli_store::ledger::{self, AddressedRow, Ended};
+use tifli_store::message::MessageRow;
 use tifli_store::{Reads, Tx, endpoint, message};
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
@@ -110,6 +111,7 @@ async fn deliver(app: &App, row: &AddressedRow) -> AppResult<()> {
     let call = Call {
         app,
         row,
+        issued: &issued,
         message: &message,
         access: &access,
     };
@@ -138,6 +140,7 @@ async fn deliver(app: &App, row: &AddressedRow) -> AppResult<()> {
 struct Call<'a> {
     app: &'a App,
     row: &'a AddressedRow,
+    issued: &'a MessageRow,
     message: &'a Message,
     access: &'a Access,
 }
@@ -168,7 +171,7 @@ impl Call<'_> {
         let (app, now_s) = (self.app, self.app.now_ms() / 1_000);
         let wanted = || standing.is_wanted();
         match self.row.channel {
-            OwnChannel::CapPartner => match app.cap_xml(self.message) {
+            OwnChannel::CapPartner => match app.cap_bytes(self.issued).await {
                 Ok(xml) => {
                     let to = self.access.cap();
                     app.systems()
