@@ -37,7 +37,9 @@ impl App {
         self.permit(actor, Act::ApproveAlert, &row.district)?;
         let stage = Stage::begin("alert.approve", row.alert);
         let (_, binding) = submitted(&version)?;
-        let message = self.open_for_issue((&row, message_id), &version, &binding).await?;
+        let message = self
+            .open_for_issue((&row, message_id), &version, &binding)
+            .await?;
         let approval = Approval {
             actor: actor.clone(),
             seen,

@@ -1,6 +1,8 @@
 //! Stories of versions and approvals: one order of versions, one open at a time, four eyes, and
 //! rows that somebody wrote past the program.
 
+mod signing;
+
 use tifli_domain::Actor;
 use tifli_domain::alert::{AlertState, EndReason, VersionState};
 use tifli_domain::id::{AlertId, MessageId};

@@ -265,6 +265,7 @@ async fn open_house(
         master,
         web_push: Channel::Sandbox(plan.partners.clone()),
         mail: Some(mail),
+        cap: None,
         public_url,
     })
     .await
