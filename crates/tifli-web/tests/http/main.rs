@@ -2,6 +2,7 @@
 
 mod access;
 mod admin;
+mod certificate;
 mod family;
 mod house;
 mod journey;
