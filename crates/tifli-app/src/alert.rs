@@ -13,6 +13,7 @@ mod preview;
 mod progress;
 mod public;
 mod screen;
+mod signed;
 mod statement;
 #[cfg(test)]
 mod stories;

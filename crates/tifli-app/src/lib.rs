@@ -81,6 +81,8 @@ pub struct Parts {
     pub mail: Option<Mailer>,
     /// Signs what two people agreed on.
     pub signer: Signer,
+    /// Signs CAP documents; partners pin its certificate.
+    pub cap_signer: tifli_cap::sign::Signer,
     /// Keys the hashes of receipts and tokens; derived from the master key.
     pub pepper: [u8; 32],
     /// The public address, `https://…` without a slash at the end.
@@ -198,6 +200,10 @@ impl App {
 
     pub(crate) fn signer(&self) -> &Signer {
         &self.inner.parts.signer
+    }
+
+    pub(crate) fn cap_signer(&self) -> &tifli_cap::sign::Signer {
+        &self.inner.parts.cap_signer
     }
 
     pub(crate) fn verifier(&self) -> &Verifier {

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use tifli_cap::sign::certificate::self_signed;
+use tifli_cap::sign::{Certificate, SigningKey, Validity};
 use tifli_channel::http::{AllowList, ClientSettings, GuardedClient};
 use tifli_channel::smtp::Mailer;
 use tifli_channel::web_push::{Vapid, WebPush};
@@ -420,6 +422,7 @@ async fn open(
         push: push(partners),
         systems: Systems::new(&client(partners)),
         mail: mail.clone(),
+        cap_signer: cap_signer(),
         signer: Signer::from_seed(&[5; 32], Realm::Demo).expect("any seed makes a key"),
         pepper: [7; 32],
         base_url: "https://tifli.example".to_owned(),
@@ -427,6 +430,21 @@ async fn open(
     });
     app.start().await.expect("the application starts");
     app
+}
+
+/// Signs CAP documents with the same key under the same certificate in every house of a process.
+fn cap_signer() -> tifli_cap::sign::Signer {
+    static CERTIFICATE: OnceLock<Certificate> = OnceLock::new();
+    let key = SigningKey::p256(&[11; 32]).expect("these octets are a key");
+    let made = CERTIFICATE.get_or_init(|| {
+        let years = Validity {
+            from: jiff::Timestamp::UNIX_EPOCH,
+            until: jiff::Timestamp::from_second(4_000_000_000).expect("a year of this calendar"),
+        };
+        self_signed("tifli.example", &key, years).expect("a certificate can be made")
+    });
+    let certificates = vec![made.clone()];
+    tifli_cap::sign::Signer::new(key, certificates).expect("the certificate is the key's")
 }
 
 fn settings(folder: &Path, clock: &HouseClock, entropy: &Arc<CountingEntropy>) -> DbSettings {

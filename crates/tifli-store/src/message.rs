@@ -7,7 +7,7 @@ use tifli_domain::message::MsgType;
 use crate::alert::{frozen_context, parsed};
 use crate::{Reads, Row, Sealed, StoreError, Tx, counter};
 
-/// A message's row. Only `frozen` is sealed: the rest names no one.
+/// A message's row. Only `frozen` and `cap` are sealed: the rest names no one.
 #[derive(Debug, Clone)]
 pub struct MessageRow {
     /// Its id.
@@ -34,6 +34,9 @@ pub struct MessageRow {
     pub signature: Vec<u8>,
     /// The frozen bytes, sealed under the case's key.
     pub frozen: Sealed,
+    /// The CAP document as it was signed, sealed under the case's key; `None` if it was never written or
+    /// has been erased.
+    pub cap: Option<Sealed>,
 }
 
 /// Work still to be relayed to a channel.
@@ -68,13 +71,18 @@ pub struct Receipt {
     pub at_ms: i64,
 }
 
+/// The context the signed CAP document of a message is sealed for.
+pub fn cap_context(message: MessageId) -> String {
+    format!("message:cap:{message}")
+}
+
 /// Adds a message; its `seq` is given here.
 pub async fn insert(tx: &mut Tx, row: &MessageRow) -> Result<i64, StoreError> {
     let seq = counter::next(tx, "message").await?;
     let sql = "insert into message
         (message_id, alert_id, seq, version, msg_type, identifier, sent_ms, expires_ms,
-         area, binding, signature, frozen_sealed)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+         area, binding, signature, frozen_sealed, cap_sealed)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     tx.query(sql)
         .bind(row.message.to_string())
         .bind(row.alert.to_string())
@@ -88,6 +96,7 @@ pub async fn insert(tx: &mut Tx, row: &MessageRow) -> Result<i64, StoreError> {
         .bind(&row.binding)
         .bind(&row.signature)
         .bind(row.frozen.bytes())
+        .bind(row.cap.as_ref().map(|cap| cap.bytes().to_vec()))
         .run()
         .await?;
     Ok(seq)
@@ -415,5 +424,6 @@ fn read(row: &Row) -> Result<MessageRow, StoreError> {
         binding: row.get("binding")?,
         signature: row.get("signature")?,
         frozen: row.get_sealed("frozen_sealed", &case.to_string(), &frozen_context(message))?,
+        cap: row.find_sealed("cap_sealed", &case.to_string(), &cap_context(message))?,
     })
 }

@@ -54,6 +54,7 @@ pub(crate) const STEPS: &[SchemaStep] = &[
     step!(31, "0031_figures"),
     step!(32, "0032_moves"),
     step!(33, "0033_ledger"),
+    step!(34, "0034_cap_signed"),
 ];
 
 impl SchemaStep {

@@ -8,10 +8,11 @@ use std::path::Path;
 use tifli_pack::Pack;
 use tifli_store::Place;
 
+use crate::cap_key::{self, CapKeys};
 use crate::config::{self, MailSettings, Settings};
 use crate::failure::{Done, Failure, Trying as _};
 use crate::terminal::say;
-use crate::{house, secrets};
+use crate::{house, secrets, system};
 
 /// Less free space than this is too little, in mebibytes.
 const LEAST_FREE_MIB: u64 = 512;
@@ -31,6 +32,7 @@ pub async fn examine(path: &Path) -> Done {
         ("photo decoder", photo_decoder().await),
         ("channels", Ok(settings.web_push.sentence())),
         ("e-mail", email(&settings)),
+        ("CAP signature", cap_signature(&settings)),
         ("legal lines", legal_lines(&settings)),
     ];
     let mut wrong = 0;
@@ -53,17 +55,39 @@ pub async fn examine(path: &Path) -> Done {
 fn master_key(settings: &Settings) -> Done<String> {
     let path = &settings.master_key_file;
     secrets::read_master_key(path)?;
-    let mode = fs::metadata(path)
-        .trying("looking at the master key")?
-        .mode()
-        & 0o777;
+    check_private(path)?;
+    Ok("readable, by this user only".into())
+}
+
+fn check_private(path: &Path) -> Done {
+    let what = format!("looking at {}", path.display());
+    let mode = fs::metadata(path).trying(what)?.mode() & 0o777;
     if mode & 0o077 != 0 {
         let path = path.display();
         return Err(Failure::new(format!(
             "{path} can be read by others (mode {mode:o}): chmod 600 {path}"
         )));
     }
-    Ok("readable, by this user only".into())
+    Ok(())
+}
+
+fn cap_signature(settings: &Settings) -> Done<String> {
+    if let Some(files) = &settings.cap {
+        check_private(&files.key)?;
+    }
+    let pack = Pack::load(&settings.pack).trying("loading the country pack")?;
+    let keys = CapKeys {
+        files: settings.cap.as_ref(),
+        data: &settings.data,
+        master: &secrets::read_master_key(&settings.master_key_file)?,
+        realm: settings.realm,
+        sender: &pack.cap().sender,
+        now: system::clock().now(),
+    };
+    Ok(match keys.find()? {
+        None => "the house makes a certificate of its own at the first start".into(),
+        Some(signer) => cap_key::sentence(&signer),
+    })
 }
 
 fn data_folder(settings: &Settings) -> Done<String> {

@@ -17,6 +17,7 @@ use tifli_store::{Db, DbSettings, MasterKey, Place};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::cap_key::{self, CapFiles, CapKeys};
 use crate::config::{Channel, MailSettings};
 use crate::failure::{Done, Failure, Trying as _};
 use crate::{secrets, system};
@@ -48,6 +49,8 @@ pub struct HouseSettings {
     pub web_push: Channel,
     /// The mail server.
     pub mail: Option<MailSettings>,
+    /// The operator's key and certificate for CAP messages.
+    pub cap: Option<CapFiles>,
     /// The public address, without a slash at the end.
     pub public_url: String,
 }
@@ -80,6 +83,7 @@ impl House {
             .map(MailSettings::mailer)
             .transpose()?;
         let signer = secrets::signer(&settings.master, settings.realm)?;
+        let cap_signer = cap_signer(&settings, &pack)?;
         let pepper = secrets::pepper(&settings.master);
         let decoder = decoder()?;
         let realm = settings.realm;
@@ -95,6 +99,7 @@ impl House {
             systems,
             mail,
             signer,
+            cap_signer,
             pepper,
             base_url,
             realm,
@@ -157,6 +162,28 @@ pub fn make_private_folder(folder: &Path) -> Done {
         .trying(format!("making the folder {}", folder.display()))
 }
 
+/// Writes a file that only this user reads, whole or not at all.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Done {
+    use std::io::Write as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let what = || format!("writing {}", path.display());
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    let new = PathBuf::from(name);
+    let mut options = std::fs::OpenOptions::new();
+    let file = options
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&new);
+    let mut file = file.trying(what())?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .trying(what())?;
+    std::fs::rename(&new, path).trying(what())
+}
+
 async fn open_store(settings: HouseSettings) -> Done<Db> {
     let opened = Db::open(DbSettings {
         place: settings.place,
@@ -185,6 +212,24 @@ fn client(settings: &HouseSettings) -> Done<GuardedClient> {
         ..ClientSettings::default()
     })
     .trying("making the client for outgoing calls")
+}
+
+/// Signs CAP messages; what partners compare before they pin the certificate is said in the log.
+fn cap_signer(settings: &HouseSettings, pack: &Pack) -> Done<tifli_cap::sign::Signer> {
+    let keys = CapKeys {
+        files: settings.cap.as_ref(),
+        data: &settings.data,
+        master: &settings.master,
+        realm: settings.realm,
+        sender: &pack.cap().sender,
+        now: system::clock().now(),
+    };
+    let signer = keys.signer()?;
+    tracing::info!("{}", cap_key::sentence(&signer));
+    if cap_key::ends_soon(&signer, keys.now) {
+        tracing::warn!("the CAP certificate ends soon: renew it and have partners pin the new one");
+    }
+    Ok(signer)
 }
 
 /// An absent channel is one that knows no push service: it takes no subscription and sends nothing.

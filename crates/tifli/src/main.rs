@@ -3,6 +3,7 @@
 
 mod admin;
 mod cap;
+mod cap_key;
 mod cli;
 mod config;
 mod demo;

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use tifli_cap::sign::{KeyError, SigningKey};
 use tifli_channel::web_push::{Vapid, VapidError};
 use tifli_domain::Realm;
 use tifli_signer::Signer;
@@ -55,6 +56,21 @@ pub fn vapid(master: &MasterKey, realm: Realm, contact: &str) -> Done<Vapid> {
     }
     Err(Failure::new(
         "no push identity can be derived from this master key",
+    ))
+}
+
+/// The key that signs the CAP messages of `realm`, of a house whose operator named none.
+pub fn cap_key(master: &MasterKey, realm: Realm) -> Done<SigningKey> {
+    let mut label = format!("cap {}", realm.as_str());
+    for _ in 0..ATTEMPTS {
+        match SigningKey::p256(&master.derive(label.as_bytes())) {
+            // As above.
+            Err(KeyError::Key) => label.push('+'),
+            made => return made.trying("making the key of CAP messages"),
+        }
+    }
+    Err(Failure::new(
+        "no key of CAP messages can be derived from this master key",
     ))
 }
 

@@ -93,6 +93,7 @@ fn house_settings(settings: Settings) -> Done<HouseSettings> {
         data: settings.data,
         web_push: settings.web_push,
         mail: settings.mail,
+        cap: settings.cap,
         public_url: settings.public_url,
     })
 }

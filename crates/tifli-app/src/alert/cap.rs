@@ -11,7 +11,7 @@ use tifli_geo::CapGeometry;
 use crate::{App, AppError, AppResult};
 
 impl App {
-    /// The CAP document of a message.
+    /// The CAP document of a message, unsigned: what is shown before it goes out, and what is signed then.
     pub fn cap_xml(&self, message: &Message) -> AppResult<String> {
         let alert = self.cap_alert(message)?;
         cap::write(&alert).map_err(|error| {

@@ -15,7 +15,7 @@ use tifli_domain::text;
 use tifli_store::alert::{self, AlertRow, VersionRow};
 use tifli_store::audit::Detail;
 use tifli_store::message::{self, MessageRow, Receipt};
-use tifli_store::{DataKey, Reads, Tx, case, delivery};
+use tifli_store::{DataKey, Reads, Sealed, Tx, case, delivery};
 
 use super::draft::{Draft, audit, audited, find_version, parse_draft};
 use super::freeze::{submitted, write_binding};
@@ -37,7 +37,9 @@ impl App {
         self.permit(actor, Act::ApproveAlert, &row.district)?;
         let stage = Stage::begin("alert.approve", row.alert);
         let (_, binding) = submitted(&version)?;
-        let message = self.open_for_issue(&row, &version, &binding).await?;
+        let message = self
+            .open_for_issue((&row, message_id), &version, &binding)
+            .await?;
         let approval = Approval {
             actor: actor.clone(),
             seen,
@@ -165,7 +167,7 @@ impl App {
 
     async fn open_for_issue(
         &self,
-        row: &AlertRow,
+        (row, id): (&AlertRow, MessageId),
         version: &VersionRow,
         binding: &Binding,
     ) -> AppResult<IssueFacts> {
@@ -187,7 +189,9 @@ impl App {
         }
         let message: tifli_domain::message::Message =
             serde_json::from_slice(bytes).map_err(|_| AppError::internal("message"))?;
+        let cap = self.cap_for_issue((row.case, id), &message).await?;
         Ok(IssueFacts {
+            cap,
             identifier: message.identifier,
             sent_ms: message.sent_ms,
             area: message.area,
@@ -206,8 +210,9 @@ struct Approval {
     key: DataKey,
 }
 
-/// The unsealed part of a message's row.
+/// The rest of a message's row: what stands there unsealed, and the signed CAP document.
 struct IssueFacts {
+    cap: Sealed,
     identifier: String,
     sent_ms: i64,
     area: String,
@@ -252,6 +257,7 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
         binding: json,
         signature,
         frozen,
+        cap: Some(approval.message.cap.clone()),
     };
     message::insert(tx, &issued).await?;
     write_outbox(tx, &issued, (&binding.channels, &approval.outbox)).await?;

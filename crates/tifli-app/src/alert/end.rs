@@ -13,7 +13,7 @@ use tifli_domain::permission::Act;
 use tifli_store::alert::{self, AlertRow};
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::message::{self, MessageRow};
-use tifli_store::{DataKey, Reads, Tx, case, delivery, ledger};
+use tifli_store::{DataKey, Reads, Sealed, Tx, case, delivery, ledger};
 
 use super::draft::audit;
 use super::freeze::{Frozen, write_binding};
@@ -112,11 +112,12 @@ impl App {
                 (0, 0),
             )
             .await?;
+        let cap = self.cap_for_end((row.case, id), &composed).await;
         let ending = Ending {
             by,
             reason,
             key: self.case_key(row.case).await?,
-            message: self.cancel_row(row, id, &composed, frozen)?,
+            message: self.cancel_row((row, cap), id, &composed, frozen)?,
             outbox: self.outbox_ids(),
         };
         let (app, row) = (self.clone(), row.clone());
@@ -148,7 +149,7 @@ impl App {
 
     fn cancel_row(
         &self,
-        row: &AlertRow,
+        (row, cap): (&AlertRow, Option<Sealed>),
         id: MessageId,
         composed: &Message,
         frozen: Frozen,
@@ -170,6 +171,7 @@ impl App {
             binding: write_binding(&frozen.binding)?,
             signature,
             frozen: frozen.sealed,
+            cap,
         })
     }
 

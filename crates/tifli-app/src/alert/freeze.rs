@@ -22,7 +22,14 @@ use crate::{App, AppError, AppResult, Problem};
 /// Opened messages of alerts that the public sees; forgotten at the end and at an erasure.
 #[derive(Default)]
 pub struct OpenMessages {
-    held: RwLock<HashMap<MessageId, (Arc<Message>, Signed)>>,
+    held: RwLock<HashMap<MessageId, Held>>,
+}
+
+/// A message that was opened, and its CAP document once that was asked for.
+struct Held {
+    message: Arc<Message>,
+    signed: Signed,
+    cap: Option<Arc<str>>,
 }
 
 /// What of a row was verified when its message was opened.
@@ -42,8 +49,31 @@ impl OpenMessages {
             .held
             .read()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        let (message, (binding, signature)) = held.get(&row.message)?;
+        let Held {
+            message, signed, ..
+        } = held.get(&row.message)?;
+        let (binding, signature) = signed;
         (*binding == row.binding && *signature == row.signature).then(|| Arc::clone(message))
+    }
+
+    /// The CAP document of a message that is held.
+    pub(super) fn find_cap(&self, message: MessageId) -> Option<Arc<str>> {
+        let held = self
+            .held
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        held.get(&message)?.cap.clone()
+    }
+
+    /// Holds the CAP document with its message, unless that was forgotten meanwhile.
+    pub(super) fn put_cap(&self, message: MessageId, document: &Arc<str>) {
+        let mut held = self
+            .held
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(held) = held.get_mut(&message) {
+            held.cap = Some(Arc::clone(document));
+        }
     }
 
     fn put(&self, row: &MessageRow, message: Arc<Message>) {
@@ -51,8 +81,12 @@ impl OpenMessages {
             .held
             .write()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        let signed = (row.binding.clone(), row.signature.clone());
-        held.insert(row.message, (message, signed));
+        let opened = Held {
+            message,
+            signed: (row.binding.clone(), row.signature.clone()),
+            cap: None,
+        };
+        held.insert(row.message, opened);
     }
 
     /// Forgets every message of the alert with this public code that tells of a child.
@@ -61,7 +95,7 @@ impl OpenMessages {
             .held
             .write()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        held.retain(|_, (message, _)| message.alert != *code || message.child.is_none());
+        held.retain(|_, held| held.message.alert != *code || held.message.child.is_none());
     }
 }
 

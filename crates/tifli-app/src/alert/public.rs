@@ -160,10 +160,10 @@ impl App {
         if self.is_erased(&row).await? {
             return Ok(CapDocument::Ended(None));
         }
-        let message = self.open_message(&this).await?;
+        let document = self.cap_bytes(&this).await?;
         Ok(CapDocument::Current {
-            xml: self.cap_xml(&message)?,
-            sent_ms: message.sent_ms,
+            xml: document.to_string(),
+            sent_ms: this.sent_ms,
         })
     }
 

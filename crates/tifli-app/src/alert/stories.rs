@@ -2,6 +2,7 @@
 //! rows that somebody wrote past the program.
 
 mod artefacts;
+mod signing;
 
 use tifli_domain::Actor;
 use tifli_domain::alert::{AlertState, EndReason, VersionState};

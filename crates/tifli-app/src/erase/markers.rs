@@ -153,7 +153,8 @@ async fn all_sealed(db: &Db, case: CaseId) -> AppResult<Vec<Sealed>> {
                         sealed.extend(values.into_iter().flatten());
                     }
                     let messages = message::list_by_alert(reads, row.alert).await?;
-                    sealed.extend(messages.into_iter().map(|message| message.frozen));
+                    let both = |message: message::MessageRow| [Some(message.frozen), message.cap];
+                    sealed.extend(messages.into_iter().flat_map(both).flatten());
                 }
                 for row in handover::list_by_case(reads, *case).await? {
                     let receipts = handover::list_receipts(reads, &row).await?;

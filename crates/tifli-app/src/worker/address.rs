@@ -15,6 +15,7 @@ use tifli_domain::delivery::{DeliveryState, Follows, Outcome, Said, follows, try
 use tifli_domain::duty::DutyKind;
 use tifli_domain::message::{Message, MsgType};
 use tifli_store::ledger::{self, AddressedRow, Ended};
+use tifli_store::message::MessageRow;
 use tifli_store::{Reads, Tx, endpoint, message};
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
@@ -117,6 +118,7 @@ async fn deliver(app: &App, row: &AddressedRow) -> AppResult<()> {
     let call = Call {
         app,
         row,
+        issued: &issued,
         message: &message,
         access: &access,
     };
@@ -170,6 +172,7 @@ async fn write_down(
 struct Call<'a> {
     app: &'a App,
     row: &'a AddressedRow,
+    issued: &'a MessageRow,
     message: &'a Message,
     access: &'a Access,
 }
@@ -200,7 +203,7 @@ impl Call<'_> {
         let (app, now_s) = (self.app, self.app.now_ms() / 1_000);
         let wanted = || standing.is_wanted();
         match self.row.channel {
-            OwnChannel::CapPartner => match app.cap_xml(self.message) {
+            OwnChannel::CapPartner => match app.cap_bytes(self.issued).await {
                 Ok(xml) => {
                     let to = self.access.cap();
                     app.systems()

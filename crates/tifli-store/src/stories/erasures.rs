@@ -30,9 +30,9 @@ async fn fill(db: &TestDb, told: &Told) {
                     from tip where case_id = $1",
                 "insert into message
                     (message_id, alert_id, seq, version, msg_type, identifier, sent_ms,
-                     expires_ms, area, binding, signature, frozen_sealed)
+                     expires_ms, area, binding, signature, frozen_sealed, cap_sealed)
                     select 'm1', alert_id, 1, 1, 'Alert', 'i', 1, 1, 'circle', 'b',
-                        receipt_hash, receipt_hash
+                        receipt_hash, receipt_hash, receipt_hash
                     from tip where case_id = $1",
                 "insert into bulletin (bulletin_id, case_id, district, state, opened_ms)
                     select 'b1', case_id, 'fes', 'open', 1 from tip where case_id = $1",
@@ -128,6 +128,7 @@ async fn a_wipe_takes_every_row_that_holds_what_people_said_and_leaves_ids_and_c
             "select count(*) as n from telegram where length(frozen_sealed) > 0",
             "select count(*) as n from telegram_service where mail = 'waiting'",
             "select count(*) as n from message where length(frozen_sealed) > 0 or area <> ''",
+            "select count(*) as n from message where cap_sealed is not null",
             "select count(*) as n from delivery
                 where audience is not null or handed_map is not null",
         ] {

@@ -89,6 +89,7 @@ impl Line {
             binding: "{}".into(),
             signature: vec![version as u8; 64],
             frozen: self.seal(db, &context, "frozen").await,
+            cap: Some(self.seal(db, &message::cap_context(id), "signed").await),
         };
         db.write("issue", row, |tx, row| {
             Box::pin(async move {

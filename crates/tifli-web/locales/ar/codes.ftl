@@ -82,6 +82,7 @@ problem-not_found = لا وجود لهذا.
 problem-not_in_live = لا يتم هذا في النظام الحقيقي.
 problem-not_possible_now = لم يعد هذا ممكنا: تغيرت الحالة في هذه الأثناء.
 problem-not_returned = لم تُعد هذه النسخة.
+problem-cap_not_signed = تعذرت كتابة الرسالة أو توقيعها في صيغة بروتوكول الإنذار الموحد (CAP)، ولذلك لم تنشر. أبلغوا القائمين على تشغيل النظام؛ والسبب مدون في سجله.
 problem-not_signed = الموافقتان غير متطابقتين. قدم الإنذار من جديد.
 problem-not_submitted = هذه النسخة لا تنتظر قرارا.
 problem-not_the_first = توجد حسابات بالفعل.

@@ -82,6 +82,7 @@ problem-not_found = There is no such thing.
 problem-not_in_live = This is not done in the live installation.
 problem-not_possible_now = This is not possible any more: it has moved on meanwhile.
 problem-not_returned = This version was not returned.
+problem-cap_not_signed = The message cannot be written or signed as a CAP document, so it does not go out. Tell who runs the system; the reason is in its log.
 problem-not_signed = The two approvals do not agree. Submit the alert again.
 problem-not_submitted = This version is not waiting for a decision.
 problem-not_the_first = There are accounts already.

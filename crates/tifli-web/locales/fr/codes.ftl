@@ -82,6 +82,7 @@ problem-not_found = Cela n’existe pas.
 problem-not_in_live = Cela ne se fait pas dans l’installation réelle.
 problem-not_possible_now = Ce n’est plus possible : la situation a changé entre-temps.
 problem-not_returned = Cette version n’a pas été renvoyée.
+problem-cap_not_signed = Le message ne peut être ni écrit ni signé comme document CAP : il n’est donc pas diffusé. Prévenez l’exploitant du système ; la raison figure dans son journal.
 problem-not_signed = Les deux accords ne concordent pas. Soumettez l’alerte à nouveau.
 problem-not_submitted = Cette version n’attend pas de décision.
 problem-not_the_first = Il existe déjà des comptes.

@@ -93,6 +93,9 @@ fn of_state(code: &str) -> Option<&'static str> {
         "not_a_draft" => "This version is no draft any more.",
         "not_returned" => "This version was not returned.",
         "not_submitted" => "This version was not submitted.",
+        "cap_not_signed" => {
+            "The message cannot be written or signed as a CAP document, so it does not go out; the reason is in the log."
+        }
         "not_signed" => "The two approvals do not agree.",
         "not_possible_now" => "The state of the thing does not allow this now.",
         "not_ended" => "The case has not ended.",

@@ -1,6 +1,7 @@
 //! The routes anyone may use. What they show is built from the public view types alone, so that nothing else can be shown.
 
 pub(super) mod alert;
+mod certificate;
 mod embed;
 mod family;
 mod feed;
@@ -55,6 +56,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/subscribe", open, subscribe::subscribe),
         get("/unsubscribe", open, subscribe::leave_form),
         post("/unsubscribe", open, subscribe::unsubscribe),
+        get("/cap/certificate.pem", open, certificate::certificate),
         get("/cap/{file}", open, feed::cap),
         get("/feed.atom", open, feed::atom),
         get("/feed.rss", open, feed::rss),

@@ -3,6 +3,7 @@
 mod access;
 mod admin;
 mod artefacts;
+mod certificate;
 mod family;
 mod house;
 mod journey;

@@ -9,7 +9,8 @@ use tifli_store::Place;
 use tifli_web::server::{Peer, WebSettings};
 
 use super::email::{MailSettings, email};
-use super::{Config, Store, WebPush};
+use super::{Cap, Config, Store, WebPush};
+use crate::cap_key::CapFiles;
 use crate::failure::{Done, Failure, Trying as _};
 use crate::secrets::HOW_TO_MAKE;
 
@@ -41,6 +42,8 @@ pub struct Settings {
     pub web_push: Channel,
     /// The mail server.
     pub mail: Option<MailSettings>,
+    /// The operator's key and certificate for CAP messages.
+    pub cap: Option<CapFiles>,
 }
 
 impl Settings {
@@ -120,6 +123,7 @@ impl Config {
         Ok(Settings {
             web_push: channel(self.channels.web_push, self.house.realm)?,
             mail: email(self.channels.email, self.house.realm)?,
+            cap: self.cap.map(cap),
             realm: self.house.realm,
             pack: self.house.pack,
             node: self.house.node,
@@ -132,6 +136,13 @@ impl Config {
             data,
             master_key_file,
         })
+    }
+}
+
+fn cap(written: Cap) -> CapFiles {
+    CapFiles {
+        key: written.key_file.relative(),
+        certificate: written.certificate_file.relative(),
     }
 }
 

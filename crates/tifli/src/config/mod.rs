@@ -27,6 +27,7 @@ struct Config {
     store: Store,
     #[serde(default)]
     channels: Channels,
+    cap: Option<Cap>,
 }
 
 #[derive(Deserialize)]
@@ -54,6 +55,13 @@ struct Store {
     url: Option<String>,
     url_file: Option<RelativePathBuf>,
     master_key_file: Option<RelativePathBuf>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cap {
+    key_file: RelativePathBuf,
+    certificate_file: RelativePathBuf,
 }
 
 #[derive(Default, Deserialize)]

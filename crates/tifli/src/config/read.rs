@@ -110,6 +110,17 @@ mod tests {
     }
 
     #[test]
+    fn a_key_of_cap_messages_goes_with_its_certificate() {
+        let cap = "[cap]\nkey_file = \"cap.key\"\n";
+        let whole = format!("{WHOLE}\n{cap}certificate_file = \"cap.pem\"\n");
+        let written = Written::new(&whole);
+        let cap_files = read(&written.path()).unwrap().cap.unwrap();
+        assert_eq!(cap_files.key, written.folder.path().join("cap.key"));
+        let problem = Written::new(&format!("{WHOLE}\n{cap}")).problem();
+        assert!(problem.contains("certificate_file"), "{problem}");
+    }
+
+    #[test]
     fn a_key_nobody_knows_is_refused_by_its_name() {
         for (section, key) in [
             ("server", "listenn"),

@@ -3,9 +3,8 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::net::SocketAddr;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -15,7 +14,7 @@ use super::Seed;
 use super::people::DemoPerson;
 use super::systems::SystemsMark;
 use crate::failure::{Done, Failure, Trying as _};
-use crate::house::make_private_folder;
+use crate::house::{make_private_folder, write_private};
 use crate::secrets::new_master_key;
 
 /// The file that says that a folder is a demonstration's.
@@ -149,26 +148,6 @@ fn empty(path: &Path) -> Done {
         gone.trying("clearing an interrupted preparation away")?;
     }
     Ok(())
-}
-
-/// Writes a file that only this user reads, whole or not at all.
-pub fn write_private(path: &Path, bytes: &[u8]) -> Done {
-    let what = || format!("writing {}", path.display());
-    let mut name = path.as_os_str().to_owned();
-    name.push(".new");
-    let new = PathBuf::from(name);
-    let mut options = fs::OpenOptions::new();
-    let file = options
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&new);
-    let mut file = file.trying(what())?;
-    file.write_all(bytes)
-        .and_then(|()| file.sync_all())
-        .trying(what())?;
-    fs::rename(&new, path).trying(what())
 }
 
 #[cfg(test)]

@@ -279,6 +279,7 @@ async fn open_house(
         master,
         web_push: Channel::Sandbox(called),
         mail: Some(mail),
+        cap: None,
         public_url,
     })
     .await

@@ -5,8 +5,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::Demo;
-use super::folder::write_private;
 use crate::failure::{Done, Trying as _};
+use crate::house::write_private;
 use crate::system::now_ms;
 
 /// Writes where everything is and who can sign in, whole or not at all.

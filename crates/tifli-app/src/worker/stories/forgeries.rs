@@ -121,7 +121,7 @@ async fn a_version_that_waits_for_its_approver_is_not_shown_by_rows_that_say_it_
     let issued = "insert into message
         select message_id, alert_id, 1, version, 'Alert',
             'tifli-' || replace(message_id, '_', '-'), submitted_ms,
-            json_extract(binding, '$.expires_ms'), '', binding, zeroblob(64), frozen_sealed
+            json_extract(binding, '$.expires_ms'), '', binding, zeroblob(64), frozen_sealed, null
         from version";
     let work = "insert into outbox
         select 'outbox_019ca8a03e8077648726a72f8e1d245f', message_id, alert_id, 'web_push',
