@@ -31,7 +31,7 @@ impl Story {
         self.issue(update).await;
     }
 
-    async fn end(&self, alert: AlertId) {
+    pub(super) async fn end(&self, alert: AlertId) {
         let app = &self.house.app;
         app.cancel(&self.officer, alert, EndReason::Found)
             .await

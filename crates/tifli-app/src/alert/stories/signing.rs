@@ -39,12 +39,6 @@ impl Story {
         self.issue(update).await;
         alert
     }
-
-    async fn end(&self, alert: AlertId) {
-        let app = &self.house.app;
-        let ended = app.cancel(&self.officer, alert, EndReason::Found);
-        ended.await.unwrap();
-    }
 }
 
 fn verified() -> Verdict {
@@ -85,7 +79,7 @@ async fn the_address_of_a_document_serves_what_was_signed_until_the_end_and_then
     let app = &story.house.app;
     let rows = story.messages(alert).await;
     let served = app.cap_document(&rows[1].identifier).await.unwrap();
-    assert!(matches!(served, CapDocument::Current(xml) if story.judge(&xml) == verified()));
+    assert!(matches!(served, CapDocument::Current { xml, .. } if story.judge(&xml) == verified()));
     assert!(app.open_messages().find_cap(rows[1].message).is_some());
     story.end(alert).await;
     assert!(app.open_messages().find_cap(rows[1].message).is_none());
@@ -93,7 +87,7 @@ async fn the_address_of_a_document_serves_what_was_signed_until_the_end_and_then
     assert!(matches!(gone, CapDocument::Ended(_)));
     let cancel = story.messages(alert).await.remove(2).identifier;
     let served = app.cap_document(&cancel).await.unwrap();
-    assert!(matches!(served, CapDocument::Current(xml) if story.judge(&xml) == verified()));
+    assert!(matches!(served, CapDocument::Current { xml, .. } if story.judge(&xml) == verified()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
