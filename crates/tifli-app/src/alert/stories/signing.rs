@@ -1,7 +1,6 @@
 //! Stories of signed CAP documents: what is stored when a message goes out is what everybody gets.
 
 use tifli_cap::sign::{NotVerifiable, PinnedList, Verdict, verify};
-use tifli_domain::alert::EndReason;
 use tifli_domain::id::AlertId;
 use tifli_domain::message::MsgType;
 use tifli_store::message::{self, MessageRow};
