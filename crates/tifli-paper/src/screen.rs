@@ -213,8 +213,10 @@ impl Board {
             Rect::from_xywh(x.round(), y.round(), SQUARE, SQUARE)
         };
         let whole = Rect::from_xywh(left.round(), top.round(), side, side);
-        let mut paint = Paint::default();
-        paint.anti_alias = false;
+        let mut paint = Paint {
+            anti_alias: false,
+            ..Paint::default()
+        };
         for (area, tint) in whole
             .into_iter()
             .map(|area| (area, WHITE))
