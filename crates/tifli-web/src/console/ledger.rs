@@ -128,6 +128,12 @@ impl SystemRow {
         self.state == DeliveryState::Dead
     }
 
+    /// Whether something is still tried.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        !self.state.is_terminal()
+    }
+
     /// CAP's word for the kind, in small letters.
     #[must_use]
     pub fn kind_word(&self) -> &'static str {

@@ -158,8 +158,9 @@ fn every_end_of_a_call_to_a_partner_has_words_in_every_language() {
     for path in files {
         let source = std::fs::read_to_string(path).unwrap();
         let source = source.split("#[cfg(test)]").next().unwrap();
-        for rest in source.split("why: \"").skip(1) {
-            codes.extend(rest.split('"').next().map(str::to_owned));
+        for call in ["why: \"", " code: \""] {
+            let found = source.split(call).skip(1);
+            codes.extend(found.filter_map(|rest| rest.split('"').next().map(str::to_owned)));
         }
     }
     let later = part("tifli-channel/src/outcome.rs", "let why = match", "};");

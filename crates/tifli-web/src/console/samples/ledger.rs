@@ -137,7 +137,7 @@ fn system(
         known: Known::of(state, outcome),
         reply: outcome.map(|_| Reply::of(&frame, code)),
         released: code == "unknown",
-        attempts: 3,
+        attempts: if outcome.is_none() { 0 } else { 3 },
         next: (state == DeliveryState::Retrying).then(|| at("15:06:00")),
         taken: (outcome == Some(Outcome::Sent)).then(|| at("15:04:51")),
     }
