@@ -184,6 +184,20 @@ async fn a_form_without_its_token_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_search_names_nobody_in_its_address_and_finds_the_case() {
+    let web = Web::new().await;
+    let mut officer = web.signed_in(Role::Officer).await;
+    let case = report(&mut officer).await.id("/console/cases/");
+    let address = format!("/console/cases/{case}");
+    let search = officer.open("/console/cases").await.form("/search");
+    let found = officer.send(&search.clone().with("q", "Salma")).await;
+    assert!(found.is(200).says(&address));
+    let nobody = officer.send(&search.with("q", "Zzyzx")).await.is(200);
+    assert!(!nobody.says(&address) && nobody.path == "/console/cases/search");
+    assert!(nobody.says("/console/cases?lang=ar"));
+}
+
+#[tokio::test]
 async fn an_address_that_leads_nowhere_says_so() {
     let web = Web::new().await;
     let mut officer = web.signed_in(Role::Officer).await;

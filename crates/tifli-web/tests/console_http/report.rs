@@ -254,10 +254,9 @@ async fn places_are_found_with_and_without_a_script() {
     let web = Web::new().await;
     let mut officer = web.signed_in(Role::Officer).await;
     let page = started(&mut officer).await;
-    let path = page
-        .path
-        .replace("/report", "/report/places?place_q=Tabriquet");
-    let part = officer.open(&path).await.is(200);
+    let mut asked = page.form("/report").with("place_q", "Tabriquet");
+    asked.action.push_str("/places");
+    let part = officer.submit(&asked).await.is(200);
     assert!(part.says("name=\"last_seen_place\"") && !part.says("<html"));
     let form = page
         .form("/report")

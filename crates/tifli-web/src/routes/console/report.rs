@@ -26,11 +26,9 @@ use crate::server::{WebState, moment};
 /// Largest photo, megabytes, as the decoder takes it.
 pub const PHOTO_MEGABYTES: usize = 12;
 
-/// The search for a place, the stage of the questions, and who answers.
+/// The stage of the questions, and who answers.
 #[derive(Debug, Default, Deserialize)]
 pub struct ReportQuery {
-    #[serde(default)]
-    place_q: String,
     #[serde(default)]
     tier: String,
     #[serde(default)]
@@ -57,27 +55,23 @@ pub async fn page(
 ) -> Answer {
     let again = Again {
         asked: Asked::new(&query.tier, query.source),
-        place_query: query.place_q,
         ..Again::default()
     };
     let view = fill(&desk, case, again).await?;
     Ok(desk.page(&view))
 }
 
-/// `GET /console/cases/{id}/report/places?place_q=`.
-pub async fn places(
-    desk: Desk,
-    Id(case): Id<CaseId>,
-    QueryOf(query): QueryOf<ReportQuery>,
-) -> Answer {
+/// `POST /console/cases/{id}/report/places`: it changes nothing; the words stand in no address.
+pub async fn places(Id(case): Id<CaseId>, Sent { desk, form }: Sent) -> Answer {
+    let words = form.text("place_q");
     let values = desk.app().answers(&desk.actor, case, "edit").await?;
     let kept = values
         .get(&Field::LastSeenPlace)
         .and_then(|id| desk.place(id));
     let view = PlacesPanel {
-        places: desk.places(&query.place_q, kept.as_ref()),
+        places: desk.places(words, kept.as_ref()),
         chosen: kept,
-        place_query: query.place_q,
+        place_query: words.to_owned(),
         shell: desk.shell.clone(),
     };
     Ok(desk.page(&view))
