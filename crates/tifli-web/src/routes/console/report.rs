@@ -42,6 +42,8 @@ pub(super) struct Again {
     pub(super) errors: FormErrors,
     said_at: String,
     typed: BTreeMap<Field, (String, Option<Mark>)>,
+    /// What the person saw when they typed what is not kept yet.
+    bases: BTreeMap<Field, i64>,
     conflicts: BTreeMap<Field, (Conflict, i64)>,
     confirm: Vec<Warning>,
     place_query: String,
@@ -92,6 +94,9 @@ pub async fn save(
         said_ms: said_at.ok().flatten(),
     };
     let typed = typed(&form, &file, said);
+    if said_at.is_err() {
+        return not_said(&desk, case, &form, typed).await;
+    }
     let outcome = match typed.is_empty() {
         true => SavedMany::default(),
         false => {
@@ -102,10 +107,6 @@ pub async fn save(
     };
     let mut again = again(&desk, &form, typed, outcome);
     again.asked = asked;
-    if said_at.is_err() {
-        let told = sentence(&desk.shell, &Problem::new("said_at", "not_a_date"));
-        again.errors.insert("said_at", told);
-    }
     for bytes in form.take_files("photo") {
         if let Err(error) = desk.app().add_photo(&desk.actor, case, &bytes).await {
             photo_problem(&desk, error, &mut again.errors)?;
@@ -125,6 +126,15 @@ pub async fn save(
         ))),
         _ => shown_again(&desk, case, again).await,
     }
+}
+
+/// Nobody can tell when the answers were said: nothing of the form is kept, and it is shown again as it was sent.
+async fn not_said(desk: &Desk, case: CaseId, form: &Form, typed: Vec<Typed>) -> Answer {
+    let mut again = again(desk, form, typed, SavedMany::default());
+    again.asked = Asked::of(form);
+    let told = sentence(&desk.shell, &Problem::new("said_at", "not_a_date"));
+    again.errors.insert("said_at", told);
+    shown_again(desk, case, again).await
 }
 
 /// Receives the report, or says what is missing or unusual about it.
@@ -195,10 +205,13 @@ fn again(desk: &Desk, form: &Form, typed: Vec<Typed>, outcome: SavedMany) -> Aga
         .iter()
         .map(|one| (one.field, (one.value.clone(), one.said.mark)))
         .collect();
+    let mut bases: BTreeMap<Field, i64> =
+        typed.iter().map(|one| (one.field, one.base_seq)).collect();
     for (field, saved) in outcome.saved {
         match saved {
             Save::Saved { .. } => {
                 kept.remove(&field);
+                bases.remove(&field);
             }
             Save::Conflict { current, .. } => {
                 let base = typed
@@ -216,6 +229,7 @@ fn again(desk: &Desk, form: &Form, typed: Vec<Typed>, outcome: SavedMany) -> Aga
     }
     Again {
         typed: kept,
+        bases,
         conflicts,
         errors: beside(&desk.shell, &outcome.problems, str::to_owned),
         confirm: Vec::new(),
@@ -341,7 +355,10 @@ fn field_view(desk: &Desk, file: &CaseFile, again: &Again, field: Field) -> Fiel
         },
         base: match conflict {
             Some((_, base)) => *base,
-            None => stands.map_or(0, |(seq, _)| seq),
+            None => match again.bases.get(&field) {
+                Some(base) => *base,
+                None => stands.map_or(0, |(seq, _)| seq),
+            },
         },
         saved: match (conflict, stands) {
             (Some((conflict, _)), _) => Saved::Conflict(conflict.clone()),
