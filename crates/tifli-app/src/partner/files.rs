@@ -16,7 +16,6 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::kit::{PHOTO, texts_for};
 use super::sign::KIND;
-use super::step::covered;
 use super::{Kit, partner_of};
 use crate::media::Rendition;
 use crate::{App, AppError, AppResult};
@@ -76,21 +75,20 @@ impl App {
         })
     }
 
-    /// The message a kit is made from: the version itself while the alert is live, and consent covers
-    /// the partner; its end afterwards, whatever was consented to.
+    /// The message a kit is made from: the version itself while the alert is live, and consent to
+    /// publish and to the partner stands; its end afterwards, whatever was consented to.
     async fn kit_source(&self, actor: &Actor, id: HandoverId) -> AppResult<Source> {
         let row = self.handover_row(id).await?;
         self.permit(actor, Act::WorkPartnerDesk, &row.district)?;
-        let args = (row.clone(), partner_of(self, &row)?.clone());
+        if let Some(error) = self.missing_consent(actor, &row).await? {
+            return Err(error);
+        }
         let messages = self
             .db()
-            .read("kit_source", args, |reads, (row, partner)| {
-                Box::pin(async move {
-                    if row.live {
-                        covered(reads, row.case, partner).await?;
-                    }
-                    Ok::<_, AppError>(message::list_by_alert(reads, row.alert).await?)
-                })
+            .read("kit_source", row.alert, |reads, alert| {
+                Box::pin(
+                    async move { Ok::<_, AppError>(message::list_by_alert(reads, *alert).await?) },
+                )
             })
             .await?;
         let newest = messages.into_iter().next_back();
