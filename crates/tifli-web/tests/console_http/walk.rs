@@ -369,13 +369,13 @@ async fn scanned(house: &TestHouse, officer: &Actor, case: CaseId) {
 }
 
 /// A live alert.
-struct Live {
-    id: String,
+pub struct Live {
+    pub id: String,
     code: PublicCode,
 }
 
 /// Makes the case's alert live; gives it and what its approval bound.
-async fn live(house: &TestHouse, officer: &Actor, case: CaseId) -> (Live, String) {
+pub async fn live(house: &TestHouse, officer: &Actor, case: CaseId) -> (Live, String) {
     let app = &house.app;
     let approver = house.approver().await;
     let message = app.begin_alert(officer, case).await.unwrap();
