@@ -436,7 +436,7 @@ fn house_routes() -> Vec<Route> {
         get("/console/people.csv", people, roster::export),
         get("/console/people/file", people, roster::page),
         post("/console/people/file", people, roster::look).up_to(KEPT_FORM),
-        post("/console/people/file/take", people, roster::take).up_to(KEPT_FORM),
+        post("/console/people/file/take", people, roster::take).up_to(desk::CARRYING),
         get("/console/audit", audit, audit::page),
         post("/console/audit/verify", audit, audit::verify),
     ]
