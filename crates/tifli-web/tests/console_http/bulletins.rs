@@ -110,6 +110,7 @@ async fn a_closing_names_silent_services_as_the_directory_does_now() {
     let case = web.house.received_case(&officer).await;
     let (alert, _) = live(&web.house, &officer, case).await;
     let alert = alert.id.parse().unwrap();
+    web.house.all_acknowledge(&officer, case).await;
     let ended = app.cancel(&officer, alert, EndReason::Found).await;
     ended.unwrap();
     let admin = web.house.administrator().await;
