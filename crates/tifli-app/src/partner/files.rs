@@ -38,7 +38,7 @@ struct Source {
 
 impl App {
     /// The archive of a hand-over: post, card, scripts, photo where it may go, signed JSON. Once the
-    /// alert is over, the notice of withdrawal instead. One audit entry.
+    /// alert is over, the notice of withdrawal instead. One audit entry, and one of the consent that was looked at.
     pub async fn handover_zip(&self, actor: &Actor, id: HandoverId) -> AppResult<KitFile> {
         let source = self.kit_source(actor, id).await?;
         let partner = partner_of(self, &source.row)?;
@@ -62,7 +62,7 @@ impl App {
         })
     }
 
-    /// The signed JSON of a hand-over alone. One audit entry.
+    /// The signed JSON of a hand-over alone. Audit entries as [`App::handover_zip`].
     pub async fn handover_json(&self, actor: &Actor, id: HandoverId) -> AppResult<KitFile> {
         let source = self.kit_source(actor, id).await?;
         let partner = partner_of(self, &source.row)?;

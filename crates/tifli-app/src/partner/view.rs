@@ -185,7 +185,7 @@ impl App {
         })
     }
 
-    /// A hand-over with its receipts; one audit entry where notes are opened.
+    /// A hand-over with its receipts; one audit entry where notes are opened, one where consent is looked at.
     pub async fn handover_file(&self, actor: &Actor, id: HandoverId) -> AppResult<HandoverFile> {
         let (row, receipts) = self.receipts_of(actor, id).await?;
         let sealed: Vec<_> = receipts.iter().filter_map(|r| r.note.clone()).collect();
