@@ -55,7 +55,10 @@ async function aPhoneSubscribes(world) {
   const context = await world.stranger({ language: "fr", permissions: ["notifications"] });
   await push.overrideSubscribe(context, phone);
   const page = await context.newPage();
-  await page.goto("/fr/subscribe?q=Casablanca");
+  await page.goto("/fr/subscribe");
+  await page.fill("#q", "Casablanca");
+  await page.click("form[role=search] button");
+  await page.waitForSelector("#push-form");
   await page.locator("#push-form [name=place]").first().check();
   await page.check("#push-form [name=language][value=fr]");
   await page.click("#push-on:enabled");

@@ -6,7 +6,7 @@ import { look } from "../lib/look.mjs";
 import { SCREENS } from "../lib/world.mjs";
 
 const LANGUAGES = ["ar", "fr", "en"];
-const PAGES = { current: "/", subscribe: "/subscribe", place: "/subscribe?q=Casablanca", verify: "/verify", return: "/tip/return", about: "/about" };
+const PAGES = { current: "/", subscribe: "/subscribe", verify: "/verify", return: "/tip/return", about: "/about" };
 
 export default async function everyPublicPage(world) {
   for (const screen of Object.keys(SCREENS)) {
@@ -17,6 +17,11 @@ export default async function everyPublicPage(world) {
         assert.equal(answer.status(), 200, path);
         await look(world, page, `${name}-${language}-${screen}`, language);
       }
+      await page.goto(`/${language}/subscribe`);
+      await page.fill("#q", "Casablanca");
+      await page.click("form[role=search] button");
+      await page.waitForSelector("#push-form");
+      await look(world, page, `place-${language}-${screen}`, language);
       for (const code of world.ready.alerts) {
         await page.goto(`/${language}/a/${code}`);
         await look(world, page, `alert-${language}-${screen}`, language);

@@ -7,7 +7,6 @@ mod file;
 #[cfg(test)]
 mod stories;
 
-pub(crate) use file::harmless;
 pub use file::{Mark, cases_csv, figures_csv};
 
 use std::collections::BTreeMap;

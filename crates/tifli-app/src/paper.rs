@@ -17,7 +17,7 @@ pub use consent::{NewConsent, NewSubstitution, covers_in};
 pub use print::Printed;
 pub use view::{AskedLine, ChannelLine, PapersView, SubstitutionLine};
 
-pub(crate) use consent::{Consents, consents, substitution};
+pub(crate) use consent::{Consents, consents};
 
 use serde::{Deserialize, Serialize};
 use tifli_domain::Actor;

@@ -16,6 +16,7 @@ pub mod approval;
 pub mod area;
 pub mod bulletin;
 pub mod case;
+pub mod cell;
 pub mod channel;
 pub mod check;
 pub mod closing;

@@ -162,6 +162,22 @@ impl Typed {
         "active",
     ];
 
+    /// Its cells in the order of [`Typed::COLUMNS`].
+    pub fn cells(self) -> [String; 10] {
+        [
+            self.id,
+            self.kind,
+            self.name_ar,
+            self.name_fr,
+            self.name_en,
+            self.region,
+            self.district,
+            self.email,
+            self.phone,
+            self.active,
+        ]
+    }
+
     /// The service this line describes; otherwise everything that is wrong with it.
     pub fn check(&self, known: &Known<'_>) -> Result<Service, Vec<Wrong>> {
         let mut wrong = Vec::new();

@@ -3,6 +3,7 @@
 
 use crate::{Pack, PackError, PackParts};
 use std::collections::BTreeSet;
+use tifli_domain::cell::{armed, harmless};
 use tifli_domain::service::{Known, Service, Typed};
 
 /// The file within a pack.
@@ -71,7 +72,8 @@ pub(crate) fn read(text: &str, known: &Known<'_>) -> Result<Vec<Service>, Vec<Li
             }
         }
         let line = record.position().map_or(line, csv::Position::line);
-        let Ok(typed) = record.deserialize::<Typed>(Some(&columns)) else {
+        let cells: csv::StringRecord = record.iter().map(armed).collect();
+        let Ok(typed) = cells.deserialize::<Typed>(Some(&columns)) else {
             wrong.push(whole(line, "unknown_column"));
             continue;
         };
@@ -137,14 +139,12 @@ impl Pack {
         })
     }
 
-    /// The directory as a file that [`Pack::read_directory`] reads back.
+    /// The directory as a file that [`Pack::read_directory`] reads back; no cell of it runs in a spreadsheet.
     pub fn write_directory(&self, services: &[Service]) -> Result<String, csv::Error> {
         let mut writer = csv::Writer::from_writer(Vec::new());
-        if services.is_empty() {
-            writer.write_record(Typed::COLUMNS)?;
-        }
+        writer.write_record(Typed::COLUMNS)?;
         for service in services {
-            writer.serialize(service.typed())?;
+            writer.write_record(service.typed().cells().map(harmless))?;
         }
         let bytes = writer.into_inner().map_err(|error| error.into_error())?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
@@ -190,6 +190,23 @@ mod tests {
             let written = pack.write_directory(first).unwrap();
             assert_eq!(pack.read_directory(&written).unwrap(), first);
         }
+    }
+
+    #[test]
+    fn no_cell_runs_in_a_spreadsheet_and_the_file_reads_back_as_it_was() {
+        let pack = pack();
+        let mut service = pack.first_directory()[0].clone();
+        service.names = ["-1", "=cmd|' /C calc'!A0", "'=1"].map(str::to_owned);
+        service.region = "@SUM(A1)".to_owned();
+        service.phone = "+212 500 00 00 01".to_owned();
+        let services = [service];
+        let written = pack.write_directory(&services).unwrap();
+        let line = written.lines().nth(1).unwrap();
+        for cell in line.split(',') {
+            assert!(!cell.starts_with(['=', '+', '-', '@']), "{line}");
+        }
+        assert!(line.contains(",'+212 500 00 00 01,"), "{line}");
+        assert_eq!(pack.read_directory(&written).unwrap(), services);
     }
 
     #[test]

@@ -313,8 +313,8 @@ if (query) {
       asking.abort();
       asking = new AbortController();
       try {
-        const url = `${words.places}?place_q=${encodeURIComponent(query.value)}`;
-        const answer = await fetch(url, { signal: asking.signal, redirect: "manual" });
+        const body = new URLSearchParams({ place_q: query.value, csrf: form.elements.csrf.value });
+        const answer = await fetch(words.places, { method: "POST", body, signal: asking.signal, redirect: "manual" });
         if (!answer.ok) return;
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         hits.replaceChildren(...page.body.childNodes);

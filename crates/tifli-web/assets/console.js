@@ -78,9 +78,10 @@ function count(form) {
     asking.abort();
     asking = new AbortController();
     const typed = new FormData(form);
-    const query = new URLSearchParams(names.map((name) => [name, String(typed.get(name) ?? "")]));
+    // In the body, never in the address: where a child was last seen belongs in no log.
+    const body = new URLSearchParams([...names, "csrf"].map((name) => [name, String(typed.get(name) ?? "")]));
     try {
-      const answer = await fetch(`${form.dataset.reach}?${query}`, { signal: asking.signal });
+      const answer = await fetch(form.dataset.reach, { method: "POST", body, signal: asking.signal });
       if (answer.ok && !answer.redirected) panel.replaceChildren(...inside(await answer.text()));
     } catch {
       // The button below the panel counts again; the shown figures keep their own area in words.

@@ -8,7 +8,7 @@ mod network;
 mod page;
 mod session;
 
-pub use form::{Form, Posted, PostedFile, Upload, read_upload};
+pub use form::{Form, Longest, Posted, PostedFile, Upload, read_upload};
 pub use ids::{Id, IdempotencyKey};
 pub use json::{Json, QueryOf};
 pub use network::Network;

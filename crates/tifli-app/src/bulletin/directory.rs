@@ -1,6 +1,8 @@
 //! The directory of services: filled by the country pack once, then kept by the administrator on a page or by file; and
 //! which person belongs to which service.
 
+use std::collections::BTreeMap;
+
 use tifli_domain::id::PersonId;
 use tifli_domain::permission::{self, Act};
 use tifli_domain::service::{Service, ServiceId, Typed};
@@ -60,6 +62,19 @@ impl App {
                 Box::pin(async move { Ok::<_, AppError>(service::list(reads).await?) })
             })
             .await
+    }
+
+    /// The present names of every service, inactive ones too, by id: Arabic, French, English. For pages that name a
+    /// service to whoever may see the page; nothing else of the directory is in it.
+    pub async fn service_names(&self) -> AppResult<BTreeMap<String, [String; 3]>> {
+        let services = self
+            .db()
+            .read("service_names", (), |reads, ()| {
+                Box::pin(async move { Ok::<_, AppError>(service::list(reads).await?) })
+            })
+            .await?;
+        let named = services.into_iter().map(|one| (one.id.into(), one.names));
+        Ok(named.collect())
     }
 
     /// Adds a service or changes the one of this id. Problems stand beside their columns.

@@ -5,6 +5,7 @@
 //! would otherwise guess.
 
 use jiff::Timestamp;
+use tifli_domain::cell::harmless;
 use tifli_domain::figures::{Amount, Code, Figure, Moment, Row, Shown, Span};
 
 use crate::{AppError, AppResult};
@@ -99,14 +100,6 @@ fn write(lines: impl Iterator<Item = Vec<String>>, mark: Mark) -> AppResult<Stri
         Mark::Bom => format!("\u{feff}{text}"),
         Mark::None => text,
     })
-}
-
-/// A cell that no spreadsheet takes for a formula.
-pub(crate) fn harmless(cell: String) -> String {
-    match cell.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{cell}"),
-        _ => cell,
-    }
 }
 
 /// A moment to the millisecond; empty where it has not happened.

@@ -3,11 +3,12 @@
 
 use tifli_domain::Actor;
 use tifli_domain::case::CaseState;
+use tifli_domain::cell::harmless;
 use tifli_domain::figures::{Amount, Code, Figure, Moment, Period, Row, Shown};
 use tifli_domain::intake::Field;
 use tifli_domain::qualify::Rung;
 
-use super::{Mark, Version, cases_csv, figures_csv, harmless};
+use super::{Mark, Version, cases_csv, figures_csv};
 use crate::publication::Qualifying;
 use crate::testing::TestHouse;
 use crate::tip::stories::{Out, telling};

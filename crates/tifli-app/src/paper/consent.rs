@@ -208,11 +208,6 @@ pub async fn covers_in(reads: &mut impl Reads, case: CaseId, channel: &str) -> A
     Ok(consents(reads, case).await?.cover(channel))
 }
 
-/// Whether the prosecutor stands in for the guardian of this case.
-pub(crate) async fn substitution(reads: &mut impl Reads, case: CaseId) -> AppResult<Substitution> {
-    Ok(substitution_of(&paper::list(reads, case).await?))
-}
-
 /// What stands for each channel that was asked about.
 pub(super) fn answers_of(entries: &[Entry]) -> Vec<ChannelConsent> {
     let read = |entry: &Entry| {

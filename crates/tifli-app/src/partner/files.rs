@@ -16,7 +16,6 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::kit::{PHOTO, texts_for};
 use super::sign::KIND;
-use super::step::covered;
 use super::{Kit, partner_of};
 use crate::media::Rendition;
 use crate::{App, AppError, AppResult};
@@ -39,7 +38,7 @@ struct Source {
 
 impl App {
     /// The archive of a hand-over: post, card, scripts, photo where it may go, signed JSON. Once the
-    /// alert is over, the notice of withdrawal instead. One audit entry.
+    /// alert is over, the notice of withdrawal instead. One audit entry, and one of the consent that was looked at.
     pub async fn handover_zip(&self, actor: &Actor, id: HandoverId) -> AppResult<KitFile> {
         let source = self.kit_source(actor, id).await?;
         let partner = partner_of(self, &source.row)?;
@@ -63,7 +62,7 @@ impl App {
         })
     }
 
-    /// The signed JSON of a hand-over alone. One audit entry.
+    /// The signed JSON of a hand-over alone. Audit entries as [`App::handover_zip`].
     pub async fn handover_json(&self, actor: &Actor, id: HandoverId) -> AppResult<KitFile> {
         let source = self.kit_source(actor, id).await?;
         let partner = partner_of(self, &source.row)?;
@@ -76,21 +75,20 @@ impl App {
         })
     }
 
-    /// The message a kit is made from: the version itself while the alert is live, and consent covers
-    /// the partner; its end afterwards, whatever was consented to.
+    /// The message a kit is made from: the version itself while the alert is live, and consent to
+    /// publish and to the partner stands; its end afterwards, whatever was consented to.
     async fn kit_source(&self, actor: &Actor, id: HandoverId) -> AppResult<Source> {
         let row = self.handover_row(id).await?;
         self.permit(actor, Act::WorkPartnerDesk, &row.district)?;
-        let args = (row.clone(), partner_of(self, &row)?.clone());
+        if let Some(error) = self.missing_consent(actor, &row).await? {
+            return Err(error);
+        }
         let messages = self
             .db()
-            .read("kit_source", args, |reads, (row, partner)| {
-                Box::pin(async move {
-                    if row.live {
-                        covered(reads, row.case, partner).await?;
-                    }
-                    Ok::<_, AppError>(message::list_by_alert(reads, row.alert).await?)
-                })
+            .read("kit_source", row.alert, |reads, alert| {
+                Box::pin(
+                    async move { Ok::<_, AppError>(message::list_by_alert(reads, *alert).await?) },
+                )
             })
             .await?;
         let newest = messages.into_iter().next_back();

@@ -2,10 +2,10 @@
 
 use tifli_domain::Actor;
 use tifli_domain::alert::AlertState;
-use tifli_domain::consent::{Covers, Substitution};
+use tifli_domain::consent::{Covers, standing};
 use tifli_domain::duty::DutyEnd;
-use tifli_domain::id::{AlertId, CaseId, HandoverId};
-use tifli_domain::intake::Field;
+use tifli_domain::id::{AlertId, CaseId, HandoverId, PersonId};
+use tifli_domain::intake::Consent;
 use tifli_domain::message::MsgType;
 use tifli_domain::partner::{HandoverAct, Way};
 use tifli_domain::permission::Act;
@@ -20,10 +20,10 @@ use super::follow::{insert, new_row};
 use super::{HandoverNote, Told, note_down, open_duty, partner_of, settle_duties};
 use crate::bus::Event;
 use crate::media::{refused, rendition_of};
-use crate::paper::{covers_in, substitution};
-use crate::report::{not_erased, text_problem};
+use crate::paper::consents;
+use crate::report::{guardian_in, not_erased, text_problem};
 use crate::stages::Stage;
-use crate::{App, AppError, AppResult, Problem};
+use crate::{App, AppError, AppResult, Kind, Problem};
 
 /// Most characters of a name.
 const NAME: usize = 120;
@@ -146,6 +146,31 @@ impl App {
         Ok(())
     }
 
+    /// What is missing, while the alert is live, of the consent that a hand-over needs. The entry of what was opened
+    /// stays, whatever is found.
+    pub(super) async fn missing_consent(
+        &self,
+        actor: &Actor,
+        row: &HandoverRow,
+    ) -> AppResult<Option<AppError>> {
+        if !row.live {
+            return Ok(None);
+        }
+        let partner = partner_of(self, row)?.clone();
+        let args = (self.clone(), (actor.person, row.case), partner);
+        self.db()
+            .write("handover_consent", args, |tx, (app, who, partner)| {
+                Box::pin(async move {
+                    match consented(app, tx, *who, partner).await {
+                        Ok(()) => Ok(None),
+                        Err(error) if error.kind == Kind::Conflict => Ok(Some(error)),
+                        Err(error) => Err(error),
+                    }
+                })
+            })
+            .await
+    }
+
     /// Decodes a screenshot in the confined child, and seals what was drawn anew from it.
     async fn store_shot(&self, case: CaseId, bytes: &[u8]) -> AppResult<BlobId> {
         let decoded = self.decoder().decode(bytes).await.map_err(refused)?;
@@ -176,7 +201,7 @@ async fn prepare(
     if let Some(held) = handover::find(tx, newest.message, &partner.id).await? {
         return Ok(held.handover);
     }
-    consented(app, tx, (actor, alert.case), partner).await?;
+    consented(app, tx, (actor.person, alert.case), partner).await?;
     let mut row = new_row(app, tx, alert, (newest.message, partner));
     row.picture |= leave.is_some();
     let note = HandoverNote {
@@ -202,7 +227,8 @@ async fn record(app: &App, tx: &mut Tx, taken: &Taken) -> AppResult<()> {
         if newest_live(tx, &alert).await?.message != row.message {
             return Err(AppError::conflict("newer_version"));
         }
-        consented(app, tx, (&taken.actor, row.case), partner_of(app, &row)?).await?;
+        let who = taken.actor.person;
+        consented(app, tx, (who, row.case), partner_of(app, &row)?).await?;
     }
     row.state = next;
     let now = Some(tx.now_ms());
@@ -265,30 +291,22 @@ async fn newest_live(reads: &mut impl Reads, alert: &AlertRow) -> AppResult<Mess
     newest.ok_or_else(|| AppError::conflict("alert_not_live"))
 }
 
-/// Refuses where consent, or the prosecutor in its place, does not cover the partner at this moment:
-/// to publish at all, and for its own channel.
+/// Refuses where consent, or the prosecutor in its place, does not cover the partner at this moment: to publish at all,
+/// as it stands since channels were answered for or taken back, and for the partner's own channel. The one answer that
+/// is needed of the report is opened, with an audit entry.
 async fn consented(
     app: &App,
     tx: &mut Tx,
-    (actor, case): (&Actor, CaseId),
+    (actor, case): (PersonId, CaseId),
     partner: &Partner,
 ) -> AppResult<()> {
-    let answers = app.answers_in(tx, actor, case).await?;
-    let to_publish = answers.get(&Field::ConsentPublish).map(String::as_str);
-    let substituted = substitution(tx, case).await? == Substitution::Standing;
-    if to_publish != Some("yes") && !substituted {
+    let consents = consents(tx, case).await?;
+    let own = consents.cover(app.pack().own_consent());
+    let guardian = guardian_in(tx, actor, case).await?;
+    if standing(guardian, own, consents.substitution) != Consent::Given {
         return Err(AppError::conflict("no_consent"));
     }
-    covered(tx, case, partner).await
-}
-
-/// Refuses where consent, or the prosecutor in its place, does not cover the partner's own channel.
-pub(super) async fn covered(
-    reads: &mut impl Reads,
-    case: CaseId,
-    partner: &Partner,
-) -> AppResult<()> {
-    match covers_in(reads, case, &partner.consent).await? {
+    match consents.cover(&partner.consent) {
         Covers::Given => Ok(()),
         Covers::Refused => Err(AppError::conflict("partner_consent_refused")),
         Covers::Unknown => Err(AppError::conflict("partner_consent_not_asked")),

@@ -11,7 +11,7 @@ use tifli_domain::partner::{HandoverAct, HandoverState, Way};
 
 use super::{Evidence, HandoverLine, HandoverNote, HandoverStep, PictureLeave};
 use crate::duty::DutyLine;
-use crate::paper::NewConsent;
+use crate::paper::{NewConsent, NewSubstitution};
 use crate::testing::TestHouse;
 use crate::tip::stories::Out;
 use crate::{App, AppError, AppResult, Kind};
@@ -70,6 +70,15 @@ impl Desk {
             .await
     }
 
+    /// No kit is made, and the page of the hand-over says why.
+    async fn refuses_kits(&self, id: HandoverId, refusal: &str) {
+        let app = &self.house.app;
+        assert_eq!(code(app.handover_zip(&self.room, id).await), refusal);
+        assert_eq!(code(app.handover_json(&self.room, id).await), refusal);
+        let file = app.handover_file(&self.room, id).await.unwrap();
+        assert_eq!(file.refused.as_deref(), Some(refusal));
+    }
+
     /// Kinds of the open duties of the desk, the most urgent first.
     pub(crate) async fn board(&self) -> Vec<DutyKind> {
         self.duties().await.iter().map(|duty| duty.kind).collect()
@@ -101,15 +110,25 @@ impl Desk {
 /// What the guardian answers for every channel of others.
 pub(crate) async fn allow(app: &App, officer: &Actor, case: CaseId, answer: ChannelAnswer) {
     for channel in ["meta", "media", "transport"] {
-        let new = NewConsent {
-            channel: channel.to_owned(),
-            answer,
-            given_by: "Nadia Exemple".to_owned(),
-            before: "Person 1".to_owned(),
-            scan: None,
-        };
-        app.record_consent(officer, case, new).await.unwrap();
+        record(app, officer, case, (channel, answer)).await;
     }
+}
+
+/// What the guardian answers for one channel.
+async fn record(
+    app: &App,
+    officer: &Actor,
+    case: CaseId,
+    (channel, answer): (&str, ChannelAnswer),
+) {
+    let new = NewConsent {
+        channel: channel.to_owned(),
+        answer,
+        given_by: "Nadia Exemple".to_owned(),
+        before: "Person 1".to_owned(),
+        scan: None,
+    };
+    app.record_consent(officer, case, new).await.unwrap();
 }
 
 fn code(result: AppResult<impl std::fmt::Debug>) -> String {
@@ -261,6 +280,43 @@ async fn a_partner_without_its_legal_line_or_without_consent_is_given_nothing() 
         .await;
     assert_eq!(code(desk.prepare("press_agency").await), "no_consent");
     assert_eq!(code(desk.step(id, HandoverAct::Submit).await), "no_consent");
+    desk.refuses_kits(id, "no_consent").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consent_taken_back_closes_the_desk_and_the_prosecutor_opens_it() {
+    let desk = Desk::new().await;
+    let (app, officer, case) = (&desk.house.app, &desk.out.officer, desk.out.case);
+    let id = desk.line("meta").await.handover;
+    let own = app.pack().own_consent().to_owned();
+    for (answer, open) in [
+        (ChannelAnswer::Given, true),
+        (ChannelAnswer::Withdrawn, false),
+        (ChannelAnswer::Given, true),
+        (ChannelAnswer::Refused, false),
+    ] {
+        record(app, officer, case, (&own, answer)).await;
+        if open {
+            assert!(app.handover_json(&desk.room, id).await.is_ok());
+            continue;
+        }
+        assert_eq!(code(desk.prepare("press_agency").await), "no_consent");
+        assert_eq!(code(desk.step(id, HandoverAct::Submit).await), "no_consent");
+        desk.refuses_kits(id, "no_consent").await;
+    }
+    let stands_in = NewSubstitution {
+        name: "Prosecutor Exemple".to_owned(),
+        article: app.pack().articles()[0].id.clone(),
+        reason: "the child is in danger".to_owned(),
+    };
+    let prosecutor = desk.house.prosecutor().await;
+    let done = app.substitute_consent(&prosecutor, case, stands_in).await;
+    done.unwrap();
+    let file = app.handover_file(&desk.room, id).await.unwrap();
+    assert_eq!(file.refused, None);
+    assert!(app.handover_zip(&desk.room, id).await.is_ok());
+    desk.prepare("press_agency").await.unwrap();
+    desk.step(id, HandoverAct::Submit).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,10 +11,9 @@ use tifli_store::audit::ObjectId;
 use tifli_store::handover::{self, HandoverReceipt, HandoverRow};
 use tifli_store::{AuditedRead, Opened, Reads};
 
-use super::step::covered;
 use super::{HandoverNote, due_ms, partner_of, waits};
 use crate::report::not_erased;
-use crate::{App, AppError, AppResult, Kind};
+use crate::{App, AppError, AppResult};
 
 /// A hand-over as a list shows it: ids, codes and times.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,7 +185,7 @@ impl App {
         })
     }
 
-    /// A hand-over with its receipts; one audit entry where notes are opened.
+    /// A hand-over with its receipts; one audit entry where notes are opened, one where consent is looked at.
     pub async fn handover_file(&self, actor: &Actor, id: HandoverId) -> AppResult<HandoverFile> {
         let (row, receipts) = self.receipts_of(actor, id).await?;
         let sealed: Vec<_> = receipts.iter().filter_map(|r| r.note.clone()).collect();
@@ -200,8 +199,9 @@ impl App {
             };
             Some(self.db().open_sealed(read, sealed).await?)
         };
+        let missing = self.missing_consent(actor, &row).await?;
         Ok(HandoverFile {
-            refused: self.uncovered(&row).await?,
+            refused: missing.map(|error| error.code),
             receipts: views(&receipts, opened.as_ref())?,
             line: self.handover_line(row),
         })
@@ -254,25 +254,6 @@ impl App {
                 })
             })
             .await
-    }
-
-    /// What is missing of consent to this partner, while the alert is live.
-    async fn uncovered(&self, row: &HandoverRow) -> AppResult<Option<String>> {
-        if !row.live {
-            return Ok(None);
-        }
-        let args = (row.case, partner_of(self, row)?.clone());
-        let found = self
-            .db()
-            .read("handover_consent", args, |reads, (case, partner)| {
-                Box::pin(async move { covered(reads, *case, partner).await })
-            })
-            .await;
-        match found {
-            Ok(()) => Ok(None),
-            Err(error) if error.kind == Kind::Conflict => Ok(Some(error.code)),
-            Err(error) => Err(error),
-        }
     }
 
     fn handover_line(&self, row: HandoverRow) -> HandoverLine {

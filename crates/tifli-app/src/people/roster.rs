@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tifli_domain::cell::{armed, harmless};
 use tifli_domain::id::PersonId;
 use tifli_domain::permission::Act;
 use tifli_domain::{Actor, Role};
@@ -112,7 +113,7 @@ impl App {
         for row in rows.into_iter().filter(|row| row.disabled_ms.is_none()) {
             let role = row.role.as_str().to_owned();
             let cells = [row.login, row.display_name, role, row.district, row.unit];
-            let cells = cells.map(crate::figures::harmless);
+            let cells = cells.map(harmless);
             writer.write_record(cells).map_err(failed)?;
         }
         let bytes = writer.into_inner();
@@ -397,11 +398,4 @@ fn read(file: &str) -> AppResult<Vec<RosterLine>> {
         true => Err(wrong("nothing_to_take")),
         false => Ok(lines),
     }
-}
-
-/// A cell without the apostrophe that was put before it on its way out.
-fn armed(cell: &str) -> &str {
-    let rest = cell.strip_prefix('\'');
-    let formula = rest.filter(|rest| rest.starts_with(['=', '+', '-', '@']));
-    formula.unwrap_or(cell)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tifli_domain::Actor;
 use tifli_domain::id::{CaseId, PersonId};
-use tifli_domain::intake::{Field, Said, Section, Source, Tie};
+use tifli_domain::intake::{Consent, Field, Said, Section, Source, Tie};
 use tifli_store::audit::ObjectId;
 use tifli_store::case::{AnswerRow, CaseRow};
 use tifli_store::intake::SourceRow;
@@ -12,6 +12,7 @@ use tifli_store::media::{self, MediaRow};
 use tifli_store::{AuditedRead, ReadTx, Tx, case, intake};
 
 use super::not_erased;
+use crate::alert::consent_of;
 use crate::{App, AppResult};
 
 /// One answer, opened. Its `Debug` shows no value.
@@ -322,6 +323,24 @@ fn sealed_answers(rows: &[AnswerRow]) -> BTreeMap<(Field, Source), SealedAnswer>
     standing
         .map(|row| ((row.field, row.said.source), answer(row)))
         .collect()
+}
+
+/// What the report says of consent to publish, opened within a write whose audit entry says so. What is opened must not
+/// leave the write, and the caller has checked the permission.
+pub(crate) async fn guardian_in(tx: &mut Tx, actor: PersonId, case: CaseId) -> AppResult<Consent> {
+    let mut rows = case::list_standing(tx, case).await?;
+    rows.retain(|row| row.field == Field::ConsentPublish);
+    if rows.is_empty() {
+        return Ok(Consent::Unknown);
+    }
+    let sealed = rows.iter().map(|row| row.value.clone()).collect();
+    let read = AuditedRead {
+        actor: actor.to_string(),
+        reason: "decide".to_owned(),
+        objects: vec![ObjectId::new("case", case)],
+    };
+    let opened = tx.open(read, sealed).await?;
+    Ok(consent_of(&by_field(&rows, |place| opened.text(place))))
 }
 
 fn by_field<'o>(

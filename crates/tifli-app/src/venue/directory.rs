@@ -1,12 +1,12 @@
 //! Venues and their staff: filled from the pack at each start, added to by the administrator.
 
-use tifli_domain::Actor;
 use tifli_domain::id::PersonId;
 use tifli_domain::permission::Act;
 use tifli_domain::text;
+use tifli_domain::{Actor, Role};
 use tifli_pack::VENUE_KINDS;
 use tifli_store::audit::{Detail, Entry, ObjectId};
-use tifli_store::people;
+use tifli_store::people::{self, PersonRow};
 use tifli_store::venue::{self, VenueRow};
 use tifli_units::Position;
 
@@ -125,13 +125,13 @@ impl App {
         self.db()
             .write("change_staff", args, |tx, (by, venue, login, change)| {
                 Box::pin(async move {
-                    if venue::find(tx, venue).await?.is_none() {
-                        return Err(AppError::not_found());
-                    }
+                    let held = venue::find(tx, venue).await?;
+                    let held = held.ok_or_else(AppError::not_found)?;
                     let person = people::find_by_login(tx, login).await?;
                     let person = person.ok_or_else(|| AppError::field("login", "no_such_login"))?;
                     let verb = match change {
                         StaffChange::On => {
+                            of_the_venue(&held, &person)?;
                             venue::put_staff(tx, venue, person.person).await?;
                             "venue.staff_on"
                         }
@@ -201,6 +201,15 @@ impl App {
             }),
             _ => Err(AppError::invalid(problems)),
         }
+    }
+}
+
+/// Refuses who would never see what happens there: the staff are people of a unit of the venue's own district.
+fn of_the_venue(venue: &VenueRow, person: &PersonRow) -> AppResult<()> {
+    if person.role == Role::Unit && person.district == venue.district {
+        Ok(())
+    } else {
+        Err(AppError::field("login", "not_of_the_venue"))
     }
 }
 

@@ -89,6 +89,29 @@ async fn with_staff_of_its_own_a_venue_is_theirs_alone() {
 }
 
 #[tokio::test]
+async fn only_people_of_a_unit_of_its_district_are_staff_of_a_venue() {
+    let house = TestHouse::new().await;
+    let app = &house.app;
+    let admin = house.administrator().await;
+    for (role, district) in [
+        (Role::Unit, "fes"),
+        (Role::Officer, DISTRICT),
+        (Role::Room, DISTRICT),
+        (Role::Approver, ""),
+    ] {
+        let (_, person) = house.person(role, district).await;
+        let on = app.change_staff(&admin, (SOUK, &person.login), StaffChange::On);
+        let refused = on.await.unwrap_err();
+        assert_eq!(refused.problems[0].field, "login");
+        assert_eq!(refused.problems[0].code, "not_of_the_venue", "{role:?}");
+        let off = app.change_staff(&admin, (SOUK, &person.login), StaffChange::Off);
+        off.await.unwrap();
+    }
+    let all = app.all_venues(&admin).await.unwrap();
+    assert!(all.iter().all(|(_, staff)| staff.is_empty()));
+}
+
+#[tokio::test]
 async fn found_within_minutes_the_file_is_closed_and_kept_for_days_only() {
     let house = TestHouse::new().await;
     let app = &house.app;

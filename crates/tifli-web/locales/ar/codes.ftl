@@ -175,6 +175,7 @@ problem-not_in_country = هذه النقطة ليست داخل البلد.
 problem-venue_radius = اكتبوا المدى بالكيلومتر، من 0.05 إلى 2.
 problem-venue_minutes = من 5 إلى 60 دقيقة.
 problem-no_such_login = لا أحد بهذا الاسم للدخول.
+problem-not_of_the_venue = لا يُضاف إلى عاملي المكان إلا من ينتمي إلى وحدة في منطقته الأمنية.
 problem-not_a_period = اكتبوا أسبوعا مثل ‎2026-W47‎ أو سنة مثل 2026.
 problem-not_utf8 = هذا الملف ليس بترميز UTF-8. اختاروا عند حفظه من برنامج الجداول صيغة «CSV UTF-8».
 problem-nothing_to_take = لا شيء للتطبيق: الملف فارغ أو لا يغير شيئا أو فيه سطر يحتاج إلى تصحيح.

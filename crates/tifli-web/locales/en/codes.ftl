@@ -162,6 +162,7 @@ problem-not_in_country = This point is not in the country.
 problem-venue_radius = Write the radius in kilometres, from 0.05 to 2.
 problem-venue_minutes = From 5 to 60 minutes.
 problem-no_such_login = Nobody has this login.
+problem-not_of_the_venue = Only people of a unit of the venue’s own district can be its staff.
 problem-not_a_period = Give a week such as 2026-W47 or a year such as 2026.
 problem-not_utf8 = This file is not in UTF-8. In the spreadsheet, save it as “CSV UTF-8”.
 problem-nothing_to_take = There is nothing to apply: the file is empty, changes nothing or has a line to be corrected.

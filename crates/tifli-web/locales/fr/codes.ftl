@@ -162,6 +162,7 @@ problem-not_in_country = Ce point n’est pas dans le pays.
 problem-venue_radius = Écrivez le rayon en kilomètres, de 0,05 à 2.
 problem-venue_minutes = De 5 à 60 minutes.
 problem-no_such_login = Personne n’a cet identifiant.
+problem-not_of_the_venue = Seules les personnes d’une unité du district du lieu peuvent faire partie de son personnel.
 problem-not_a_period = Indiquez une semaine comme 2026-W47 ou une année comme 2026.
 problem-not_utf8 = Ce fichier n’est pas en UTF-8. Dans le tableur, choisissez « CSV UTF-8 » à l’enregistrement.
 problem-nothing_to_take = Rien à appliquer : le fichier est vide, ne change rien ou contient une ligne à corriger.

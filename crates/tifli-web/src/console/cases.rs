@@ -204,7 +204,8 @@ pub struct WaitingAlarm {
     pub mine: bool,
 }
 
-/// `GET /console/cases?q=`. Search is by names, phones and numbers; `POST /console/cases` starts a report.
+/// `GET /console/cases`, and `POST /console/cases/search`: by names, phones and numbers, which never stand in an
+/// address. `POST /console/cases` starts a report.
 #[derive(Debug, Clone, Template)]
 #[template(path = "console/cases.html")]
 pub struct CasesHome {
@@ -218,8 +219,8 @@ pub struct CasesHome {
     pub query: String,
     /// Cases, the most urgent first.
     pub cases: Vec<CaseRow>,
-    /// Address of the following page of the list.
-    pub more: Option<String>,
+    /// The following page of the list.
+    pub more: Option<usize>,
     /// Whether this person may take a report.
     pub may_report: bool,
     /// Key of the form that starts one, so that the same form sent twice starts one.

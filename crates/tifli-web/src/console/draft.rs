@@ -199,7 +199,7 @@ impl Reach {
     }
 }
 
-/// The count and map alone: `GET /console/alerts/{id}/reach?area=&lat=&lon=&radius_km=&polygon=`, asked while typing.
+/// The count and map alone: `POST /console/alerts/{id}/reach` with the fields of the area, asked while typing.
 #[derive(Debug, Clone, Template)]
 #[template(path = "console/parts/reach.html")]
 pub struct ReachPanel {

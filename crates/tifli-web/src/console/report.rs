@@ -374,7 +374,7 @@ pub struct PlaceHit {
     pub point: (f64, f64),
 }
 
-/// The places alone: `GET /console/cases/{id}/report/places?place_q=`, for the live list.
+/// The places alone: `POST /console/cases/{id}/report/places` with `place_q`, for the live list.
 #[derive(Debug, Clone, Template)]
 #[template(path = "console/parts/places.html")]
 pub struct PlacesPanel {

@@ -5,7 +5,8 @@ use askama::Template;
 use crate::forms::{Choice, FormErrors};
 use crate::layout::PublicShell;
 
-/// `/subscribe`. The search works without script (`?q=`); the subscription itself is a browser function and needs one.
+/// `/subscribe`. The search works without script (`POST /subscribe/places` with `q`); the subscription itself is a browser
+/// function and needs one.
 /// The script posts JSON to `/subscribe`: `{subscription, place, language}`, and to `/unsubscribe`: `{endpoint}`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "public/subscribe.html")]

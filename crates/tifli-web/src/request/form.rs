@@ -15,6 +15,25 @@ pub const LONGEST_VALUE: usize = 64 * 1024;
 /// The most values of one form.
 const MOST_VALUES: usize = 500;
 
+/// How long the values of a form may be: one field may carry a whole file along.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Longest(Option<(&'static str, usize)>);
+
+impl Longest {
+    /// The usual limit, and this many bytes in this one field.
+    #[must_use]
+    pub const fn with(field: &'static str, bytes: usize) -> Self {
+        Self(Some((field, bytes)))
+    }
+
+    fn of(self, name: &str) -> usize {
+        match self.0 {
+            Some((field, bytes)) if field == name => bytes,
+            _ => LONGEST_VALUE,
+        }
+    }
+}
+
 /// A file of a form, without its name.
 #[derive(Clone)]
 pub struct PostedFile {
@@ -93,16 +112,31 @@ impl Form {
         (self.fields, self.files)
     }
 
-    fn insert(&mut self, name: String, value: &str) -> Result<(), Refused> {
-        if value.len() > LONGEST_VALUE || self.fields.len() >= MOST_VALUES {
-            return Err(Refused::too_large(LONGEST_VALUE));
+    fn insert(&mut self, name: String, value: &str, longest: Longest) -> Result<(), Refused> {
+        let most = longest.of(&name);
+        if value.len() > most || self.fields.len() >= MOST_VALUES {
+            return Err(Refused::too_large(most));
         }
         // Browsers send line breaks as CR LF; the limits of texts count a line break once.
         self.fields.push((name, value.replace("\r\n", "\n")));
         Ok(())
     }
 
-    async fn read_multipart(mut parts: Multipart) -> Result<Self, Refused> {
+    /// The form of a request, its values as long as `longest` says.
+    async fn read(request: Request, state: &WebState, longest: Longest) -> Result<Self, Refused> {
+        if is_multipart(request.headers()) {
+            let parts = Multipart::from_request(request, state)
+                .await
+                .map_err(|_| unreadable())?;
+            return Self::read_multipart(parts, longest).await;
+        }
+        let RawForm(bytes) = RawForm::from_request(request, state)
+            .await
+            .map_err(|error| cut(error.into_status()))?;
+        Self::read_encoded(&bytes, longest)
+    }
+
+    async fn read_multipart(mut parts: Multipart, longest: Longest) -> Result<Self, Refused> {
         let mut form = Self::default();
         while let Some(mut part) = parts
             .next_field()
@@ -111,10 +145,11 @@ impl Form {
         {
             let field = part.name().unwrap_or_default().to_owned();
             let is_file = part.file_name().is_some();
+            let most = longest.of(&field);
             let mut bytes = Vec::new();
             while let Some(chunk) = part.chunk().await.map_err(|error| cut(error.status()))? {
-                if !is_file && bytes.len() + chunk.len() > LONGEST_VALUE {
-                    return Err(Refused::too_large(LONGEST_VALUE));
+                if !is_file && bytes.len() + chunk.len() > most {
+                    return Err(Refused::too_large(most));
                 }
                 bytes.extend_from_slice(&chunk);
             }
@@ -122,18 +157,18 @@ impl Form {
                 form.files.push(PostedFile { field, bytes });
             } else {
                 let text = String::from_utf8(bytes).map_err(|_| unreadable())?;
-                form.insert(field, &text)?;
+                form.insert(field, &text, longest)?;
             }
         }
         Ok(form)
     }
 
-    fn read_encoded(bytes: &[u8]) -> Result<Self, Refused> {
+    fn read_encoded(bytes: &[u8], longest: Longest) -> Result<Self, Refused> {
         let text = std::str::from_utf8(bytes).map_err(|_| unreadable())?;
         let mut form = Self::default();
         for pair in text.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            form.insert(decode(name)?, &decode(value)?)?;
+            form.insert(decode(name)?, &decode(value)?, longest)?;
         }
         Ok(form)
     }
@@ -143,16 +178,7 @@ impl FromRequest<WebState> for Form {
     type Rejection = Refused;
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Refused> {
-        if is_multipart(request.headers()) {
-            let parts = Multipart::from_request(request, state)
-                .await
-                .map_err(|_| unreadable())?;
-            return Self::read_multipart(parts).await;
-        }
-        let RawForm(bytes) = RawForm::from_request(request, state)
-            .await
-            .map_err(|error| cut(error.into_status()))?;
-        Self::read_encoded(&bytes)
+        Self::read(request, state, Longest::default()).await
     }
 }
 
@@ -160,6 +186,17 @@ impl FromRequest<WebState> for Posted {
     type Rejection = Refused;
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Refused> {
+        Self::read(request, state, Longest::default()).await
+    }
+}
+
+impl Posted {
+    /// As the extractor reads it, its values as long as `longest` says.
+    pub async fn read(
+        request: Request,
+        state: &WebState,
+        longest: Longest,
+    ) -> Result<Self, Refused> {
         let (mut parts, body) = request.into_parts();
         let who = SignedIn::from_request_parts(&mut parts, state).await?;
         let header = parts
@@ -167,7 +204,7 @@ impl FromRequest<WebState> for Posted {
             .get("x-csrf-token")
             .and_then(|token| token.to_str().ok());
         let header = header.map(str::to_owned);
-        let form = Form::from_request(Request::from_parts(parts, body), state).await?;
+        let form = Form::read(Request::from_parts(parts, body), state, longest).await?;
         let token = header.as_deref().unwrap_or_else(|| form.text("csrf"));
         if !proves(&who.session, token) {
             return Err(Refused::new(StatusCode::FORBIDDEN, "csrf"));
@@ -245,7 +282,11 @@ mod tests {
 
     #[test]
     fn a_form_is_decoded_and_line_breaks_are_counted_once() {
-        let form = Form::read_encoded("seen=a+b%0D%0Ac&place=%D8%A7&x".as_bytes()).unwrap();
+        let form = Form::read_encoded(
+            "seen=a+b%0D%0Ac&place=%D8%A7&x".as_bytes(),
+            Longest::default(),
+        )
+        .unwrap();
         assert_eq!(form.text("seen"), "a b\nc");
         assert_eq!(form.text("place"), "ا");
         assert_eq!(form.find("x"), Some(""));
@@ -255,12 +296,27 @@ mod tests {
     #[test]
     fn a_value_of_a_megabyte_is_refused_as_too_large() {
         let body = format!("seen={}", "x".repeat(1_000_000));
-        let refused = Form::read_encoded(body.as_bytes()).err().unwrap();
+        let refused = Form::read_encoded(body.as_bytes(), Longest::default());
+        let refused = refused.err().unwrap();
         assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
     }
 
     #[test]
+    fn one_field_carries_a_file_along_and_no_other_is_longer_for_it() {
+        let longest = Longest::with("csv", 100_000);
+        let status = |field: &str, bytes: usize| {
+            let body = format!("{field}={}", "x".repeat(bytes));
+            let read = Form::read_encoded(body.as_bytes(), longest);
+            read.err().map(|refused| refused.status)
+        };
+        assert_eq!(status("csv", 100_000), None);
+        let too_large = Some(StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(status("csv", 100_001), too_large);
+        assert_eq!(status("reason", 100_000), too_large);
+    }
+
+    #[test]
     fn bytes_that_are_no_text_are_refused() {
-        assert!(Form::read_encoded(b"seen=%FF").is_err());
+        assert!(Form::read_encoded(b"seen=%FF", Longest::default()).is_err());
     }
 }

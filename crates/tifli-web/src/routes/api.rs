@@ -242,8 +242,11 @@ fn case_routes() -> Vec<Route> {
     vec![
         get("/api/v1/cases", may(Act::ReadCase), c::list)
             .says("The cases this person may read, the most urgent first.")
-            .asks("q", "Names, telephone numbers or the case's number.")
             .asks("state", "Only cases in this state.")
+            .gives::<c::CasesOut>(200),
+        post("/api/v1/cases/search", may(Act::ReadCase), c::search)
+            .says("The cases this person may read that names, telephone numbers or a case's number find. Nothing is changed.")
+            .takes::<c::SearchIn>()
             .gives::<c::CasesOut>(200),
         post("/api/v1/cases", may(Act::TakeReport), r::start)
             .says("Starts a report. The same Idempotency-Key gives the same case.")

@@ -162,13 +162,14 @@ fn case_routes() -> Vec<Route> {
     vec![
         get("/console/cases", read, cases::list),
         post("/console/cases", take, cases::start),
+        post("/console/cases/search", read, cases::search),
         get("/console/cases/{id}", read, case::page),
         post("/console/cases/{id}/close", take, case::close),
         get("/console/cases/{id}/report", take, report::page),
         post("/console/cases/{id}/report", take, report::save).up_to(report::most_bytes()),
         post("/console/cases/{id}/answers", take, answers::save),
         post("/console/cases/{id}/photos", take, photos::add).up_to(report::most_bytes()),
-        get("/console/cases/{id}/report/places", take, report::places),
+        post("/console/cases/{id}/report/places", take, report::places),
         get("/console/media/{id}/{rendition}", read, photos::show),
         get(
             "/console/cases/{id}/erase",
@@ -305,7 +306,7 @@ fn alert_routes() -> Vec<Route> {
         post("/console/cases/{id}/alerts", draft, draft::begin),
         get("/console/alerts/{id}/draft", draft, draft::page),
         post("/console/alerts/{id}/draft", draft, draft::save),
-        get("/console/alerts/{id}/reach", draft, reach::panel),
+        post("/console/alerts/{id}/reach", draft, reach::panel),
         get("/console/alerts/{id}/approval", decide, approval::page),
         post("/console/alerts/{id}/approval", decide, approval::decide),
         get(
@@ -435,7 +436,7 @@ fn house_routes() -> Vec<Route> {
         get("/console/people.csv", people, roster::export),
         get("/console/people/file", people, roster::page),
         post("/console/people/file", people, roster::look).up_to(KEPT_FORM),
-        post("/console/people/file/take", people, roster::take).up_to(KEPT_FORM),
+        post("/console/people/file/take", people, roster::take).up_to(desk::CARRYING),
         get("/console/audit", audit, audit::page),
         post("/console/audit/verify", audit, audit::verify),
     ]

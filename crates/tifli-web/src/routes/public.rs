@@ -54,6 +54,7 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/about", open, general::about),
         get("/subscribe", open, subscribe::form),
         post("/subscribe", open, subscribe::subscribe),
+        post("/subscribe/places", open, subscribe::places),
         get("/unsubscribe", open, subscribe::leave_form),
         post("/unsubscribe", open, subscribe::unsubscribe),
         get("/cap/certificate.pem", open, certificate::certificate),

@@ -2,9 +2,12 @@
 
 use tifli_app::testing::DISTRICT;
 use tifli_domain::Role;
+use tifli_domain::alert::EndReason;
 use tifli_domain::id::CaseId;
+use tifli_domain::service::Typed;
 
 use crate::browser::{Browser, Web};
+use crate::walk::live;
 
 const POLICE: &str = "police-rabat-agdal";
 
@@ -97,6 +100,31 @@ async fn the_room_sees_every_silent_service_by_name_and_writes_a_call_down() {
     assert!(same.says("Rien n’a changé"), "{}", same.html);
     let board = browser.open("/console/board").await.is(200);
     assert!(board.says(&format!("/console/bulletins/{bulletin}")));
+}
+
+#[tokio::test]
+async fn a_closing_names_silent_services_as_the_directory_does_now() {
+    let web = Web::new().await;
+    let app = &web.house.app;
+    let officer = web.house.officer().await;
+    let case = web.house.received_case(&officer).await;
+    let (alert, _) = live(&web.house, &officer, case).await;
+    let alert = alert.id.parse().unwrap();
+    web.house.all_acknowledge(&officer, case).await;
+    let ended = app.cancel(&officer, alert, EndReason::Found).await;
+    ended.unwrap();
+    let admin = web.house.administrator().await;
+    let services = app.list_services(&admin).await.unwrap();
+    let held = services.iter().find(|one| one.id.as_str() == POLICE);
+    let renamed = Typed {
+        name_fr: "Commissariat renommé".to_owned(),
+        ..held.unwrap().typed()
+    };
+    app.put_service(&admin, &renamed).await.unwrap();
+    let mut browser = web.signed_in(Role::Officer).await;
+    let path = format!("/console/cases/{case}/closing");
+    let page = browser.open(&path).await.is(200);
+    assert!(page.says("Commissariat renommé"), "{}", page.html);
 }
 
 #[tokio::test]

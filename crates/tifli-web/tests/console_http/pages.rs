@@ -184,6 +184,35 @@ async fn a_form_without_its_token_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_search_names_nobody_in_its_address_and_finds_the_case() {
+    let web = Web::new().await;
+    let mut officer = web.signed_in(Role::Officer).await;
+    let case = report(&mut officer).await.id("/console/cases/");
+    let address = format!("/console/cases/{case}");
+    let search = officer.open("/console/cases").await.form("/search");
+    let found = officer.send(&search.clone().with("q", "Salma")).await;
+    assert!(found.is(200).says(&address));
+    let nobody = officer.send(&search.with("q", "Zzyzx")).await.is(200);
+    assert!(!nobody.says(&address) && nobody.path == "/console/cases/search");
+    assert!(nobody.says("/console/cases?lang=ar"));
+}
+
+#[tokio::test]
+async fn a_file_of_people_is_carried_along_however_long_and_no_other_field_is() {
+    let web = Web::new().await;
+    let mut admin = web.signed_in(Role::Administrator).await;
+    let page = admin.open("/console/people/file").await.is(200);
+    let line = format!("someone,{},officer\n", "x".repeat(200));
+    let csv = format!("login,name,role\n{}", line.repeat(400));
+    let look = page.form("/people/file").with("csv", &csv);
+    assert!(admin.send(&look).await.is(200).says("someone"));
+    let mut take = look.with("reason", "x");
+    take.action.push_str("/take");
+    assert!(admin.send(&take).await.is(422).says("someone"));
+    admin.send(&take.with("reason", &csv)).await.is(413);
+}
+
+#[tokio::test]
 async fn an_address_that_leads_nowhere_says_so() {
     let web = Web::new().await;
     let mut officer = web.signed_in(Role::Officer).await;

@@ -254,10 +254,9 @@ async fn places_are_found_with_and_without_a_script() {
     let web = Web::new().await;
     let mut officer = web.signed_in(Role::Officer).await;
     let page = started(&mut officer).await;
-    let path = page
-        .path
-        .replace("/report", "/report/places?place_q=Tabriquet");
-    let part = officer.open(&path).await.is(200);
+    let mut asked = page.form("/report").with("place_q", "Tabriquet");
+    asked.action.push_str("/places");
+    let part = officer.submit(&asked).await.is(200);
     assert!(part.says("name=\"last_seen_place\"") && !part.says("<html"));
     let form = page
         .form("/report")
@@ -265,6 +264,26 @@ async fn places_are_found_with_and_without_a_script() {
         .with("intent", "place");
     let hits = officer.submit(&form).await.is(200);
     assert!(hits.says("name=\"last_seen_place\""));
+}
+
+#[tokio::test]
+async fn a_form_whose_time_cannot_be_read_keeps_nothing_and_is_shown_again() {
+    let web = Web::new().await;
+    let mut officer = web.signed_in(Role::Officer).await;
+    let page = started(&mut officer).await;
+    let form = page
+        .form("/report")
+        .with("marks", "lunettes rondes")
+        .with("said_at", "the evening before")
+        .with("intent", "save");
+    let again = officer.submit(&form).await.is(422);
+    assert!(again.says("id=\"said_at-error\"") && again.says("lunettes rondes"));
+    let fresh = officer.open(&page.path).await.is(200);
+    assert!(!fresh.says("lunettes rondes"));
+    let form = again.form("/report").with("said_at", "");
+    officer.submit(&form.with("intent", "save")).await.is(200);
+    let kept = officer.open(&page.path).await.is(200);
+    assert!(kept.says("lunettes rondes"));
 }
 
 #[tokio::test]

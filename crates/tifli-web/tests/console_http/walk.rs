@@ -83,13 +83,18 @@ const SAMPLES: &[(&str, Of, &str)] = &[
     ("POST /console/sign-out", House, ""),
     ("GET /console/cases", House, ""),
     ("POST /console/cases", House, "key=walk"),
+    ("POST /console/cases/search", House, "q=Salma"),
     ("GET /console/cases/{id}", Case, ""),
     ("POST /console/cases/{id}/close", Case, ""),
     ("GET /console/cases/{id}/report", Case, ""),
     ("POST /console/cases/{id}/report", Case, ""),
     ("POST /console/cases/{id}/answers", Case, ANSWER),
     ("POST /console/cases/{id}/photos", Case, ""),
-    ("GET /console/cases/{id}/report/places", Case, ""),
+    (
+        "POST /console/cases/{id}/report/places",
+        Case,
+        "place_q=Fes",
+    ),
     ("GET /console/cases/{id}/lists", Case, ""),
     ("POST /console/cases/{id}/lists", Case, "list=place"),
     ("GET /console/cases/{id}/places", Case, ""),
@@ -166,7 +171,7 @@ const SAMPLES: &[(&str, Of, &str)] = &[
     ("POST /console/cases/{id}/alerts", Case, ""),
     ("GET /console/alerts/{id}/draft", Alert, ""),
     ("POST /console/alerts/{id}/draft", Alert, ""),
-    ("GET /console/alerts/{id}/reach", Alert, ""),
+    ("POST /console/alerts/{id}/reach", Alert, ""),
     ("GET /console/alerts/{id}/approval", Alert, ""),
     (
         "POST /console/alerts/{id}/approval",
@@ -364,13 +369,13 @@ async fn scanned(house: &TestHouse, officer: &Actor, case: CaseId) {
 }
 
 /// A live alert.
-struct Live {
-    id: String,
+pub struct Live {
+    pub id: String,
     code: PublicCode,
 }
 
 /// Makes the case's alert live; gives it and what its approval bound.
-async fn live(house: &TestHouse, officer: &Actor, case: CaseId) -> (Live, String) {
+pub async fn live(house: &TestHouse, officer: &Actor, case: CaseId) -> (Live, String) {
     let app = &house.app;
     let approver = house.approver().await;
     let message = app.begin_alert(officer, case).await.unwrap();

@@ -94,7 +94,6 @@ async fn no_public_byte_holds_a_protected_answer() {
         "/fr/feed.atom?category=Rescue",
         "/about",
         "/subscribe",
-        "/subscribe?q=rabat",
         "/tip/return",
         "/map/regions.geojson",
         &document,
@@ -125,8 +124,10 @@ async fn no_public_byte_holds_a_protected_answer() {
 #[tokio::test]
 async fn a_subscription_needs_a_place_of_the_country_and_leaves_without_a_question() {
     let web = Web::new().await;
-    let found = web.get("/fr/subscribe?q=Rabat").await.is(200).text();
+    let found = web.post_form("/fr/subscribe/places", "q=Rabat").await;
+    let found = found.is(200).text();
     assert!(found.contains("data-key="), "{found}");
+    assert!(found.contains("name=\"place\"") && found.contains("href=\"/ar/subscribe\""));
     let post = async |path: &str, body: &str| {
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
         web.send(request.body(Body::from(body.to_owned())).unwrap())

@@ -14,14 +14,24 @@ use utoipa::ToSchema;
 
 use super::{at, json};
 use crate::problem::{Answer, Refused};
-use crate::request::{Id, QueryOf, SignedIn};
+use crate::request::{Id, Json, QueryOf, SignedIn};
 use crate::server::WebState;
 
-/// The query of the list.
+/// The query of the list: nothing that names somebody.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Asked {
+    state: Option<String>,
+}
+
+/// What to search for. It names people, so that it comes as a body and stands in no address.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SearchIn {
+    /// Names, telephone numbers or the case's number.
     #[serde(default)]
     q: String,
+    /// Only cases in this state.
     state: Option<String>,
 }
 
@@ -175,9 +185,21 @@ pub(super) async fn list(
     who: SignedIn,
     QueryOf(asked): QueryOf<Asked>,
 ) -> Answer {
-    let wanted = asked.state.as_deref().filter(|state| !state.is_empty());
+    listed(&state, &who, String::new(), asked.state).await
+}
+
+pub(super) async fn search(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Json(asked): Json<SearchIn>,
+) -> Answer {
+    listed(&state, &who, asked.q, asked.state).await
+}
+
+async fn listed(state: &WebState, who: &SignedIn, query: String, wanted: Option<String>) -> Answer {
+    let wanted = wanted.as_deref().filter(|state| !state.is_empty());
     let filter = CaseFilter {
-        query: asked.q,
+        query,
         state: wanted
             .map(str::parse)
             .transpose()

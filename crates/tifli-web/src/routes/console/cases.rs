@@ -19,6 +19,7 @@ use crate::console::cases::{
     CaseRow, CasesHome, EndedAlert, LiveAlert, WaitingAlarm, WaitingAlert,
 };
 use crate::i18n::Locale;
+use crate::layout::Shell;
 use crate::problem::{Answer, Refused};
 use crate::request::QueryOf;
 use crate::server::moment;
@@ -26,11 +27,9 @@ use crate::server::moment;
 /// Cases on one page.
 const PAGE: usize = 50;
 
-/// The query of the list.
+/// The query of the list. What is searched for never stands in an address: it names people.
 #[derive(Debug, Default, Deserialize)]
 pub struct ListQuery {
-    #[serde(default)]
-    q: String,
     #[serde(default)]
     page: usize,
 }
@@ -45,16 +44,27 @@ struct Stuff {
 
 /// `GET /console/cases`.
 pub async fn list(desk: Desk, QueryOf(query): QueryOf<ListQuery>) -> Answer {
+    home(&desk, String::new(), query.page).await
+}
+
+/// `POST /console/cases/search`: the list of what the words of the form find.
+pub async fn search(Sent { desk, form }: Sent) -> Answer {
+    let page = form.text("page").parse().unwrap_or_default();
+    home(&desk, form.text("q").to_owned(), page).await
+}
+
+/// A page of the list; every case where nothing is searched for.
+async fn home(desk: &Desk, words: String, page: usize) -> Answer {
     let app = desk.app();
     let filter = CaseFilter {
-        query: query.q.clone(),
+        query: words.clone(),
         state: None,
     };
     let cases = app.list_cases(&desk.actor, &filter).await?;
-    let start = query.page.saturating_mul(PAGE).min(cases.len());
+    let start = page.saturating_mul(PAGE).min(cases.len());
     let end = (start + PAGE).min(cases.len());
     let shown = &cases[start..end];
-    let floor = Floor::of(&desk).await?;
+    let floor = Floor::of(desk).await?;
     let mut wanted: Vec<CaseId> = shown.iter().map(|case| case.case).collect();
     wanted.extend(floor.alerts.keys());
     let duties = match desk.may(Act::ReadBoard) {
@@ -82,7 +92,7 @@ pub async fn list(desk: Desk, QueryOf(query): QueryOf<ListQuery>) -> Answer {
     };
     let mut rows = Vec::with_capacity(shown.len());
     for case in shown {
-        rows.push(row(&desk, &stuff, case).await?);
+        rows.push(row(desk, &stuff, case).await?);
     }
     let tips_waiting = match desk.may(Act::TriageTips) {
         true => Some(app.all_waiting_tips(&desk.actor).await?),
@@ -90,21 +100,24 @@ pub async fn list(desk: Desk, QueryOf(query): QueryOf<ListQuery>) -> Answer {
     };
     let mut alarms = Vec::with_capacity(open_alarms.len());
     for duty in open_alarms {
-        alarms.push(alarm(&desk, &stuff, duty).await?);
+        alarms.push(alarm(desk, &stuff, duty).await?);
     }
     let view = CasesHome {
         alarms,
         now: desk.now,
-        query: query.q,
+        query: words,
         cases: rows,
-        more: (end < cases.len()).then(|| format!("/console/cases?page={}", query.page + 1)),
+        more: (end < cases.len()).then(|| page + 1),
         key: desk.state.random_hex(16),
         may_report: desk.may(Act::TakeReport) && !desk.actor.district.is_empty(),
-        waiting: waiting(&desk, &stuff).await?,
-        live: live(&desk, &stuff).await?,
-        ended: ended(&desk, &stuff),
+        waiting: waiting(desk, &stuff).await?,
+        live: live(desk, &stuff).await?,
+        ended: ended(desk, &stuff),
         tips_waiting,
-        shell: desk.shell.clone(),
+        shell: Shell {
+            path: "/console/cases".to_owned(),
+            ..desk.shell.clone()
+        },
     };
     Ok(desk.page(&view))
 }

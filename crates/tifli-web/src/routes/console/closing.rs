@@ -1,5 +1,7 @@
 //! The page between found and closed: recording, skipping, taking back; holds, episodes, and the files due for erasure.
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
 use jiff::civil::Date;
 use tifli_app::closing::{ClosingView, Due, HoldForm, HoldView, ItemView, StepForm};
@@ -20,6 +22,9 @@ use crate::forms::FormErrors;
 use crate::problem::{Answer, Refused};
 use crate::request::Id;
 use crate::server::{WebState, moment};
+
+/// The present names of services by id.
+type Services = BTreeMap<String, [String; 3]>;
 
 /// What a form that came back shows again.
 #[derive(Default)]
@@ -211,6 +216,7 @@ async fn fill(desk: &Desk, case: CaseId, again: Again) -> Result<ClosingPage, Re
     let line = children.get(&case).cloned().unwrap_or_default();
     let episodes = desk.app().episodes(&desk.actor, case).await?.into_iter();
     let names = desk.names().await?;
+    let services = desk.app().service_names().await?;
     let may = |act| desk.may_in(act, &summary.district);
     let ClosingView {
         items,
@@ -221,7 +227,7 @@ async fn fill(desk: &Desk, case: CaseId, again: Again) -> Result<ClosingPage, Re
     } = view;
     let items = items.into_iter().map(|item| {
         let typed = (again.item == Some(item.item)).then(|| again.typed.clone());
-        item_row(desk, &names, item, typed.unwrap_or_default())
+        item_row(desk, (&names, &services), item, typed.unwrap_or_default())
     });
     Ok(ClosingPage {
         case: case.to_string(),
@@ -251,7 +257,12 @@ async fn fill(desk: &Desk, case: CaseId, again: Again) -> Result<ClosingPage, Re
     })
 }
 
-fn item_row(desk: &Desk, names: &Names, view: ItemView, typed: Typed) -> ItemRow {
+fn item_row(
+    desk: &Desk,
+    (names, services): (&Names, &Services),
+    view: ItemView,
+    typed: Typed,
+) -> ItemRow {
     let said = view.said.into_iter().map(|said| SaidRow {
         how: said.how,
         word: said.word,
@@ -264,7 +275,7 @@ fn item_row(desk: &Desk, names: &Names, view: ItemView, typed: Typed) -> ItemRow
     let waits_for = view.waits_for.into_iter().map(|name| match item {
         Item::Recall if name == "own_channels" => desk.shell.say("closing-own-channels"),
         Item::Recall => desk.partner(&name),
-        _ => service_name(desk, &name),
+        _ => service_name(desk, services, &name),
     });
     ItemRow {
         item: view.item,
@@ -289,11 +300,12 @@ fn hold_row(names: &Names, hold: HoldView) -> HoldRow {
     }
 }
 
-/// A service of the pack's first directory in the page's language; another by its id.
-fn service_name(desk: &Desk, id: &str) -> String {
-    let services = desk.app().pack().first_directory();
-    let service = services.iter().find(|service| service.id.as_str() == id);
-    service.map_or_else(|| id.to_owned(), |service| name_of(desk, &service.names))
+/// A service of the directory in the page's language; one that is not in it by its id.
+fn service_name(desk: &Desk, services: &Services, id: &str) -> String {
+    match services.get(id) {
+        Some(names) => name_of(desk, names),
+        None => id.to_owned(),
+    }
 }
 
 /// The class of the pack in the page's language.

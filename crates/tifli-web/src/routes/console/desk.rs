@@ -21,7 +21,7 @@ use crate::forms::Choice;
 use crate::layout::Shell;
 use crate::problem::Refused;
 use crate::public::MapSvg;
-use crate::request::{Form, Posted, SignedIn};
+use crate::request::{Form, Longest, Posted, SignedIn};
 use crate::respond;
 use crate::security::Caching;
 use crate::server::{WebState, moment};
@@ -50,6 +50,12 @@ pub struct Sent {
     /// What it holds.
     pub form: Form,
 }
+
+/// The most bytes of a form whose field `csv` carries a file along: two megabytes, and what is around it.
+pub const CARRYING: usize = (2 * 1024 + 64) * 1024;
+
+/// The same, of a page that shows what a file would do and sends its text along in the field `csv`.
+pub struct SentFile(pub Sent);
 
 /// Names of everybody in the house.
 pub struct Names {
@@ -263,10 +269,26 @@ impl FromRequest<WebState> for Sent {
     type Rejection = Refused;
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Refused> {
-        let Posted { who, form } = Posted::from_request(request, state).await?;
+        let posted = Posted::from_request(request, state).await?;
+        Self::open(state, posted).await
+    }
+}
+
+impl Sent {
+    async fn open(state: &WebState, Posted { who, form }: Posted) -> Result<Self, Refused> {
         Ok(Self {
             desk: Desk::open(state, who).await?,
             form,
         })
+    }
+}
+
+impl FromRequest<WebState> for SentFile {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, Refused> {
+        let longest = Longest::with("csv", CARRYING);
+        let posted = Posted::read(request, state, longest).await?;
+        Sent::open(state, posted).await.map(Self)
     }
 }

@@ -313,7 +313,7 @@ mod tests {
 
     #[test]
     fn signing_in_leads_only_into_the_console() {
-        assert_eq!(local("/console/cases?q=1"), "/console/cases?q=1");
+        assert_eq!(local("/console/cases?page=1"), "/console/cases?page=1");
         for path in [
             "https://evil.example",
             "//evil.example",

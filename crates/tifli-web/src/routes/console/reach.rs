@@ -1,20 +1,19 @@
 //! How many people an area would disturb, and what to think about before: the part of the draft that counts while
 //! somebody types. Geometry and counts are the application's.
 
-use serde::Deserialize;
 use tifli_app::area::Figures;
 use tifli_domain::area::AreaSpec;
 use tifli_domain::id::AlertId;
 use tifli_domain::permission::Act;
 use tifli_units::{Position, Radius};
 
-use super::desk::Desk;
+use super::desk::{Desk, Sent};
 use crate::console::Wrong;
 use crate::console::draft::{DraftArea, Reach, ReachPanel, ReachWarning};
 use crate::forms::FormErrors;
 use crate::problem::{Answer, Refused};
 use crate::public::MapSvg;
-use crate::request::{Id, QueryOf};
+use crate::request::{Form, Id};
 
 /// Share of a shape abroad or at sea that is worth a word.
 const CLIPPED: f64 = 0.005;
@@ -22,25 +21,20 @@ const CLIPPED: f64 = 0.005;
 const SMALL_KM: f64 = 2.0;
 
 /// An area as typed.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub struct TypedArea {
-    #[serde(default)]
     area: String,
-    #[serde(default)]
     lat: String,
-    #[serde(default)]
     lon: String,
-    #[serde(default)]
     radius_km: String,
-    #[serde(default)]
     polygon: String,
 }
 
-/// `GET /console/alerts/{id}/reach`.
-pub async fn panel(desk: Desk, Id(id): Id<AlertId>, QueryOf(typed): QueryOf<TypedArea>) -> Answer {
+/// `POST /console/alerts/{id}/reach`: it changes nothing; where a child was last seen stands in no address.
+pub async fn panel(Id(id): Id<AlertId>, Sent { desk, form }: Sent) -> Answer {
     let alert = desk.app().summary(&desk.actor, id).await?;
     desk.need(Act::DraftAlert, &alert.district)?;
-    let spec = typed.read(&desk).ok().flatten();
+    let spec = TypedArea::of_form(&form).read(&desk).ok().flatten();
     let (reach, map) = of_area(&desk, spec.as_ref()).await?;
     Ok(desk.page(&ReachPanel {
         reach,
@@ -95,7 +89,7 @@ pub fn reach(desk: &Desk, figures: &Figures, spec: Option<&AreaSpec>) -> Reach {
 
 impl TypedArea {
     /// The area of a sent form.
-    pub fn of_form(form: &crate::request::Form) -> Self {
+    pub fn of_form(form: &Form) -> Self {
         let text = |name: &str| form.text(name).to_owned();
         Self {
             area: text("area"),

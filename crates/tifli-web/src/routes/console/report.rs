@@ -26,11 +26,9 @@ use crate::server::{WebState, moment};
 /// Largest photo, megabytes, as the decoder takes it.
 pub const PHOTO_MEGABYTES: usize = 12;
 
-/// The search for a place, the stage of the questions, and who answers.
+/// The stage of the questions, and who answers.
 #[derive(Debug, Default, Deserialize)]
 pub struct ReportQuery {
-    #[serde(default)]
-    place_q: String,
     #[serde(default)]
     tier: String,
     #[serde(default)]
@@ -44,6 +42,8 @@ pub(super) struct Again {
     pub(super) errors: FormErrors,
     said_at: String,
     typed: BTreeMap<Field, (String, Option<Mark>)>,
+    /// What the person saw when they typed what is not kept yet.
+    bases: BTreeMap<Field, i64>,
     conflicts: BTreeMap<Field, (Conflict, i64)>,
     confirm: Vec<Warning>,
     place_query: String,
@@ -57,27 +57,23 @@ pub async fn page(
 ) -> Answer {
     let again = Again {
         asked: Asked::new(&query.tier, query.source),
-        place_query: query.place_q,
         ..Again::default()
     };
     let view = fill(&desk, case, again).await?;
     Ok(desk.page(&view))
 }
 
-/// `GET /console/cases/{id}/report/places?place_q=`.
-pub async fn places(
-    desk: Desk,
-    Id(case): Id<CaseId>,
-    QueryOf(query): QueryOf<ReportQuery>,
-) -> Answer {
+/// `POST /console/cases/{id}/report/places`: it changes nothing; the words stand in no address.
+pub async fn places(Id(case): Id<CaseId>, Sent { desk, form }: Sent) -> Answer {
+    let words = form.text("place_q");
     let values = desk.app().answers(&desk.actor, case, "edit").await?;
     let kept = values
         .get(&Field::LastSeenPlace)
         .and_then(|id| desk.place(id));
     let view = PlacesPanel {
-        places: desk.places(&query.place_q, kept.as_ref()),
+        places: desk.places(words, kept.as_ref()),
         chosen: kept,
-        place_query: query.place_q,
+        place_query: words.to_owned(),
         shell: desk.shell.clone(),
     };
     Ok(desk.page(&view))
@@ -98,6 +94,9 @@ pub async fn save(
         said_ms: said_at.ok().flatten(),
     };
     let typed = typed(&form, &file, said);
+    if said_at.is_err() {
+        return not_said(&desk, case, &form, typed).await;
+    }
     let outcome = match typed.is_empty() {
         true => SavedMany::default(),
         false => {
@@ -108,10 +107,6 @@ pub async fn save(
     };
     let mut again = again(&desk, &form, typed, outcome);
     again.asked = asked;
-    if said_at.is_err() {
-        let told = sentence(&desk.shell, &Problem::new("said_at", "not_a_date"));
-        again.errors.insert("said_at", told);
-    }
     for bytes in form.take_files("photo") {
         if let Err(error) = desk.app().add_photo(&desk.actor, case, &bytes).await {
             photo_problem(&desk, error, &mut again.errors)?;
@@ -131,6 +126,15 @@ pub async fn save(
         ))),
         _ => shown_again(&desk, case, again).await,
     }
+}
+
+/// Nobody can tell when the answers were said: nothing of the form is kept, and it is shown again as it was sent.
+async fn not_said(desk: &Desk, case: CaseId, form: &Form, typed: Vec<Typed>) -> Answer {
+    let mut again = again(desk, form, typed, SavedMany::default());
+    again.asked = Asked::of(form);
+    let told = sentence(&desk.shell, &Problem::new("said_at", "not_a_date"));
+    again.errors.insert("said_at", told);
+    shown_again(desk, case, again).await
 }
 
 /// Receives the report, or says what is missing or unusual about it.
@@ -201,10 +205,13 @@ fn again(desk: &Desk, form: &Form, typed: Vec<Typed>, outcome: SavedMany) -> Aga
         .iter()
         .map(|one| (one.field, (one.value.clone(), one.said.mark)))
         .collect();
+    let mut bases: BTreeMap<Field, i64> =
+        typed.iter().map(|one| (one.field, one.base_seq)).collect();
     for (field, saved) in outcome.saved {
         match saved {
             Save::Saved { .. } => {
                 kept.remove(&field);
+                bases.remove(&field);
             }
             Save::Conflict { current, .. } => {
                 let base = typed
@@ -222,6 +229,7 @@ fn again(desk: &Desk, form: &Form, typed: Vec<Typed>, outcome: SavedMany) -> Aga
     }
     Again {
         typed: kept,
+        bases,
         conflicts,
         errors: beside(&desk.shell, &outcome.problems, str::to_owned),
         confirm: Vec::new(),
@@ -347,7 +355,10 @@ fn field_view(desk: &Desk, file: &CaseFile, again: &Again, field: Field) -> Fiel
         },
         base: match conflict {
             Some((_, base)) => *base,
-            None => stands.map_or(0, |(seq, _)| seq),
+            None => match again.bases.get(&field) {
+                Some(base) => *base,
+                None => stands.map_or(0, |(seq, _)| seq),
+            },
         },
         saved: match (conflict, stands) {
             (Some((conflict, _)), _) => Saved::Conflict(conflict.clone()),

@@ -6,7 +6,7 @@ use tifli_app::{AppError, Kind, Problem};
 use tifli_domain::Role;
 use tifli_domain::id::PersonId;
 
-use super::desk::{Desk, Sent, go_to};
+use super::desk::{Desk, Sent, SentFile, go_to};
 use super::entry::in_fours;
 use super::figures::csv_answer;
 use crate::console::people::CreatedPerson;
@@ -30,7 +30,10 @@ pub async fn page(desk: Desk) -> Answer {
 }
 
 /// `POST /console/people/file`: what a file would do.
-pub async fn look(State(_): State<WebState>, Sent { desk, mut form }: Sent) -> Answer {
+pub async fn look(
+    State(_): State<WebState>,
+    SentFile(Sent { desk, mut form }): SentFile,
+) -> Answer {
     let mut view = empty(&desk);
     let sent = match form.take_file("file") {
         Some(bytes) => utf8(bytes),
@@ -57,7 +60,7 @@ pub async fn look(State(_): State<WebState>, Sent { desk, mut form }: Sent) -> A
 }
 
 /// `POST /console/people/file/take`: answers with the page itself, because secrets are shown this once.
-pub async fn take(State(_): State<WebState>, Sent { desk, form }: Sent) -> Answer {
+pub async fn take(State(_): State<WebState>, SentFile(Sent { desk, form }): SentFile) -> Answer {
     let (csv, app) = (form.text("csv").to_owned(), desk.app());
     let (seen, reason) = (form.text("seen"), form.text("reason"));
     let taken = app.take_people(&desk.actor, &csv, (seen, reason)).await;

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use tifli_app::subscribe::NewSubscription;
 
@@ -10,16 +10,10 @@ use super::{LONGEST_SEARCH, place_choices};
 use crate::limits::Limited;
 use crate::problem::{Answer, Refused};
 use crate::public::SubscribePage;
-use crate::request::{Json, Network, Page, QueryOf};
+use crate::request::{Form, Json, Network, Page};
 use crate::respond;
 use crate::security::Caching;
 use crate::server::WebState;
-
-/// The query of the page.
-#[derive(Deserialize)]
-pub(super) struct Search {
-    q: Option<String>,
-}
 
 /// What the script sends.
 #[derive(Deserialize)]
@@ -51,30 +45,30 @@ pub(super) struct Leaving {
     endpoint: String,
 }
 
-/// `GET /subscribe?q=`
-pub(super) async fn form(
-    State(state): State<WebState>,
-    page: Page,
-    QueryOf(search): QueryOf<Search>,
-) -> Answer {
-    let query = search
-        .q
-        .map(|query| query.chars().take(LONGEST_SEARCH).collect::<String>());
-    let places = query
-        .as_deref()
-        .map(|query| place_choices(&state, &page, query));
-    let caching = if query.is_some() {
-        Caching::Never
-    } else {
-        Caching::Public
-    };
-    let view = SubscribePage {
-        shell: page.shell(&state),
-        places: places.unwrap_or_default(),
-        query,
+/// `GET /subscribe`
+pub(super) async fn form(State(state): State<WebState>, page: Page) -> Response {
+    let view = joining(&state, &page);
+    respond::page(&view, StatusCode::OK, Caching::Public)
+}
+
+/// `POST /subscribe/places`: where somebody lives stands in no address.
+pub(super) async fn places(State(state): State<WebState>, page: Page, form: Form) -> Response {
+    let query: String = form.text("q").chars().take(LONGEST_SEARCH).collect();
+    let mut view = joining(&state, &page);
+    // The other languages begin the search anew: there is no address to come back to.
+    view.shell.path = "/subscribe".to_owned();
+    view.places = place_choices(&state, &page, &query);
+    view.query = Some(query);
+    respond::page(&view, StatusCode::OK, Caching::Never)
+}
+
+fn joining(state: &WebState, page: &Page) -> SubscribePage {
+    SubscribePage {
+        shell: page.shell(state),
+        places: Vec::new(),
+        query: None,
         vapid_public_key: Some(state.app().push_key_text()),
-    };
-    Ok(respond::page(&view, StatusCode::OK, caching))
+    }
 }
 
 /// `POST /subscribe`

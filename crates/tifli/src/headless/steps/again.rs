@@ -47,7 +47,8 @@ pub async fn same_child_again(world: &mut World<'_>) -> Check<Found> {
         !bulletin::silent(world, &sought).await?.is_empty(),
         "no service was told"
     );
-    let found = world.read("cases?q=Zoubida", OFFICER).await?;
+    let sought = json!({ "q": "Zoubida" });
+    let found = world.post("cases/search", OFFICER, sought).await?;
     ensure!(
         found.text().contains(&third) && !found.text().contains(&first),
         "the search finds the wrong file"

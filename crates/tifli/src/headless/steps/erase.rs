@@ -85,7 +85,9 @@ pub async fn nothing_is_left(world: &mut World<'_>) -> Check<Found> {
     let answer = world.read(&format!("tips/{tip}"), super::ROOM).await?;
     ensure!(matches!(answer.status, 404 | 410), "the tip is still there");
     world.client.get(&format!("/a/{code}")).await?.status(410)?;
-    let search = world.read("cases?q=Salma", OFFICER).await?;
+    let sought = json!({ "q": "Salma" });
+    let search = world.post("cases/search", OFFICER, sought).await?;
+    ensure!(search.status == 200, "the search answers {}", search.status);
     ensure!(
         !search.text().contains(&case),
         "a search still finds the case"
