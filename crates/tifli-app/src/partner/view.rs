@@ -11,7 +11,7 @@ use tifli_store::audit::ObjectId;
 use tifli_store::handover::{self, HandoverReceipt, HandoverRow};
 use tifli_store::{AuditedRead, Opened, Reads};
 
-use super::{HandoverNote, due_ms, partner_of, waits};
+use super::{HandoverNote, due_ms, waits};
 use crate::report::not_erased;
 use crate::{App, AppError, AppResult};
 
