@@ -307,7 +307,7 @@ async fn whoever_asks_gets_one_of_four_answers_by_page_and_by_program() {
     let unknown = life.get("/v/0000000000000000.json").await.is(200).json();
     assert_eq!(unknown, json!({ "state": "not_ours" }));
     life.get("/v/0000000000000000.signed.json").await.is(404);
-    life.get("/v/0000000000000000.svg").await.is(404);
+    life.get("/v/no-code.svg").await.is(404);
     let qr = life.get(&format!("/v/{code}.svg")).await.is(200);
     assert_eq!(qr.header("content-type"), "image/svg+xml");
     assert!(qr.text().starts_with("<svg"));

@@ -91,7 +91,7 @@ pub(super) async fn by_code(
         return plain(&state, code).await;
     }
     if let Some(code) = file.strip_suffix(".svg") {
-        return qr(&state, code).await;
+        return qr(&state, code);
     }
     let typed: String = file.chars().take(LONGEST_CODE).collect();
     let answer = state.app().verify_short(&typed).await?;
@@ -122,9 +122,9 @@ async fn signed(state: &WebState, code: &str) -> Answer {
     Ok(served(envelope, "application/json"))
 }
 
-async fn qr(state: &WebState, code: &str) -> Answer {
+fn qr(state: &WebState, code: &str) -> Answer {
     let code: PublicCode = code.parse().map_err(|_| Refused::not_found())?;
-    let svg = state.app().verify_qr(&code).await?;
+    let svg = state.app().verify_qr(&code)?;
     Ok(served(svg.into_bytes(), "image/svg+xml"))
 }
 
