@@ -15,7 +15,7 @@ cargo xtask <task>
   test [--quick] [STEP…]   set up, then every check in order; or only the named steps
        [--peers]           install programs written by others and hold our work against them as well
   ci                       the same as test
-  old-browser              the journeys of an old police computer, in Chromium 109 without WebGL
+  old-browser              the journeys of an old police computer, in Chromium 109 without WebGL and Firefox ESR 115
   bless [--check]          write the generated documents; with --check only compare them
   tidy                     the rules of the house that no compiler knows
 ";

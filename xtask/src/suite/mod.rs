@@ -4,7 +4,7 @@
 
 pub(crate) mod browser;
 mod cargo_tests;
-mod peers;
+pub(crate) mod peers;
 mod product;
 
 use std::time::{Duration, Instant};

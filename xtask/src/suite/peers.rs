@@ -33,9 +33,20 @@ pub(super) fn step() -> Result<Note, Failure> {
 /// When a package cannot be fetched or installed.
 pub(super) fn install() -> Result<(), Failure> {
     setup::install_programs(Purpose::Peers)?;
-    let folder = setup::target_folder()?.join("peers");
+    let python = python_with(LIST, "peers")?;
+    PYTHON.get_or_init(|| python);
+    Ok(())
+}
+
+/// A Python of our own in this folder of the target folder, with exactly the packages of `list`. Quick
+/// when all are there.
+///
+/// # Errors
+/// When a package cannot be fetched or installed.
+pub(crate) fn python_with(list: &str, folder: &str) -> Result<PathBuf, Failure> {
+    let folder = setup::target_folder()?.join(folder);
     let python = folder.join("bin/python");
-    let list = root().join(LIST);
+    let list = root().join(list);
     let wanted = fs::read_to_string(&list).map_err(|error| Failure::at(&list, &error))?;
     let marker = folder.join("installed.txt");
     if fs::read_to_string(&marker).ok().as_ref() != Some(&wanted) {
@@ -55,8 +66,7 @@ pub(super) fn install() -> Result<(), Failure> {
             .arg(&list))?;
         fs::write(&marker, wanted).map_err(|error| Failure::at(&marker, &error))?;
     }
-    PYTHON.get_or_init(|| python);
-    Ok(())
+    Ok(python)
 }
 
 /// Tells a test run of the peers, if they are there.
