@@ -95,6 +95,12 @@ impl Connected {
         mine.next().expect("something was delivered there")
     }
 
+    /// Waits until both have the newest version.
+    async fn both_told(&self, alert: AlertId) {
+        self.until(alert, self.television, sent).await;
+        self.until(alert, self.railways, sent).await;
+    }
+
     /// Waits until the newest delivery to a system is as wished.
     async fn until(&self, alert: AlertId, to: EndpointId, wished: fn(&AddressedRow) -> bool) {
         self.scene
@@ -131,6 +137,10 @@ async fn add(scene: &Scene, (partner, channel): (&str, &str), url: String) -> Ma
         .unwrap()
 }
 
+fn given_up(row: &AddressedRow) -> bool {
+    row.state == DeliveryState::Dead
+}
+
 fn sent(row: &AddressedRow) -> bool {
     row.outcome == Some(Outcome::Sent)
 }
@@ -140,8 +150,7 @@ async fn both_systems_are_told_of_the_alert_its_update_and_its_end_and_only_then
     let mut house = Connected::new().await;
     house.scene.start();
     let alert = house.scene.issue().await;
-    house.until(alert, house.television, sent).await;
-    house.until(alert, house.railways, sent).await;
+    house.both_told(alert).await;
     assert_eq!(house.cap.current().len(), 1, "the railways show it");
     house.scene.update(alert, DraftChange::default()).await;
     house
@@ -220,11 +229,7 @@ async fn an_address_that_is_gone_gets_no_more_alerts_and_stands_on_the_duty_desk
     house.hook.play(vec![Fault::gone()]);
     house.scene.start();
     let alert = house.scene.issue().await;
-    house
-        .until(alert, house.television, |row| {
-            row.state == DeliveryState::Dead
-        })
-        .await;
+    house.until(alert, house.television, given_up).await;
     let app = house.scene.house.app.clone();
     let row = app.endpoint_row(house.television).await.unwrap();
     assert_eq!(
@@ -244,8 +249,7 @@ async fn a_silent_partner_keeps_the_recall_open_by_name_until_somebody_says_why_
     let mut house = Connected::new().await;
     house.scene.start();
     let alert = house.scene.issue().await;
-    house.until(alert, house.television, sent).await;
-    house.until(alert, house.railways, sent).await;
+    house.both_told(alert).await;
     house.hook.play(vec![Fault::permanent()]);
     house.scene.ends(alert, EndReason::Found).await;
     house
@@ -292,8 +296,7 @@ async fn an_end_that_a_silent_partner_does_not_answer_is_let_go_before_it_is_giv
     let mut house = Connected::new().await;
     house.scene.start();
     let alert = house.scene.issue().await;
-    house.until(alert, house.television, sent).await;
-    house.until(alert, house.railways, sent).await;
+    house.both_told(alert).await;
     let app = house.scene.house.app.clone();
     let told = house.newest(alert, house.television).await.row.delivery;
     let refused = app.release_delivery(&house.room, told, "No need.").await;
@@ -328,11 +331,7 @@ async fn a_partner_that_lies_is_not_believed() {
     house.hook.play(vec![Fault::lies()]);
     house.scene.start();
     let alert = house.scene.issue().await;
-    house
-        .until(alert, house.television, |row| {
-            row.state == DeliveryState::Dead
-        })
-        .await;
+    house.until(alert, house.television, given_up).await;
     let row = house.newest(alert, house.television).await.row;
     assert_eq!(row.outcome, Some(Outcome::Refused));
     assert_eq!(row.code.as_deref(), Some("said_error"));
