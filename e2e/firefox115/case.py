@@ -90,12 +90,16 @@ class Browser:
             stderr=subprocess.STDOUT,
         )
         self.driver = Marionette(host="127.0.0.1", port=port)
-        self.driver.raise_for_port(timeout=60, check_process_status=False)
-        self.driver.start_session()
-        self.driver.timeout.implicit = 3
-        self.driver.set_window_rect(width=1366, height=900)
 
     def __enter__(self) -> "Browser":
+        try:
+            self.driver.raise_for_port(timeout=60, check_process_status=False)
+            self.driver.start_session()
+            self.driver.timeout.implicit = 3
+            self.driver.set_window_rect(width=1366, height=900)
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
