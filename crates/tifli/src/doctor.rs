@@ -5,14 +5,16 @@ use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
+use tifli_domain::ports::Clock as _;
 use tifli_pack::Pack;
 use tifli_store::Place;
 
 use crate::cap_key::{self, CapKeys};
 use crate::config::{self, MailSettings, Settings};
 use crate::failure::{Done, Failure, Trying as _};
+use crate::system::SystemClock;
 use crate::terminal::say;
-use crate::{house, secrets, system};
+use crate::{house, secrets};
 
 /// Less free space than this is too little, in mebibytes.
 const LEAST_FREE_MIB: u64 = 512;
@@ -82,7 +84,7 @@ fn cap_signature(settings: &Settings) -> Done<String> {
         master: &secrets::read_master_key(&settings.master_key_file)?,
         realm: settings.realm,
         sender: &pack.cap().sender,
-        now: system::clock().now(),
+        now: SystemClock::default().now(),
     };
     Ok(match keys.find()? {
         None => "the house makes a certificate of its own at the first start".into(),

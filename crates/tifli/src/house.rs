@@ -11,6 +11,7 @@ use tifli_app::{App, AppError, Parts};
 use tifli_channel::http::{AllowList, ClientSettings, GuardedClient};
 use tifli_channel::web_push::WebPush;
 use tifli_domain::Realm;
+use tifli_domain::ports::Clock as _;
 use tifli_pack::Pack;
 use tifli_photo::Decoder;
 use tifli_store::{Db, DbSettings, MasterKey, Place};
@@ -20,7 +21,8 @@ use tokio_util::sync::CancellationToken;
 use crate::cap_key::{self, CapFiles, CapKeys};
 use crate::config::{Channel, MailSettings};
 use crate::failure::{Done, Failure, Trying as _};
-use crate::{secrets, system};
+use crate::secrets;
+use crate::system::{self, SystemClock};
 
 /// How often what came to nothing is swept away.
 const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
@@ -53,6 +55,8 @@ pub struct HouseSettings {
     pub cap: Option<CapFiles>,
     /// The public address, without a slash at the end.
     pub public_url: String,
+    /// What time it is.
+    pub clock: SystemClock,
 }
 
 /// A house that works.
@@ -88,11 +92,12 @@ impl House {
         let decoder = decoder()?;
         let realm = settings.realm;
         let base_url = settings.public_url.clone();
+        let clock = settings.clock.handed();
         let db = open_store(settings).await?;
         let app = App::new(Parts {
             db,
             pack,
-            clock: system::clock(),
+            clock,
             entropy: system::entropy(),
             decoder,
             push,
@@ -193,7 +198,7 @@ async fn open_store(settings: HouseSettings) -> Done<Db> {
         realm: settings.realm,
         pack_code: settings.pack,
         node: settings.node,
-        clock: system::clock(),
+        clock: settings.clock.handed(),
         entropy: system::entropy(),
     });
     opened.await.trying("opening the store")
@@ -222,7 +227,7 @@ fn cap_signer(settings: &HouseSettings, pack: &Pack) -> Done<tifli_cap::sign::Si
         master: &settings.master,
         realm: settings.realm,
         sender: &pack.cap().sender,
-        now: system::clock().now(),
+        now: settings.clock.now(),
     };
     let signer = keys.signer()?;
     tracing::info!("{}", cap_key::sentence(&signer));

@@ -10,6 +10,7 @@ use crate::failure::{Done, Trying as _};
 use crate::house::{House, HouseSettings, refused};
 use crate::listen::bind;
 use crate::routes::Doors;
+use crate::system::SystemClock;
 use crate::telemetry::{self, Logs};
 use crate::terminal::say;
 use crate::{routes, secrets};
@@ -95,6 +96,7 @@ fn house_settings(settings: Settings) -> Done<HouseSettings> {
         mail: settings.mail,
         cap: settings.cap,
         public_url: settings.public_url,
+        clock: SystemClock::default(),
     })
 }
 

@@ -21,9 +21,12 @@ pub type Seed = [u8; 32];
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use crate::failure::Done;
+use tifli_pack::Pack;
+
+use crate::failure::{Done, Trying as _};
 use crate::headless;
 use crate::serve::StopSignal;
+use crate::system::SystemClock;
 use crate::telemetry::{self, Logs};
 use crate::terminal::{say, warn};
 
@@ -47,9 +50,22 @@ pub struct DemoSettings {
     pub headless: bool,
 }
 
-/// Seconds a partner may be silent when a case is lived by itself, instead of the pack's minutes: the
-/// clock of that run is the real one, and it says so.
+/// The hour at which a case is lived by itself: whoever is asked is asked in the night.
+const LIVED_AT: i8 = 3;
+
+/// Seconds a partner may be silent when a case is lived by itself, instead of the pack's minutes: its
+/// clock is set back, but goes no faster, and the run says so.
 pub const PARTNER_SILENCE_S: u32 = 2;
+
+impl DemoSettings {
+    /// The clock of this machine; the last night's, if a case is lived by itself.
+    fn clock(&self, pack: &Pack) -> Done<SystemClock> {
+        if !self.headless {
+            return Ok(SystemClock::default());
+        }
+        SystemClock::set_back_to(LIVED_AT, pack.zone()).trying("setting the clock back")
+    }
+}
 
 /// A seed as it is typed: 64 hexadecimal digits.
 pub fn parse_seed(text: &str) -> Result<Seed, String> {

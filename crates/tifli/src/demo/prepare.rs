@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tifli_app::App;
 use tifli_channel::smtp::Security;
 use tifli_domain::Realm;
+use tifli_domain::ports::Clock as _;
 use tifli_pack::Pack;
 use tifli_sandbox::push::{BrowserSubscription, PushService, PushSettings, Running, VapidCheck};
 use tifli_sandbox::smtp::{MailServer, RunningMail};
@@ -25,8 +26,9 @@ use crate::house::{House, HouseSettings};
 use crate::listen::bind;
 use crate::routes::{Admin, Doors, Public};
 use crate::serve::stop_all;
+use crate::system::{self, SystemClock};
 use crate::terminal::warn;
-use crate::{secrets, system, telemetry};
+use crate::{secrets, telemetry};
 
 /// One machine plays everybody, so what one network may do in a minute is not what protects it.
 const PER_MINUTE: u32 = 60_000;
@@ -43,6 +45,7 @@ pub struct Demo {
     mail: RunningMail,
     systems: Systems,
     folder: Folder,
+    clock: SystemClock,
 }
 
 impl Demo {
@@ -51,21 +54,22 @@ impl Demo {
         let mut folder = Folder::open(settings.data.as_deref())?;
         let mut plan = plan(&folder, settings)?;
         let pack = Pack::load(&plan.pack).trying("loading the country pack")?;
+        let clock = settings.clock(&pack)?;
         warn(&format!(
             "Preparing a demonstration of {} invented subscribers …",
             plan.subscribers
         ));
         let master = secrets::read_master_key(&folder.master_key_file())?;
-        let push = start_push(&mut plan, settings, &master).await?;
+        let push = start_push(&mut plan, settings, (&master, clock)).await?;
         let crowd = invent(pack, &plan).await?;
         let silence = settings.headless.then_some(PARTNER_SILENCE_S);
         let (listener, address) = bind(settings.listen).await?;
         let base_url = format!("http://{}", public_name(address));
-        let mail = start_mail().await?;
-        let systems = Systems::start(plan.systems.as_ref()).await?;
+        let mail = start_mail(clock).await?;
+        let systems = Systems::start(plan.systems.as_ref(), clock).await?;
         let called = [&plan.partners[..], &systems.addresses()].concat();
         let keys = (master, mail_settings(&mail), silence);
-        let house = open_house(&folder, (&plan, called), keys, base_url.clone()).await?;
+        let house = open_house(&folder, (&plan, called), keys, (base_url.clone(), clock)).await?;
         if folder.mark().is_none() {
             let (people, administrator) = make_people(house.app()).await?;
             plan.people = people;
@@ -101,7 +105,13 @@ impl Demo {
             mail,
             systems,
             folder,
+            clock,
         })
+    }
+
+    /// What time it is in it, in Unix milliseconds.
+    pub fn now_ms(&self) -> i64 {
+        self.clock.now_ms()
     }
 
     /// The public address.
@@ -218,7 +228,7 @@ fn plan(folder: &Folder, settings: &DemoSettings) -> Done<Mark> {
 async fn start_push(
     plan: &mut Mark,
     settings: &DemoSettings,
-    master: &MasterKey,
+    (master, clock): (&MasterKey, SystemClock),
 ) -> Done<Option<Running>> {
     if !settings.partners.is_empty() {
         return Ok(None);
@@ -230,7 +240,7 @@ async fn start_push(
         seed: plan.seed,
         vapid: VapidCheck::OnlyKey(vapid.public_key()),
         mint_from: plan.subscribers,
-        clock: Arc::new(|| u64::try_from(system::now_ms()).unwrap_or(0)),
+        clock: clock.for_partners(),
     };
     let started = PushService::start(address, settings).await;
     let push = started.trying(format!("the sandbox push service on {address}"))?;
@@ -239,10 +249,9 @@ async fn start_push(
 }
 
 /// Starts a mail server of our own: it keeps what it gets in memory and delivers to nobody.
-async fn start_mail() -> Done<RunningMail> {
+async fn start_mail(clock: SystemClock) -> Done<RunningMail> {
     let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
-    let clock = Arc::new(|| u64::try_from(system::now_ms()).unwrap_or(0));
-    let started = MailServer::start(anywhere, clock).await;
+    let started = MailServer::start(anywhere, clock.for_partners()).await;
     started.trying("starting the sandbox mail server")
 }
 
@@ -266,7 +275,7 @@ async fn open_house(
     folder: &Folder,
     (plan, called): (&Mark, Vec<SocketAddr>),
     (master, mail, partner_silence_s): (MasterKey, MailSettings, Option<u32>),
-    public_url: String,
+    (public_url, clock): (String, SystemClock),
 ) -> Done<House> {
     let data = folder.data();
     House::open(HouseSettings {
@@ -281,6 +290,7 @@ async fn open_house(
         mail: Some(mail),
         cap: None,
         public_url,
+        clock,
     })
     .await
 }

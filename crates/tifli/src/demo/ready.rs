@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use super::Demo;
 use crate::failure::{Done, Trying as _};
 use crate::house::write_private;
-use crate::system::now_ms;
 
 /// Writes where everything is and who can sign in, whole or not at all.
 pub fn write(file: &Path, demo: &Demo) -> Done {
@@ -80,7 +79,8 @@ pub fn summary(demo: &Demo) -> Vec<String> {
         String::new(),
     ];
     for person in demo.people() {
-        let code = tifli_app::people::code_at(&person.totp_secret, now_ms()).unwrap_or_default();
+        let code =
+            tifli_app::people::code_at(&person.totp_secret, demo.now_ms()).unwrap_or_default();
         lines.push(format!(
             "  {:<14} {:<11} {}   {code}   {}",
             person.role.as_str(),

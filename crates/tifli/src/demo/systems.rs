@@ -8,13 +8,12 @@ use serde::{Deserialize, Serialize};
 use tifli_app::App;
 use tifli_app::endpoint::NewEndpoint;
 use tifli_domain::Actor;
-use tifli_sandbox::Clock;
 use tifli_sandbox::cap::{Audience, CapIntake, CapSettings, RunningCap};
 use tifli_sandbox::webhook::{RunningWebhook, Secret, WebhookReceiver, WebhookSettings};
 
 use crate::failure::{Done, Failure, Trying as _};
 use crate::house::refused;
-use crate::system;
+use crate::system::{self, SystemClock};
 
 /// The partner that takes signed events, in both countries.
 pub const BY_WEBHOOK: &str = "television";
@@ -44,9 +43,9 @@ pub struct Systems {
 
 impl Systems {
     /// Starts both, where they were before.
-    pub async fn start(mark: Option<&SystemsMark>) -> Done<Self> {
+    pub async fn start(mark: Option<&SystemsMark>, clock: SystemClock) -> Done<Self> {
         let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
-        let clock: Clock = Arc::new(|| u64::try_from(system::now_ms()).unwrap_or(0));
+        let clock = clock.for_partners();
         let secret = match mark {
             Some(mark) => Secret::parse(&mark.secret).trying("reading the webhook's secret")?,
             None => Secret::parse(UNUSED).trying("reading the first secret")?,

@@ -11,7 +11,8 @@ use tifli_store::{AuditedRead, Db, DbSettings, Place, StoreError, case};
 
 use super::client::{Check, Wrong};
 use crate::demo::Folder;
-use crate::{secrets, system};
+use crate::secrets;
+use crate::system::{self, SystemClock};
 
 /// How many answers of a case a backup holds, and how many of them open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub async fn try_backup(
         realm: Realm::Demo,
         pack_code: pack.to_owned(),
         node: "thief".to_owned(),
-        clock: system::clock(),
+        clock: SystemClock::default().handed(),
         entropy: system::entropy(),
     });
     let db = db

@@ -15,7 +15,6 @@ use super::report::Totals;
 use super::steps::report;
 use crate::demo::{Demo, DemoPerson};
 use crate::failure::{Done, Failure, Trying as _};
-use crate::system::now_ms;
 
 /// The radius when the country's own would reach everybody, in kilometres.
 const SMALLER_KM: f64 = 15.0;
@@ -126,7 +125,7 @@ impl<'d> World<'d> {
 
     /// Signs in with both factors and keeps the token.
     pub async fn sign_in(&mut self, person: &DemoPerson) -> Check<()> {
-        let code = tifli_app::people::code_at(&person.totp_secret, now_ms());
+        let code = tifli_app::people::code_at(&person.totp_secret, self.demo.now_ms());
         let code = code.ok_or_else(|| Wrong("a TOTP secret cannot be read".into()))?;
         let body = json!({ "login": person.login, "password": person.password, "totp": code });
         let session = self.post("sessions", "", body).await?.good()?;

@@ -8,7 +8,6 @@ use crate::headless::client::{Check, text};
 use crate::headless::ensure;
 use crate::headless::report::Found;
 use crate::headless::world::World;
-use crate::system::now_ms;
 
 /// The first version.
 const FIRST: u32 = 1;
@@ -197,7 +196,7 @@ pub async fn pushed_exactly_inside(world: &mut World<'_>) -> Check<Found> {
 /// Approves a submitted version as `login` and keeps what was bound and when.
 pub async fn approve(world: &mut World<'_>, message: &str, login: &str) -> Check<()> {
     let binding = binding(world, message).await?;
-    let sent = now_ms();
+    let sent = world.demo.now_ms();
     let path = format!("approvals/{message}/approve");
     world
         .post(&path, login, json!({ "binding": binding }))

@@ -58,8 +58,8 @@ pub async fn everybody_signs_in(world: &mut World<'_>) -> Check<Found> {
 /// No token, a wrong code, a used code, the wrong role: no case is shown.
 pub async fn strangers_are_refused(world: &mut World<'_>) -> Check<Found> {
     let officer = world.person(Role::Officer)?;
-    let used = tifli_app::people::code_at(&officer.totp_secret, crate::system::now_ms())
-        .unwrap_or_default();
+    let used =
+        tifli_app::people::code_at(&officer.totp_secret, world.demo.now_ms()).unwrap_or_default();
     for (password, code) in [
         (officer.password.as_str(), used.as_str()),
         ("not-the-password", "000000"),

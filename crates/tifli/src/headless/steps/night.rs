@@ -22,7 +22,7 @@ const RECORDED: [(&str, &str); 8] = [
     ("outcome", "decisive"),
 ];
 
-/// Whatever the hour is: one person of the room, nobody asked. Then the last silent service and the
+/// At three in the morning: one person of the room, nobody asked. Then the last silent service and the
 /// carrier are named, and the file cannot be closed before both have answered.
 pub async fn found_at_night(world: &mut World<'_>) -> Check<Found> {
     let out = quiet::live(world).await?;
@@ -46,9 +46,11 @@ pub async fn found_at_night(world: &mut World<'_>) -> Check<Found> {
     let path = format!("cases/{}/close", out.case);
     let closed = world.post(&path, OFFICER, Value::Null).await?.good()?;
     ensure!(closed["state"] == "closed", "the file is not closed");
+    let local = local_time(world);
+    ensure!(local.hour() == 3, "it was lived at {local}, not at night");
     Ok(format!(
         "one person at {} local time; {services} services and {} named until they answered, then closed",
-        local_time(world),
+        local.strftime("%H:%M"),
         partner::CARRIER
     )
     .into())
@@ -80,10 +82,9 @@ async fn last_service_acknowledges(world: &World<'_>, case: &str) -> Check<usize
 }
 
 /// The hour of the country at which this was lived.
-fn local_time(world: &World<'_>) -> String {
-    let now = jiff::Timestamp::from_millisecond(crate::system::now_ms()).unwrap_or_default();
-    let local = now.to_zoned(world.demo.pack().zone().clone());
-    local.strftime("%H:%M").to_string()
+fn local_time(world: &World<'_>) -> jiff::Zoned {
+    let now = jiff::Timestamp::from_millisecond(world.demo.now_ms()).unwrap_or_default();
+    now.to_zoned(world.demo.pack().zone().clone())
 }
 
 /// An alert of a case whose search had ceased goes out again: every service is told that the search

@@ -13,7 +13,6 @@ use crate::headless::client::Check;
 use crate::headless::ensure;
 use crate::headless::report::Found;
 use crate::headless::world::World;
-use crate::system::now_ms;
 
 /// The update that the end cuts off, and the end itself.
 pub const CUT_OFF: u32 = 3;
@@ -32,13 +31,13 @@ pub async fn cancelled_in_the_middle_of_an_update(world: &mut World<'_>) -> Chec
         .await?;
     let alert = world.known("alert")?;
     systems::break_three(world).await?;
-    let asked = now_ms();
+    let asked = world.demo.now_ms();
     let path = format!("alerts/{alert}/cancel");
     let ended = world
         .post(&path, ROOM, json!({ "reason": "found" }))
         .await?
         .good()?;
-    let answered = now_ms();
+    let answered = world.demo.now_ms();
     ensure!(ended["state"] == "ended", "the alert has not ended");
     world.learn("cancelled_ms", &answered.to_string());
     let again = world

@@ -10,7 +10,6 @@ use crate::headless::ensure;
 use crate::headless::hostile;
 use crate::headless::report::Found;
 use crate::headless::world::World;
-use crate::system::now_ms;
 
 /// Words of the report that no public page may ever show.
 pub const PRIVATE: [&str; 7] = [
@@ -51,9 +50,9 @@ pub async fn typed_field_by_field(world: &mut World<'_>) -> Check<Found> {
     let answers = answers(world);
     let mut slowest = 0;
     for (field, value) in &answers {
-        let before = now_ms();
+        let before = world.demo.now_ms();
         save(world, field, value, 0).await?.good()?;
-        slowest = slowest.max(now_ms() - before);
+        slowest = slowest.max(world.demo.now_ms() - before);
     }
     let case = world.known("case")?;
     let file = world
@@ -252,8 +251,8 @@ pub fn answers(world: &World<'_>) -> Vec<(&'static str, String)> {
             .map(|choice| choice.id.clone())
             .unwrap_or_default()
     };
-    let seen =
-        jiff::Timestamp::from_millisecond(now_ms() - HOURS_AGO * 3_600_000).unwrap_or_default();
+    let seen = jiff::Timestamp::from_millisecond(world.demo.now_ms() - HOURS_AGO * 3_600_000)
+        .unwrap_or_default();
     let seen = seen
         .to_zoned(pack.zone().clone())
         .strftime("%Y-%m-%dT%H:%M")

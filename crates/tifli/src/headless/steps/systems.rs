@@ -12,7 +12,6 @@ use crate::headless::client::{Check, Wrong, text};
 use crate::headless::ensure;
 use crate::headless::report::Found;
 use crate::headless::world::World;
-use crate::system::now_ms;
 
 /// The consent that covers both partners.
 const CONSENT: &str = "media";
@@ -123,7 +122,7 @@ pub async fn cancel_under_load(world: &mut World<'_>) -> Check<Found> {
         waits.iter().any(|name| name == BY_WEBHOOK),
         "the recall waits for {waits:?}"
     );
-    let named = now_ms() - cancelled;
+    let named = world.demo.now_ms() - cancelled;
     let path = format!("deliveries/{}/release", text(&silent, "delivery")?);
     let reason = json!({ "reason": "Nobody answers there; the station is off the air." });
     world.post(&path, ROOM, reason).await?.good()?;
