@@ -1,7 +1,7 @@
 //! Programs written by others that judge what we send and what we read: installed, then named to the tests.
 //!
 //! A test that needs one stands in a crate's target `tests/peers/`. It runs when `TIFLI_PEERS` is 1, finds the Python
-//! with the pinned packages in `TIFLI_PEERS_PYTHON`, and otherwise prints a line that begins with [`LEFT_OUT`].
+//! with the pinned packages in `TIFLI_PEERS_PYTHON` and those in JavaScript in `TIFLI_PEERS_NODE`, and otherwise prints a line that begins with [`LEFT_OUT`].
 
 use std::fs;
 use std::path::PathBuf;
@@ -15,8 +15,11 @@ use crate::setup::{self, Purpose};
 /// How a test begins the line in which it says what it leaves out.
 pub(super) const LEFT_OUT: &str = "left out: ";
 
-/// The pinned packages.
-const LIST: &str = "xtask/peers.txt";
+/// The pinned packages in Python.
+const PYTHON_LIST: &str = "xtask/peers/python.txt";
+
+/// The folder of the pinned packages in JavaScript.
+const NODE_FOLDER: &str = "xtask/peers";
 
 /// The Python that has them, once they are there.
 static PYTHON: OnceLock<PathBuf> = OnceLock::new();
@@ -33,7 +36,8 @@ pub(super) fn step() -> Result<Note, Failure> {
 /// When a package cannot be fetched or installed.
 pub(super) fn install() -> Result<(), Failure> {
     setup::install_programs(Purpose::Peers)?;
-    let python = python_with(LIST, "peers")?;
+    setup::install_packages(&root().join(NODE_FOLDER))?;
+    let python = python_with(PYTHON_LIST, "peers")?;
     PYTHON.get_or_init(|| python);
     Ok(())
 }
@@ -74,6 +78,7 @@ pub(super) fn name_to(command: &mut Command) {
     if let Some(python) = PYTHON.get() {
         command
             .env("TIFLI_PEERS", "1")
-            .env("TIFLI_PEERS_PYTHON", python);
+            .env("TIFLI_PEERS_PYTHON", python)
+            .env("TIFLI_PEERS_NODE", root().join(NODE_FOLDER));
     }
 }

@@ -1,55 +1,19 @@
-//! Our signatures and letters in the hands of outsiders: the library of Standard Webhooks, dkimpy and
-//! aiosmtpd, all in Python.
-//!
-//! Run where `TIFLI_PEERS` is 1, with the interpreter that has them in `TIFLI_PEERS_PYTHON`
-//! (`python3` otherwise); else each test says that it was left out.
+//! dkimpy, which verifies signatures of letters, and aiosmtpd, which takes letters.
 
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tifli_channel::mail::{
     AlertMail, AlertMailer, DkimError, DkimKey, MailSettings, Words, direction_of,
 };
 use tifli_channel::smtp::{Security, SmtpSettings};
-use tifli_channel::webhook::WebhookSecret;
 use tifli_channel::{Kind, Outcome};
 
-#[test]
-fn the_library_of_standard_webhooks_takes_both_signatures_and_no_third() {
-    let Some(mut python) = Python::start(WEBHOOKS) else {
-        return;
-    };
-    let secrets = [1, 2, 3].map(|octet| WebhookSecret::from_random([octet; 32]));
-    let now = python.say(&json!({"ask": "now"}))["now"].as_i64().unwrap();
-    let body = "{\"type\":\"alert.cancelled\",\"data\":{\"text\":\"نداء\"}}";
-    let both: Vec<String> = secrets[..2]
-        .iter()
-        .map(|secret| secret.sign("message_1", now, body.as_bytes()))
-        .collect();
-    for (secret, body, good) in [
-        (&secrets[0], body, true),
-        (&secrets[1], body, true),
-        (&secrets[2], body, false),
-        (&secrets[0], "{}", false),
-    ] {
-        let answer = python.say(&json!({
-            "secret": secret.to_text(),
-            "body": body,
-            "headers": {
-                "webhook-id": "message_1",
-                "webhook-timestamp": now.to_string(),
-                "webhook-signature": both.join(" "),
-            },
-        }));
-        assert_eq!(answer["good"], json!(good), "{answer}");
-    }
-}
+use crate::ask::Peer;
 
 #[test]
 fn dkimpy_verifies_rsa_and_ed25519_and_notices_every_change() {
-    let Some(mut python) = Python::start(DKIM) else {
+    let Some(mut python) = Peer::python(DKIM) else {
         return;
     };
     let keys = python.say(&json!({"ask": "keys"}));
@@ -99,7 +63,7 @@ fn dkimpy_verifies_rsa_and_ed25519_and_notices_every_change() {
 
 #[tokio::test]
 async fn aiosmtpd_takes_a_letter_and_refuses_others_by_recipient() {
-    let Some(mut python) = Python::start(SMTPD) else {
+    let Some(mut python) = Peer::python(SMTPD) else {
         return;
     };
     let port = python.say(&json!({"ask": "port"}))["port"]
@@ -174,71 +138,6 @@ fn mail(to: &str, id: &str) -> AlertMail {
         at_ms: 1_700_000_000_000,
     }
 }
-
-/// A Python program that answers one line of JSON with another. It ends when it is dropped.
-struct Python {
-    child: Child,
-    answers: BufReader<std::process::ChildStdout>,
-}
-
-impl Python {
-    /// `None`, and a word about it, where outsiders are not asked for.
-    #[expect(
-        clippy::disallowed_methods,
-        clippy::print_stderr,
-        reason = "who runs the tests says in the environment whether outsiders take part"
-    )]
-    fn start(program: &str) -> Option<Self> {
-        if std::env::var("TIFLI_PEERS").as_deref() != Ok("1") {
-            eprintln!("left out: TIFLI_PEERS is not 1");
-            return None;
-        }
-        let python = std::env::var("TIFLI_PEERS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-        let mut child = Command::new(python)
-            .args(["-u", "-c", &format!("{LOOP}\n{program}\nserve()")])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("TIFLI_PEERS_PYTHON names an interpreter");
-        let answers = BufReader::new(child.stdout.take().unwrap());
-        Some(Self { child, answers })
-    }
-
-    fn say(&mut self, question: &Value) -> Value {
-        let input = self.child.stdin.as_mut().unwrap();
-        writeln!(input, "{question}").unwrap();
-        let mut answer = String::new();
-        self.answers.read_line(&mut answer).unwrap();
-        answer.parse().expect("the peer answers one line of JSON")
-    }
-}
-
-impl Drop for Python {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-const LOOP: &str = r#"
-import json, sys
-def serve():
-    for line in sys.stdin:
-        print(json.dumps(answer(json.loads(line))), flush=True)
-"#;
-
-const WEBHOOKS: &str = r#"
-import time
-from standardwebhooks.webhooks import Webhook, WebhookVerificationError
-def answer(q):
-    if q.get("ask") == "now":
-        return {"now": int(time.time())}
-    try:
-        Webhook(q["secret"]).verify(q["body"], q["headers"])
-        return {"good": True}
-    except WebhookVerificationError as e:
-        return {"good": False, "why": str(e)}
-"#;
 
 const DKIM: &str = r#"
 import dkim
