@@ -52,7 +52,7 @@ impl App {
         for text in &message.texts {
             alert.info.push(self.cap_info(message, text)?);
         }
-        Ok(alert)
+        super::profiles::written_for(message, alert)
     }
 
     fn cap_info(&self, message: &Message, text: &PublicText) -> AppResult<cap::Info> {
@@ -82,7 +82,6 @@ impl App {
         } else {
             cap::ResponseType::Monitor
         }];
-        info.event_code = vec![cap::EventCode::new("OET:v1.3", "OET-038")];
         info.effective = Some(time(message.sent_ms)?);
         info.expires = Some(time(message.expires_ms)?);
         info.sender_name = Some(text.sender_name.clone());

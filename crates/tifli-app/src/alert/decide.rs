@@ -8,7 +8,7 @@ use tifli_domain::channel::{OwnChannel, Serving};
 use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::id::{MessageId, OutboxId};
 use tifli_domain::intake::{Consent, Field};
-use tifli_domain::message::MsgType;
+use tifli_domain::message::{MsgType, PublicEvent};
 use tifli_domain::permission::Act;
 use tifli_domain::publication::Stage as Guarded;
 use tifli_domain::text;
@@ -196,6 +196,7 @@ impl App {
             sent_ms: message.sent_ms,
             area: message.area,
             msg_type: message.msg_type,
+            event: message.event,
         })
     }
 }
@@ -217,6 +218,7 @@ struct IssueFacts {
     sent_ms: i64,
     area: String,
     msg_type: MsgType,
+    event: PublicEvent,
 }
 
 async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> AppResult<AlertRow> {
@@ -227,6 +229,10 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
     let (consent, now) = (known.standing.consent, tx.now_ms());
     may_approve(&author, &hand, consent, now).map_err(refusal)?;
     check_turn(&row, &version, &hand, now)?;
+    // Whoever was said to be taken and is now known to have left is not sent out as taken.
+    if approval.message.event != known.event() {
+        return Err(refusal(NotApprovable::Stale));
+    }
     if binding != approval.seen {
         return Err(refusal(NotApprovable::Stale));
     }

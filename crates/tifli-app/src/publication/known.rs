@@ -8,6 +8,7 @@ use tifli_domain::consent;
 use tifli_domain::gate::{Gate, Heard, Question, Ruled, Ruling, decide};
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::{Field, Nature, Report};
+use tifli_domain::message::PublicEvent;
 use tifli_domain::publication::{Cleared, Standing};
 use tifli_domain::qualify::{
     BestInterests, Certainty, Facts, Moving, Qualification, Rung, qualify,
@@ -38,6 +39,13 @@ pub(crate) struct Known {
     pub(super) entries: Vec<(Entry, Words)>,
     /// What the guardian answered channel by channel.
     pub(super) consents: Consents,
+}
+
+impl Known {
+    /// The kind of event by the report as it stands.
+    pub(crate) fn event(&self) -> PublicEvent {
+        PublicEvent::of(self.facts.nature)
+    }
 }
 
 /// The sealed rows that are opened together: answers to the gate, then words of entries.

@@ -128,6 +128,7 @@ async fn add(scene: &Scene, (partner, channel): (&str, &str), url: String) -> Ma
             "cap_partner" => TOKEN.to_owned(),
             _ => String::new(),
         },
+        profile: String::new(),
     };
     scene
         .house
