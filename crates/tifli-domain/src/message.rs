@@ -5,8 +5,8 @@
 
 use crate::Realm;
 use crate::alert::EndReason;
-use crate::id::PublicCode;
 use crate::endpoint::CapProfile;
+use crate::id::PublicCode;
 use crate::intake::{Nature, Sex};
 use serde::{Deserialize, Serialize};
 

@@ -135,9 +135,7 @@ impl App {
             nature: answer(Field::Nature),
             changes: self.changes(&row, &message).await?,
             previews: self.previews(&message, &binding.channels)?,
-            profile_findings: self
-                .profile_findings(&message, &binding.channels)
-                .await?,
+            profile_findings: self.profile_findings(&message, &binding.channels).await?,
             alert: row,
             message,
             binding,

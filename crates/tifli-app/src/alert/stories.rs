@@ -2,6 +2,7 @@
 //! rows that somebody wrote past the program.
 
 mod artefacts;
+mod profiles;
 mod signing;
 
 use tifli_domain::Actor;

@@ -185,3 +185,6 @@ cap-unmet-profile-area-place = The area needs a circle, a polygon or a code.
 cap-unmet-profile-area-code = The area has no code of the profile’s own list.
 cap-unmet-profile-radius = The circle has no radius.
 reply-cap_profile_unmet = The message does not meet what this system asks for; nothing left. Tell the partner by telephone, or have its profile changed.
+certificate-ended = The certificate that signs CAP messages is not valid; it ends or ended: { $x }.
+certificate-ends = The certificate that signs CAP messages ends soon: { $x }.
+certificate-words = Alerts go out all the same. Tell the administrator: a new one is needed, and partners must pin it.

@@ -185,3 +185,6 @@ cap-unmet-profile-area-place = La zone doit avoir un cercle, un polygone ou un c
 cap-unmet-profile-area-code = La zone n’a pas de code de la liste propre au profil.
 cap-unmet-profile-radius = Le cercle n’a pas de rayon.
 reply-cap_profile_unmet = Le message ne répond pas à ce que ce système exige ; rien n’est parti. Prévenir le partenaire par téléphone ou faire changer son profil.
+certificate-ended = Le certificat qui signe les messages CAP n’est pas valable ; fin de validité : { $x }.
+certificate-ends = Le certificat qui signe les messages CAP expire bientôt : { $x }.
+certificate-words = Les alertes partent malgré tout. Prévenir l’administrateur : il en faut un nouveau, que les partenaires doivent enregistrer.

@@ -9,7 +9,7 @@ use super::Story;
 use crate::alert::CapDocument;
 
 impl Story {
-    async fn messages(&self, alert: AlertId) -> Vec<MessageRow> {
+    pub(super) async fn messages(&self, alert: AlertId) -> Vec<MessageRow> {
         let db = self.house.app.db();
         let rows = db.read("messages", alert, |reads, alert| {
             Box::pin(async move {
@@ -19,7 +19,7 @@ impl Story {
         rows.await.unwrap()
     }
 
-    async fn document(&self, row: &MessageRow) -> String {
+    pub(super) async fn document(&self, row: &MessageRow) -> String {
         self.house.app.cap_bytes(row).await.unwrap().to_string()
     }
 

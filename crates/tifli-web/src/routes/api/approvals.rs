@@ -263,7 +263,11 @@ fn screen_out(screen: Screen) -> ScreenOut {
         consent_given_by: screen.consent_given_by,
         nature: screen.nature,
         changes: changes.collect(),
-        profile_findings: screen.profile_findings.into_iter().map(finding_out).collect(),
+        profile_findings: screen
+            .profile_findings
+            .into_iter()
+            .map(finding_out)
+            .collect(),
     }
 }
 
