@@ -3,6 +3,7 @@
 
 mod artefacts;
 mod profiles;
+mod refusals;
 mod signing;
 
 use tifli_domain::Actor;
