@@ -21,6 +21,7 @@ mod stories;
 mod submit;
 mod verify;
 
+pub(crate) use cap::{status as cap_status, time as cap_time};
 pub use copy::Copies;
 pub(crate) use decide::consent_of;
 pub use draft::{Draft, DraftChange, DraftText, DraftView};

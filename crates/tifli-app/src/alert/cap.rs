@@ -133,7 +133,7 @@ impl App {
         Ok(area)
     }
 
-    fn realm_note(&self, realm: Realm) -> AppResult<String> {
+    pub(crate) fn realm_note(&self, realm: Realm) -> AppResult<String> {
         let language = self
             .alert_languages()
             .next()
@@ -156,7 +156,8 @@ fn kind(message: &Message) -> cap::MsgType {
     }
 }
 
-fn status(realm: Realm) -> cap::Status {
+/// A drill or demonstration never says that it is real.
+pub(crate) fn status(realm: Realm) -> cap::Status {
     match realm {
         Realm::Live => cap::Status::Actual,
         Realm::Drill => cap::Status::Exercise,
@@ -164,7 +165,8 @@ fn status(realm: Realm) -> cap::Status {
     }
 }
 
-pub(super) fn time(ms: i64) -> AppResult<cap::CapTime> {
+/// A moment as CAP writes it.
+pub(crate) fn time(ms: i64) -> AppResult<cap::CapTime> {
     let instant = Timestamp::from_millisecond(ms).map_err(|_| AppError::internal("time"))?;
     cap::CapTime::utc(instant).map_err(|_| AppError::internal("time"))
 }

@@ -48,7 +48,10 @@ fn lines() -> Vec<Line> {
 
 impl Line {
     /// Where the file is, if it is at hand.
-    #[expect(clippy::disallowed_methods, reason = "whoever runs the tests names the folder")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "whoever runs the tests names the folder"
+    )]
     fn find(&self) -> Option<PathBuf> {
         if !self.kept.starts_with(LEFT_OUT) {
             let messages = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/messages");
@@ -111,6 +114,10 @@ fn xmllint_agrees_on_every_bare_alert_and_every_refusal_has_its_reason() {
             "{}: a difference must be explained",
             line.file
         );
-        assert!(line.verdict == "valid" || !line.why.is_empty(), "{}", line.file);
+        assert!(
+            line.verdict == "valid" || !line.why.is_empty(),
+            "{}",
+            line.file
+        );
     }
 }

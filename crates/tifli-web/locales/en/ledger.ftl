@@ -188,3 +188,5 @@ reply-cap_profile_unmet = The message does not meet what this system asks for; n
 certificate-ended = The certificate that signs CAP messages is not valid; it ends or ended: { $x }.
 certificate-ends = The certificate that signs CAP messages ends soon: { $x }.
 certificate-words = Alerts go out all the same. Tell the administrator: a new one is needed, and partners must pin it.
+bulletin-cap = Signed CAP message (Restricted)
+problem-cap_not_kept = No CAP message of this telegram was kept.

@@ -188,3 +188,5 @@ reply-cap_profile_unmet = Le message ne répond pas à ce que ce système exige 
 certificate-ended = Le certificat qui signe les messages CAP n’est pas valable ; fin de validité : { $x }.
 certificate-ends = Le certificat qui signe les messages CAP expire bientôt : { $x }.
 certificate-words = Les alertes partent malgré tout. Prévenir l’administrateur : il en faut un nouveau, que les partenaires doivent enregistrer.
+bulletin-cap = Message CAP signé (diffusion restreinte)
+problem-cap_not_kept = Aucun message CAP de ce télégramme n’a été conservé.

@@ -5,6 +5,9 @@
 
 mod ask;
 #[path = "../http/house.rs"]
-#[expect(dead_code, reason = "the house of the other tests can do more than is asked here")]
+#[expect(
+    dead_code,
+    reason = "the house of the other tests can do more than is asked here"
+)]
 mod house;
 mod own;

@@ -190,19 +190,37 @@ async fn each_message_of_each_shape_is_valid_in_each_language_and_signed() {
         let verdict = check_file(one.text.as_bytes(), &strict);
         assert!(verdict.valid, "{}: {:?}", one.what, verdict.findings);
         assert_done(&xmllint(&one.file), &one.what);
-        let languages: Vec<_> = one.read.info.iter().map(|info| info.language_tag()).collect();
+        let languages: Vec<_> = one
+            .read
+            .info
+            .iter()
+            .map(|info| info.language_tag())
+            .collect();
         assert_eq!(languages, ["ar", "fr", "en"], "{}", one.what);
-        let circles = one.read.info.iter().filter(|info| !info.area[0].circle.is_empty());
+        let circles = one
+            .read
+            .info
+            .iter()
+            .filter(|info| !info.area[0].circle.is_empty());
         let whole = if one.what.starts_with("circle") { 3 } else { 0 };
         assert_eq!(circles.count(), whole, "{}", one.what);
         let mut pinned = PinnedList::new();
         pinned.pin("house", certificate.clone()).unwrap();
         let now = one.read.sent.timestamp();
-        assert_eq!(verify(one.text.as_bytes(), &pinned, now).word(), "verified", "{}", one.what);
+        assert_eq!(
+            verify(one.text.as_bytes(), &pinned, now).word(),
+            "verified",
+            "{}",
+            one.what
+        );
     }
     for chain in shelf.served.chunks(3) {
         let named = chain.iter().map(|one| one.read.references.len());
-        assert_eq!(named.collect::<Vec<_>>(), [0, 1, 2], "all before it are named");
+        assert_eq!(
+            named.collect::<Vec<_>>(),
+            [0, 1, 2],
+            "all before it are named"
+        );
     }
 }
 
@@ -221,7 +239,11 @@ async fn capvalidator_and_xmlsec1_take_each_message_and_refuse_one_altered_lette
     let xmlsec1 = |file: &Path| {
         let mut command = Command::new("xmlsec1");
         command.args(["--verify", "--enabled-key-data", "x509", "--trusted-pem"]);
-        command.arg(&pem).arg(file).output().expect("xmlsec1 is installed")
+        command
+            .arg(&pem)
+            .arg(file)
+            .output()
+            .expect("xmlsec1 is installed")
     };
     for one in &shelf.served {
         assert_done(&xmlsec1(&one.file), &one.what);
@@ -241,7 +263,12 @@ async fn jing_and_feedparser_take_every_feed() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/judge.py");
     let mut python = Command::new(ask::python());
     python.arg(&script).arg("feed");
-    for path in ["/feed.atom", "/ar/feed.atom", "/fr/feed.atom", "/en/feed.atom"] {
+    for path in [
+        "/feed.atom",
+        "/ar/feed.atom",
+        "/fr/feed.atom",
+        "/en/feed.atom",
+    ] {
         let file = shelf.feed(path).await;
         let mut jing = Command::new("jing");
         jing.arg("-c").arg(&grammar).arg(&file);
@@ -254,7 +281,9 @@ async fn jing_and_feedparser_take_every_feed() {
     for path in ["/ar/feed.rss", "/fr/feed.rss", "/en/feed.rss"] {
         let file = shelf.feed(path).await;
         let items = fs::read_to_string(&file).expect("read");
-        python.arg(&file).arg(items.matches("<item>").count().to_string());
+        python
+            .arg(&file)
+            .arg(items.matches("<item>").count().to_string());
     }
     assert_done(&python.output().expect("python"), "feedparser");
 }

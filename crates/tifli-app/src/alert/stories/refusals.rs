@@ -76,7 +76,10 @@ async fn a_reversed_polygon_is_taken_and_written_the_one_way_round() {
     let CapGeometry::Polygons(rings) = written else {
         panic!("a polygon stays one");
     };
-    assert!(rings.iter().all(|ring| ring.first() == ring.last()), "closed");
+    assert!(
+        rings.iter().all(|ring| ring.first() == ring.last()),
+        "closed"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -150,7 +153,10 @@ async fn a_photo_that_vanished_between_draft_and_issue_keeps_the_alert_back() {
     }
     let refused = app.approve(&story.approver, version, submitted.binding);
     let refused = refused.await.err().unwrap();
-    assert_eq!((refused.kind, refused.code.as_str()), (Kind::Conflict, "photo_missing"));
+    assert_eq!(
+        (refused.kind, refused.code.as_str()),
+        (Kind::Conflict, "photo_missing")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
