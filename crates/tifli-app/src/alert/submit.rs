@@ -5,7 +5,7 @@ use tifli_domain::alert::{AlertState, VersionAct};
 use tifli_domain::approval::Binding;
 use tifli_domain::duty::DutyKind;
 use tifli_domain::id::{CaseId, MessageId};
-use tifli_domain::intake::Report;
+use tifli_domain::intake::{Field, Nature};
 use tifli_domain::message::PublicEvent;
 use tifli_domain::permission::Act;
 use tifli_domain::publication::Stage;
@@ -93,9 +93,8 @@ impl App {
     /// The kind of event by the report as it is now.
     async fn reported_event(&self, actor: &Actor, case: CaseId) -> AppResult<PublicEvent> {
         let answers = self.answers(actor, case, "submit_alert").await?;
-        let report = Report::read(&answers, self.pack().zone(), self.now());
-        let report = report.map_err(|_| AppError::conflict("report_incomplete"))?;
-        Ok(PublicEvent::of(report.nature))
+        let nature = answers.get(&Field::Nature).map(String::as_str);
+        Ok(PublicEvent::of(Nature::of_answer(nature)))
     }
 }
 

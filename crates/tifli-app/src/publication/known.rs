@@ -29,6 +29,8 @@ pub(crate) struct Known {
     pub(crate) standing: Standing,
     /// What the table says.
     pub(super) qualification: Qualification,
+    /// The kind of event by the answers as they stand, whether they make a whole report or not.
+    event: PublicEvent,
     /// What was heard to the three questions.
     pub(super) heard: [Heard; 3],
     /// The facts the table read.
@@ -44,7 +46,7 @@ pub(crate) struct Known {
 impl Known {
     /// The kind of event by the report as it stands.
     pub(crate) fn event(&self) -> PublicEvent {
-        PublicEvent::of(self.facts.nature)
+        self.event
     }
 }
 
@@ -223,7 +225,9 @@ fn assess(app: &App, answers: &BTreeMap<Field, String>, told: Told) -> Known {
             .filter_map(|(entry, _)| entry.code.parse::<Cleared>().ok())
             .collect(),
     };
+    let nature = answers.get(&Field::Nature).map(String::as_str);
     Known {
+        event: PublicEvent::of(Nature::of_answer(nature)),
         standing,
         qualification,
         heard,

@@ -2,10 +2,12 @@
 
 use tifli_cap::{Alert, EventCode, MsgType as CapKind};
 use tifli_domain::alert::EndReason;
+use tifli_domain::consent::ChannelAnswer;
 use tifli_domain::intake::Field;
 
 use super::Story;
 use crate::endpoint::NewEndpoint;
+use crate::partner::stories::allow;
 use crate::report::Confirmation;
 
 const OET: &str = "OET:v1.2";
@@ -87,7 +89,9 @@ async fn a_message_is_written_for_the_profiles_in_use_and_what_they_miss_is_show
     story.system("ipaws").await;
     story.system("cap-cp").await;
     let app = &story.house.app;
-    let version = story.begin().await;
+    let case = story.house.received_case(&story.officer).await;
+    allow(app, &story.officer, case, ChannelAnswer::Given).await;
+    let version = app.begin_alert(&story.officer, case).await.unwrap();
     let submitted = app
         .submit(&story.officer, version, Confirmation::Given)
         .await
