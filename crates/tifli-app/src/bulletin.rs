@@ -7,6 +7,7 @@
 
 mod acknowledge;
 mod board;
+mod cap;
 mod compose;
 mod directory;
 mod read;

@@ -11,7 +11,7 @@ use tifli_channel::http::GuardedClient;
 use tifli_channel::webhook::{Webhook, WebhookEndpoint, WebhookSecret};
 use tifli_domain::Actor;
 use tifli_domain::channel::{OwnChannel, Serving};
-use tifli_domain::endpoint::EndpointState;
+use tifli_domain::endpoint::{CapProfile, EndpointState};
 use tifli_domain::id::EndpointId;
 use tifli_domain::permission::Act;
 use tifli_store::audit::{Detail, Entry, ObjectId};
@@ -55,6 +55,8 @@ pub struct NewEndpoint {
     pub url: String,
     /// The token it wants to see, for CAP; empty for none.
     pub bearer: String,
+    /// What it asks of a CAP message beyond the standard; empty for nothing.
+    pub profile: String,
 }
 
 /// A system as the administrator sees it. Its secrets are shown once, when they are made.
@@ -66,6 +68,8 @@ pub struct EndpointLine {
     pub partner: String,
     /// The channel.
     pub channel: OwnChannel,
+    /// What it asks of a CAP message beyond the standard.
+    pub profile: CapProfile,
     /// Whether anything is delivered there.
     pub state: EndpointState,
     /// Why it is not, as a code.
@@ -119,7 +123,7 @@ impl App {
     /// Adds a system of a partner; from now on alerts that the partner may have go there.
     pub async fn add_endpoint(&self, actor: &Actor, new: NewEndpoint) -> AppResult<MadeEndpoint> {
         self.permit_anywhere(actor, Act::ManageEndpoints)?;
-        let channel = self.check_endpoint(&new)?;
+        let (channel, profile) = self.check_endpoint(&new)?;
         let id = EndpointId::new(self.now_ms(), self.entropy());
         let secret = (channel == OwnChannel::Webhook).then(|| self.new_secret());
         let access = Access {
@@ -131,6 +135,7 @@ impl App {
             endpoint: id,
             partner: new.partner,
             channel,
+            profile,
             state: EndpointState::Enabled,
             why: String::new(),
             access: self.seal_access(id, &access).await?,
@@ -196,6 +201,7 @@ impl App {
                 endpoint: row.endpoint,
                 partner: row.partner,
                 channel: row.channel,
+                profile: row.profile,
                 state: row.state,
                 why: row.why,
                 url: access.url,
@@ -228,13 +234,14 @@ impl App {
         serde_json::from_slice(json).map_err(|_| AppError::internal("endpoint_access"))
     }
 
-    fn check_endpoint(&self, new: &NewEndpoint) -> AppResult<OwnChannel> {
+    fn check_endpoint(&self, new: &NewEndpoint) -> AppResult<(OwnChannel, CapProfile)> {
         let channel: OwnChannel = new
             .channel
             .parse()
             .ok()
             .filter(|channel: &OwnChannel| channel.serving() == Serving::Systems)
             .ok_or_else(|| AppError::field("channel", "not_an_answer"))?;
+        let profile = profile_of(channel, new.profile.trim())?;
         if self.pack().partner(&new.partner).is_none() {
             return Err(AppError::field("partner", "no_such_partner"));
         }
@@ -252,7 +259,7 @@ impl App {
             _ => self.systems().cap.check_endpoint(address),
         };
         checked.map_err(|error| AppError::field("url", error.code()))?;
-        Ok(channel)
+        Ok((channel, profile))
     }
 
     fn new_secret(&self) -> String {
@@ -282,6 +289,7 @@ impl App {
                     let detail = Detail::none()
                         .with("partner", &row.partner)
                         .with("channel", row.channel.as_str())
+                        .with("profile", row.profile.as_str())
                         .with("state", row.state.as_str());
                     let object = ObjectId::new("endpoint", row.endpoint);
                     let entry = Entry::new(person.to_string(), verb, object);
@@ -289,5 +297,18 @@ impl App {
                 })
             })
             .await
+    }
+}
+
+/// Only CAP has profiles.
+fn profile_of(channel: OwnChannel, typed: &str) -> AppResult<CapProfile> {
+    let refused = || AppError::field("profile", "not_an_answer");
+    let profile = match typed {
+        "" => CapProfile::Oasis,
+        word => word.parse().map_err(|_| refused())?,
+    };
+    match (channel, profile) {
+        (OwnChannel::CapPartner, _) | (_, CapProfile::Oasis) => Ok(profile),
+        _ => Err(refused()),
     }
 }

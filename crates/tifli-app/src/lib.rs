@@ -40,7 +40,7 @@ pub mod testing;
 pub mod tip;
 pub mod tombstone;
 pub mod transfer;
-mod upkeep;
+pub mod upkeep;
 pub mod venue;
 pub mod worker;
 

@@ -355,6 +355,7 @@ impl TestHouse {
             channel: "webhook".to_owned(),
             url: "https://alerts.television.example.org/incoming".to_owned(),
             bearer: String::new(),
+            profile: String::new(),
         };
         let made = self.app.add_endpoint(&administrator, new).await;
         let dead = DeadDelivery {

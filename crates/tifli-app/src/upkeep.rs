@@ -14,6 +14,21 @@ use crate::{App, AppError, AppResult};
 /// How long a request may come again, in milliseconds.
 const CLAIMS_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
+/// The file, in the data folder, of the certificate a house makes itself to sign its CAP messages.
+pub const CAP_CERTIFICATE_FILE: &str = "cap-certificate.pem";
+
+/// A certificate with less than this left is spoken of, in days.
+pub const CERTIFICATE_SOON_DAYS: i64 = 30;
+
+/// The certificate that signs CAP messages ends soon, or has ended. Alerts go out all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CertificateNotice {
+    /// Its last moment, in UTC milliseconds.
+    pub until_ms: i64,
+    /// Whether it is not valid now.
+    pub ended: bool,
+}
+
 impl App {
     /// Writes and reads once, so that a full disk or a locked file is noticed before a report is.
     /// It changes nothing and leaves no audit entry.
@@ -97,7 +112,21 @@ impl App {
     }
 
     /// Takes a data backup (rows and blobs, sealed, no key) into `folder`, which must be new or empty.
-    pub async fn back_up(&self, folder: &Path) -> AppResult<BackupReport> {
-        Ok(self.db().backup(folder).await?)
+    /// The certificate the house made itself goes with it from its folder `data`: partners have pinned
+    /// exactly this one.
+    pub async fn back_up(&self, folder: &Path, data: &Path) -> AppResult<BackupReport> {
+        let certificate = data.join(CAP_CERTIFICATE_FILE);
+        Ok(self.db().backup_with(folder, &[certificate]).await?)
+    }
+
+    /// What is wrong with the certificate that signs CAP messages, if anything is.
+    pub fn certificate_notice(&self) -> Option<CertificateNotice> {
+        let until = self.cap_certificate().validity().until;
+        let left = until.duration_since(self.now()).as_hours();
+        let ended = !self.cap_certificate().validity().contains(self.now());
+        (ended || left < CERTIFICATE_SOON_DAYS * 24).then_some(CertificateNotice {
+            until_ms: until.as_millisecond(),
+            ended,
+        })
     }
 }

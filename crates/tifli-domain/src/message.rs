@@ -5,8 +5,9 @@
 
 use crate::Realm;
 use crate::alert::EndReason;
+use crate::endpoint::CapProfile;
 use crate::id::PublicCode;
-use crate::intake::Sex;
+use crate::intake::{Nature, Sex};
 use serde::{Deserialize, Serialize};
 
 /// What a message does, in CAP's words.
@@ -39,6 +40,28 @@ impl std::str::FromStr for MsgType {
             "Update" => Ok(Self::Update),
             "Cancel" => Ok(Self::Cancel),
             _ => Err(crate::id::IdError),
+        }
+    }
+}
+
+/// What kind of event a message tells of, as the lists of event codes divide it. It says nothing of why
+/// a child is gone beyond these two words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PublicEvent {
+    /// The child was taken.
+    ChildAbduction,
+    /// The child is missing: it left by itself, or nobody knows.
+    #[default]
+    MissingPerson,
+}
+
+impl PublicEvent {
+    /// The event of a disappearance of this nature. Only a forced one is an abduction.
+    pub fn of(nature: Nature) -> Self {
+        match nature {
+            Nature::Forced => Self::ChildAbduction,
+            Nature::Voluntary | Nature::Unknown => Self::MissingPerson,
         }
     }
 }
@@ -138,6 +161,12 @@ pub struct Message {
     pub number_to_call: String,
     /// All earlier messages of the alert.
     pub references: Vec<Earlier>,
+    /// What kind of event it is.
+    #[serde(default)]
+    pub event: PublicEvent,
+    /// The profiles of the partners' systems it was written for, besides plain CAP.
+    #[serde(default)]
+    pub profiles: Vec<CapProfile>,
 }
 
 impl Message {
@@ -157,4 +186,18 @@ pub struct End {
     pub reason: EndReason,
     /// When, milliseconds since 1970 UTC.
     pub at_ms: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_runaway_or_an_unknown_disappearance_never_carries_an_abduction_code() {
+        assert_eq!(PublicEvent::of(Nature::Forced), PublicEvent::ChildAbduction);
+        for nature in [Nature::Voluntary, Nature::Unknown] {
+            assert_eq!(PublicEvent::of(nature), PublicEvent::MissingPerson);
+        }
+        assert_eq!(PublicEvent::default(), PublicEvent::MissingPerson);
+    }
 }

@@ -96,6 +96,7 @@ struct SheetWords {
     from: String,
     to: String,
     family_uninformed: String,
+    restriction: String,
     closing: String,
     labels: HeadLabels,
     reference: String,
@@ -177,6 +178,13 @@ impl Telegrams {
             mail: file.mail,
             sheets: file.sheet,
         })
+    }
+
+    /// Whom a telegram is for and nobody else, in each of its languages.
+    pub fn restriction(&self) -> String {
+        let words = self.languages.iter().filter_map(|l| self.sheets.get(l));
+        let words: Vec<&str> = words.map(|sheet| sheet.restriction.as_str()).collect();
+        words.join(" / ")
     }
 
     /// The languages of a telegram, in the order of its sheets.

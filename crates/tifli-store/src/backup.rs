@@ -48,6 +48,15 @@ pub struct BackupFile {
 impl Db {
     /// Takes a backup into `folder`, which must be new or empty. Writes go on meanwhile.
     pub async fn backup(&self, folder: &Path) -> Result<BackupReport, StoreError> {
+        self.backup_with(folder, &[]).await
+    }
+
+    /// As [`Db::backup`], and copies these files beside the rows where they are there.
+    pub async fn backup_with(
+        &self,
+        folder: &Path,
+        beside: &[PathBuf],
+    ) -> Result<BackupReport, StoreError> {
         let Place::Sqlite(_) = self.place() else {
             return Err(StoreError::Unsupported(
                 "a PostgreSQL database is backed up with pg_dump or its own base backup; \
@@ -59,6 +68,7 @@ impl Db {
         off_thread("making the backup's folder", move || new_folder(&made)).await?;
         let heads = self.copy_rows(&folder.join(DATA)).await?;
         let blobs = self.blobs().list().await?;
+        let beside = beside.to_vec();
         let pairs: Vec<(PathBuf, BlobId)> = blobs
             .into_iter()
             .map(|id| (self.blobs().path_of(&id), id))
@@ -72,6 +82,7 @@ impl Db {
         };
         off_thread("copying the blobs", move || {
             report.files = copy_blobs(&folder, &pairs)?;
+            report.files.extend(copy_beside(&folder, &beside)?);
             report.files.insert(0, describe(&folder, Path::new(DATA))?);
             write_manifest(&folder, &report)?;
             Ok(report)
@@ -159,6 +170,24 @@ fn copy_blobs(folder: &Path, blobs: &[(PathBuf, BlobId)]) -> io::Result<Vec<Back
         files.push(describe(folder, &path)?);
     }
     Ok(files)
+}
+
+/// Copies single files of the house, by their own names.
+fn copy_beside(folder: &Path, files: &[PathBuf]) -> io::Result<Vec<BackupFile>> {
+    let mut copied = Vec::with_capacity(files.len());
+    for (from, name) in files
+        .iter()
+        .filter_map(|file| Some((file, file.file_name()?)))
+    {
+        let target = folder.join(name);
+        match fs::copy(from, &target) {
+            Ok(_) => sync_path(&target)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(error),
+        }
+        copied.push(describe(folder, Path::new(name))?);
+    }
+    Ok(copied)
 }
 
 fn write_manifest(folder: &Path, report: &BackupReport) -> io::Result<()> {

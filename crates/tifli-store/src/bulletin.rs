@@ -64,6 +64,8 @@ pub struct TelegramRow {
     pub sent_ms: i64,
     /// The telegram itself, sealed for [`telegram_context`].
     pub frozen: Sealed,
+    /// Its CAP document as it was signed, sealed for [`telegram_cap_context`].
+    pub cap: Option<Sealed>,
 }
 
 /// One telegram at one service.
@@ -148,6 +150,11 @@ pub fn telegram_context(telegram: TelegramId) -> String {
     format!("telegram:frozen:{telegram}")
 }
 
+/// The context the CAP document of a telegram is sealed for.
+pub fn telegram_cap_context(telegram: TelegramId) -> String {
+    format!("telegram:cap:{telegram}")
+}
+
 /// The key of a telegram at a service.
 pub fn place_id(telegram: TelegramId, service: &ServiceId) -> String {
     format!("{telegram}.{service}")
@@ -192,8 +199,8 @@ pub async fn next_number(tx: &mut Tx, year: i64) -> Result<i64, StoreError> {
 pub async fn insert_telegram(tx: &mut Tx, row: &TelegramRow) -> Result<(), StoreError> {
     let sql = "insert into telegram
         (telegram_id, bulletin_id, case_id, version, kind, year, number, sent_by, sent_ms,
-         frozen_sealed)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+         frozen_sealed, cap_sealed)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     tx.query(sql)
         .bind(row.telegram.to_string())
         .bind(row.bulletin.to_string())
@@ -205,6 +212,7 @@ pub async fn insert_telegram(tx: &mut Tx, row: &TelegramRow) -> Result<(), Store
         .bind(row.sent_by.map(|person| person.to_string()))
         .bind(row.sent_ms)
         .bind(row.frozen.bytes())
+        .bind(row.cap.as_ref().map(Sealed::bytes))
         .run()
         .await?;
     Ok(())
@@ -453,6 +461,11 @@ fn read_telegram(row: &Row) -> Result<TelegramRow, StoreError> {
         sent_by: find_parsed(row, "sent_by")?,
         sent_ms: row.get("sent_ms")?,
         frozen: row.get_sealed("frozen_sealed", &case.to_string(), &context)?,
+        cap: row.find_sealed(
+            "cap_sealed",
+            &case.to_string(),
+            &telegram_cap_context(telegram),
+        )?,
     })
 }
 

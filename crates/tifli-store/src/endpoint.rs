@@ -5,7 +5,7 @@
 //! country pack.
 
 use tifli_domain::channel::OwnChannel;
-use tifli_domain::endpoint::EndpointState;
+use tifli_domain::endpoint::{CapProfile, EndpointState};
 use tifli_domain::id::EndpointId;
 
 use crate::alert::parsed;
@@ -21,6 +21,8 @@ pub struct EndpointRow {
     pub partner: String,
     /// The channel that delivers there.
     pub channel: OwnChannel,
+    /// What it asks of a CAP message beyond the standard.
+    pub profile: CapProfile,
     /// Whether anything is delivered there.
     pub state: EndpointState,
     /// Why it is not, as a code; empty while it is.
@@ -42,8 +44,8 @@ pub fn access_context(endpoint: EndpointId) -> String {
 pub async fn put(tx: &mut Tx, row: &EndpointRow) -> Result<(), StoreError> {
     let now = tx.now_ms();
     let sql = "insert into endpoint
-        (endpoint_id, partner, channel, state, why, access_sealed, created_ms, changed_ms)
-        values ($1, $2, $3, $4, $5, $6, $7, $7)
+        (endpoint_id, partner, channel, state, why, access_sealed, created_ms, changed_ms, profile)
+        values ($1, $2, $3, $4, $5, $6, $7, $7, $8)
         on conflict (endpoint_id) do update
         set state = excluded.state, why = excluded.why, access_sealed = excluded.access_sealed,
             changed_ms = excluded.changed_ms";
@@ -55,6 +57,7 @@ pub async fn put(tx: &mut Tx, row: &EndpointRow) -> Result<(), StoreError> {
         .bind(&row.why)
         .bind(row.access.bytes())
         .bind(now)
+        .bind(row.profile.as_str())
         .run()
         .await?;
     Ok(())
@@ -104,6 +107,7 @@ fn read(row: &Row) -> Result<EndpointRow, StoreError> {
         endpoint,
         partner: row.get("partner")?,
         channel: parsed(row, "channel")?,
+        profile: parsed(row, "profile")?,
         state: parsed(row, "state")?,
         why: row.get("why")?,
         access: row.get_sealed("access_sealed", HOUSE, &access_context(endpoint))?,

@@ -214,7 +214,7 @@ pub async fn wipe(tx: &mut Tx, case: CaseId) -> Result<(), StoreError> {
         set frozen_sealed = $2, cap_sealed = null, area = ''
         where alert_id in (select alert_id from alert where case_id = $1)";
     tx.query(sql).bind(&id).bind(Vec::new()).run().await?;
-    let sql = "update telegram set frozen_sealed = $2 where case_id = $1";
+    let sql = "update telegram set frozen_sealed = $2, cap_sealed = null where case_id = $1";
     tx.query(sql).bind(&id).bind(Vec::new()).run().await?;
     let now = tx.now_ms();
     let sql = "update case_file

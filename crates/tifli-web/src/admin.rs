@@ -87,7 +87,7 @@ async fn back_up(State(state): State<AdminState>, Json(wanted): Json<BackUp>) ->
         let body = json!({ "code": "not_absolute", "detail": "The folder must be absolute." });
         return (StatusCode::BAD_REQUEST, Json(body)).into_response();
     }
-    match state.app.back_up(&wanted.dir).await {
+    match state.app.back_up(&wanted.dir, &state.data).await {
         Ok(report) => Json(report).into_response(),
         Err(error) => failed("a backup failed", &error),
     }

@@ -17,14 +17,16 @@ use crate::failure::{Done, Failure, Trying as _};
 use crate::house::write_private;
 use crate::secrets;
 
-/// The file of the certificate that the house made itself, in the data folder.
-const OWN: &str = "cap-certificate.pem";
+/// The file of the certificate that the house made itself, in the data folder. A newer one stands before those it
+/// takes the place of.
+const OWN: &str = tifli_app::upkeep::CAP_CERTIFICATE_FILE;
 /// How long such a certificate is valid, in days: ten years.
 const OWN_DAYS: i64 = 3_652;
 /// The most characters of a certificate's name.
 const LONGEST_NAME: usize = 64;
-/// A certificate with less than this left is spoken of at the start, in days.
-const SOON_DAYS: i64 = 30;
+/// A certificate of the house's own with less than this left is followed by a new one at the start, in days: a year,
+/// so that partners have time to pin it while both count.
+const RENEW_DAYS: i64 = 365;
 
 /// The operator's own files, both PEM.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,11 +55,19 @@ pub struct CapKeys<'a> {
 
 impl CapKeys<'_> {
     /// The signer. A house without the operator's files makes a certificate at its first start, and
-    /// keeps it: partners pin exactly this one.
+    /// keeps it: partners pin exactly this one. In its last year, or after it, another one is made for
+    /// the same key; those before it stand behind it in every signature while they are valid.
     pub fn signer(&self) -> Done<Signer> {
-        if let Some(signer) = self.find()? {
-            return Ok(signer);
-        }
+        let kept = match (self.find()?, self.files) {
+            (Some(signer), Some(_)) => return Ok(signer),
+            (Some(signer), None) if left_days(&signer, self.now) >= RENEW_DAYS => {
+                return Ok(signer);
+            }
+            (Some(signer), None) => signer.certificates().to_vec(),
+            (None, _) => Vec::new(),
+        };
+        let is_valid = |one: &Certificate| one.validity().contains(self.now);
+        let kept = kept.into_iter().filter(is_valid);
         let key = secrets::cap_key(self.master, self.realm)?;
         let until = self.now.checked_add((OWN_DAYS * 24).hours());
         let validity = Validity {
@@ -66,11 +76,14 @@ impl CapKeys<'_> {
         };
         let made =
             self_signed(&self.name(), &key, validity).trying("making the CAP certificate")?;
-        write_private(&self.own(), made.to_pem().as_bytes())?;
-        Signer::new(key, vec![made]).trying("making the CAP certificate")
+        let all: Vec<Certificate> = std::iter::once(made).chain(kept).collect();
+        let pem: String = all.iter().map(Certificate::to_pem).collect();
+        write_private(&self.own(), pem.as_bytes())?;
+        Signer::new(key, all).trying("making the CAP certificate")
     }
 
-    /// The signer, if there is a certificate already. It must fit the key and be valid.
+    /// The signer, if there is a certificate already. It must fit the key; whether it is valid now keeps no house from
+    /// starting, see [`not_valid`].
     pub fn find(&self) -> Done<Option<Signer>> {
         let (key, file) = match self.files {
             Some(files) => (read_key(&files.key)?, files.certificate.clone()),
@@ -80,7 +93,8 @@ impl CapKeys<'_> {
             return Ok(None);
         };
         let file = file.display();
-        let signer = Signer::new(key, certificates).map_err(|_| match self.files {
+        let signer = Signer::new(key, certificates);
+        signer.map(Some).map_err(|_| match self.files {
             Some(files) => Failure::new(format!(
                 "the CAP certificate in {file} is not one for the key in {}: name the two files that belong together",
                 files.key.display()
@@ -89,20 +103,7 @@ impl CapKeys<'_> {
                 "the CAP certificate in {file} is not one for this house's master key: bring back the one that belongs \
                  to it, or remove the file to have another made, which partners must pin"
             )),
-        })?;
-        let Validity { from, until } = signer.certificate().validity();
-        if signer.certificate().validity().contains(self.now) {
-            return Ok(Some(signer));
-        }
-        Err(Failure::new(format!(
-            "the CAP certificate in {file} is valid from {from} until {until} and not now: put a valid one there and \
-             have partners pin it{}",
-            if self.files.is_some() {
-                ""
-            } else {
-                ", or remove the file to have another made"
-            }
-        )))
+        })
     }
 
     /// Nothing where the house will make the file itself.
@@ -143,8 +144,25 @@ pub fn sentence(signer: &Signer) -> String {
 
 /// Whether a certificate should be renewed now.
 pub fn ends_soon(signer: &Signer, now: Timestamp) -> bool {
+    left_days(signer, now) < tifli_app::upkeep::CERTIFICATE_SOON_DAYS
+}
+
+/// What is said of a certificate that is not valid now: messages are signed with it all the same, for an alert waits
+/// for no certificate; whoever verifies them is told that it has ended.
+pub fn not_valid(signer: &Signer, now: Timestamp) -> Option<String> {
+    let validity = signer.certificate().validity();
+    let Validity { from, until } = validity;
+    (!validity.contains(now)).then(|| {
+        format!(
+            "the CAP certificate is valid from {from} until {until} and not now: put a valid one in its place and have \
+             partners pin it; until then alerts go out with signatures that nobody can verify"
+        )
+    })
+}
+
+fn left_days(signer: &Signer, now: Timestamp) -> i64 {
     let left = signer.certificate().validity().until.duration_since(now);
-    left.as_hours() < SOON_DAYS * 24
+    left.as_hours() / 24
 }
 
 fn read_key(file: &Path) -> Done<SigningKey> {
@@ -221,25 +239,34 @@ mod tests {
             made.certificate().subject(),
             "CN=alerts.example.org (drill)"
         );
-        let later = place.keys(None, 9).signer().unwrap();
+        let later = place.keys(None, 8).signer().unwrap();
         assert_eq!(later.certificate(), made.certificate());
         let mode = fs::metadata(place.folder.path().join(OWN))
             .unwrap()
             .permissions();
         assert_eq!(mode.mode() & 0o777, 0o600);
-        assert!(!ends_soon(&later, place.keys(None, 9).now));
+        assert!(!ends_soon(&later, place.keys(None, 8).now));
         assert!(sentence(&later).contains(&later.certificate().fingerprint()));
     }
 
     #[test]
-    fn a_certificate_that_ran_out_or_is_not_the_keys_is_refused_in_one_sentence() {
+    fn a_house_renews_its_own_certificate_and_shows_the_one_before_it_while_it_is_valid() {
+        let place = Place::new();
+        let first = place.keys(None, 0).signer().unwrap();
+        let second = place.keys(None, 9).signer().unwrap();
+        assert_ne!(second.certificate(), first.certificate());
+        assert_eq!(second.certificates()[1..], *first.certificates());
+        let again = place.keys(None, 9).signer().unwrap();
+        assert_eq!(again.certificates(), second.certificates(), "once");
+        let third = place.keys(None, 30).signer().unwrap();
+        assert_eq!(third.certificates().len(), 1, "what has ended is dropped");
+        assert_eq!(not_valid(&third, place.keys(None, 30).now), None);
+    }
+
+    #[test]
+    fn a_certificate_that_is_not_the_keys_is_refused_in_one_sentence() {
         let mut place = Place::new();
         place.keys(None, 0).signer().unwrap();
-        let words = problem(&place.keys(None, 11));
-        assert!(
-            words.contains("and not now") && words.contains(OWN),
-            "{words}"
-        );
         place.master = MasterKey::from_bytes([8; 32]);
         let words = problem(&place.keys(None, 0));
         assert!(
@@ -249,14 +276,23 @@ mod tests {
     }
 
     #[test]
+    fn an_operators_certificate_that_ran_out_is_said_and_keeps_no_house_from_starting() {
+        let place = Place::new();
+        let files = place.files(1, 1);
+        let keys = place.keys(Some(&files), 1);
+        let signer = keys.signer().unwrap();
+        let words = not_valid(&signer, keys.now).unwrap();
+        assert!(words.contains("and not now"), "{words}");
+        assert_eq!(not_valid(&signer, place.keys(None, 0).now), None);
+    }
+
+    #[test]
     fn the_operators_files_are_used_when_they_belong_together() {
         let place = Place::new();
         let files = place.files(1, 1);
         let signer = place.keys(Some(&files), 0).signer().unwrap();
         assert_eq!(signer.certificate().subject(), "CN=police.example.org");
         assert!(!place.folder.path().join(OWN).exists(), "no other is made");
-        let words = problem(&place.keys(Some(&files), 1));
-        assert!(words.contains("and not now"), "{words}");
         let files = place.files(1, 2);
         let words = problem(&place.keys(Some(&files), 0));
         assert!(words.contains("is not one for the key"), "{words}");

@@ -88,7 +88,14 @@ fn cap_signature(settings: &Settings) -> Done<String> {
     };
     Ok(match keys.find()? {
         None => "the house makes a certificate of its own at the first start".into(),
-        Some(signer) => cap_key::sentence(&signer),
+        Some(signer) => match cap_key::not_valid(&signer, keys.now) {
+            // The house makes another one by itself.
+            Some(_) if settings.cap.is_none() => {
+                "the house's own certificate has ended and is renewed at the next start; partners must pin the new one".into()
+            }
+            Some(words) => return Err(Failure::new(words)),
+            None => cap_key::sentence(&signer),
+        },
     })
 }
 

@@ -231,7 +231,9 @@ fn cap_signer(settings: &HouseSettings, pack: &Pack) -> Done<tifli_cap::sign::Si
     };
     let signer = keys.signer()?;
     tracing::info!("{}", cap_key::sentence(&signer));
-    if cap_key::ends_soon(&signer, keys.now) {
+    if let Some(words) = cap_key::not_valid(&signer, keys.now) {
+        tracing::error!("{words}");
+    } else if cap_key::ends_soon(&signer, keys.now) {
         tracing::warn!("the CAP certificate ends soon: renew it and have partners pin the new one");
     }
     Ok(signer)

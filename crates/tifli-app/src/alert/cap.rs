@@ -52,7 +52,7 @@ impl App {
         for text in &message.texts {
             alert.info.push(self.cap_info(message, text)?);
         }
-        Ok(alert)
+        super::profiles::written_for(message, alert)
     }
 
     fn cap_info(&self, message: &Message, text: &PublicText) -> AppResult<cap::Info> {
@@ -82,7 +82,6 @@ impl App {
         } else {
             cap::ResponseType::Monitor
         }];
-        info.event_code = vec![cap::EventCode::new("OET:v1.3", "OET-038")];
         info.effective = Some(time(message.sent_ms)?);
         info.expires = Some(time(message.expires_ms)?);
         info.sender_name = Some(text.sender_name.clone());
@@ -134,7 +133,7 @@ impl App {
         Ok(area)
     }
 
-    fn realm_note(&self, realm: Realm) -> AppResult<String> {
+    pub(crate) fn realm_note(&self, realm: Realm) -> AppResult<String> {
         let language = self
             .alert_languages()
             .next()
@@ -157,7 +156,8 @@ fn kind(message: &Message) -> cap::MsgType {
     }
 }
 
-fn status(realm: Realm) -> cap::Status {
+/// A drill or demonstration never says that it is real.
+pub(crate) fn status(realm: Realm) -> cap::Status {
     match realm {
         Realm::Live => cap::Status::Actual,
         Realm::Drill => cap::Status::Exercise,
@@ -165,7 +165,8 @@ fn status(realm: Realm) -> cap::Status {
     }
 }
 
-pub(super) fn time(ms: i64) -> AppResult<cap::CapTime> {
+/// A moment as CAP writes it.
+pub(crate) fn time(ms: i64) -> AppResult<cap::CapTime> {
     let instant = Timestamp::from_millisecond(ms).map_err(|_| AppError::internal("time"))?;
     cap::CapTime::utc(instant).map_err(|_| AppError::internal("time"))
 }

@@ -8,7 +8,7 @@ use tifli_domain::channel::{OwnChannel, Serving};
 use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::id::{MessageId, OutboxId};
 use tifli_domain::intake::{Consent, Field};
-use tifli_domain::message::MsgType;
+use tifli_domain::message::{Message, MsgType, PublicEvent};
 use tifli_domain::permission::Act;
 use tifli_domain::publication::Stage as Guarded;
 use tifli_domain::text;
@@ -20,6 +20,7 @@ use tifli_store::{DataKey, Reads, Sealed, Tx, case, delivery};
 use super::draft::{Draft, audit, audited, find_version, parse_draft};
 use super::freeze::{submitted, write_binding};
 use crate::bus::Event;
+use crate::media::Rendition;
 use crate::publication::Asked;
 use crate::stages::Stage;
 use crate::{App, AppError, AppResult, bulletin, duty, partner, publication};
@@ -187,8 +188,9 @@ impl App {
         if crate::hex(&crate::codes::sha256(bytes)) != binding.message_hash {
             return Err(AppError::internal("message_altered"));
         }
-        let message: tifli_domain::message::Message =
+        let message: Message =
             serde_json::from_slice(bytes).map_err(|_| AppError::internal("message"))?;
+        self.check_photo(&message).await?;
         let cap = self.cap_for_issue((row.case, id), &message).await?;
         Ok(IssueFacts {
             cap,
@@ -196,7 +198,26 @@ impl App {
             sent_ms: message.sent_ms,
             area: message.area,
             msg_type: message.msg_type,
+            event: message.event,
         })
+    }
+}
+
+impl App {
+    /// A photo that vanished since the draft keeps the version back: page and document name it by its digest.
+    async fn check_photo(&self, message: &Message) -> AppResult<()> {
+        let child = message.child.as_ref();
+        let Some(photo) = child.and_then(|child| child.photo.as_ref()) else {
+            return Ok(());
+        };
+        let gone = || AppError::conflict("photo_missing");
+        let media = photo.media.parse().map_err(|_| gone())?;
+        let bytes = self.photo_bytes(media, Rendition::Public).await;
+        let bytes = bytes.map_err(|_| gone())?;
+        match crate::hex(&crate::codes::sha256(&bytes)) == photo.sha256 {
+            true => Ok(()),
+            false => Err(gone()),
+        }
     }
 }
 
@@ -217,6 +238,7 @@ struct IssueFacts {
     sent_ms: i64,
     area: String,
     msg_type: MsgType,
+    event: PublicEvent,
 }
 
 async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> AppResult<AlertRow> {
@@ -227,6 +249,10 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
     let (consent, now) = (known.standing.consent, tx.now_ms());
     may_approve(&author, &hand, consent, now).map_err(refusal)?;
     check_turn(&row, &version, &hand, now)?;
+    // Whoever was said to be taken and is now known to have left is not sent out as taken.
+    if approval.message.event != known.event() {
+        return Err(refusal(NotApprovable::Stale));
+    }
     if binding != approval.seen {
         return Err(refusal(NotApprovable::Stale));
     }

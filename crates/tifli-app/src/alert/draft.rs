@@ -8,6 +8,7 @@ use tifli_domain::area::AreaSpec;
 use tifli_domain::case::CaseState;
 use tifli_domain::id::{AlertId, CaseId, MediaId, MessageId, PublicCode};
 use tifli_domain::intake::{Field, Report, Sex};
+use tifli_domain::message::PublicEvent;
 use tifli_domain::permission::Act;
 use tifli_domain::publication::Named;
 use tifli_domain::{Actor, text};
@@ -40,6 +41,9 @@ pub struct Draft {
     /// Whether the author says a plate is named.
     #[serde(default)]
     pub names_plate: Named,
+    /// The kind of event, from the report; nobody writes it.
+    #[serde(default)]
+    pub event: PublicEvent,
 }
 
 /// The facts in one language, and the sentences where the author wrote their own.
@@ -375,6 +379,7 @@ impl App {
             texts: texts.collect(),
             names_adult: Named::NotSaid,
             names_plate: Named::NotSaid,
+            event: PublicEvent::of(report.nature),
         })
     }
 

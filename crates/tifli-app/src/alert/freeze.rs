@@ -8,7 +8,9 @@ use tifli_domain::alert::VersionState;
 use tifli_domain::approval::Binding;
 use tifli_domain::channel::capability::untargeted;
 use tifli_domain::id::{AlertId, CaseId, MessageId};
-use tifli_domain::message::{Earlier, Message, MsgType, PublicChild, PublicPhoto, PublicText};
+use tifli_domain::message::{
+    Earlier, Message, MsgType, PublicChild, PublicEvent, PublicPhoto, PublicText,
+};
 use tifli_pack::{AlertFacts, AreaFacts, LanguageTag, TextKind};
 use tifli_store::alert::{AlertRow, frozen_context};
 use tifli_store::message::{self, MessageRow};
@@ -139,6 +141,8 @@ impl App {
             area: area.to_canonical(),
             number_to_call: self.pack().call().number.clone(),
             references: self.references(row.alert).await?,
+            event: draft.event,
+            profiles: self.profiles_in_use().await?,
         })
     }
 
@@ -169,6 +173,8 @@ impl App {
             area: area.to_owned(),
             number_to_call: self.pack().call().number.clone(),
             references: self.references(row.alert).await?,
+            event: self.last_event(row.alert).await,
+            profiles: self.profiles_in_use().await?,
         })
     }
 
@@ -396,6 +402,29 @@ impl App {
             sha1: row.public_sha1,
             size: row.public_size.unsigned_abs(),
         }))
+    }
+
+    /// The kind of event the last message told of. Nothing here keeps an end from going out: where it
+    /// cannot be read, the end is one of a missing person.
+    async fn last_event(&self, alert: AlertId) -> PublicEvent {
+        let last = self
+            .db()
+            .read("last_event", alert, |reads, alert| {
+                Box::pin(async move {
+                    Ok::<_, AppError>(message::list_by_alert(reads, *alert).await?.pop())
+                })
+            })
+            .await;
+        let opened = match last {
+            Ok(Some(row)) => self.open_message(&row).await.map(|message| message.event),
+            Ok(None) => Ok(PublicEvent::default()),
+            Err(error) => Err(error),
+        };
+        opened.unwrap_or_else(|error| {
+            tracing::error!(alert.id = %alert, code = %error.code,
+                "the kind of event of an alert that ends cannot be read");
+            PublicEvent::default()
+        })
     }
 
     async fn references(&self, alert: AlertId) -> AppResult<Vec<Earlier>> {

@@ -15,6 +15,7 @@ use tifli_store::{case, message};
 use super::draft::{Draft, audited, parse_draft};
 use super::freeze::submitted;
 use super::preview::Preview;
+use super::profiles::ProfileFinding;
 use crate::publication::{Attention, PartAbroad};
 use crate::{App, AppError, AppResult};
 
@@ -35,6 +36,8 @@ pub struct Screen {
     pub message: Message,
     /// What each channel will send.
     pub previews: Vec<Preview>,
+    /// What the message does not meet of the profiles of partners' systems.
+    pub profile_findings: Vec<ProfileFinding>,
     /// What the approver binds by approving.
     pub binding: Binding,
     /// Residents inside by census.
@@ -132,6 +135,7 @@ impl App {
             nature: answer(Field::Nature),
             changes: self.changes(&row, &message).await?,
             previews: self.previews(&message, &binding.channels)?,
+            profile_findings: self.profile_findings(&message, &binding.channels).await?,
             alert: row,
             message,
             binding,

@@ -96,7 +96,7 @@ impl App {
 
     /// A certificate that ran out is said and does not keep an alert from going out: what is signed
     /// with it can still be read, and its key checked.
-    fn sign_cap(&self, xml: &str) -> Result<String, SignError> {
+    pub(crate) fn sign_cap(&self, xml: &str) -> Result<String, SignError> {
         if !self.cap_certificate().validity().contains(self.now()) {
             tracing::error!("the CAP certificate of this house is not valid now: renew it");
         }

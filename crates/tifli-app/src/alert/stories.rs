@@ -2,6 +2,8 @@
 //! rows that somebody wrote past the program.
 
 mod artefacts;
+mod profiles;
+mod refusals;
 mod signing;
 
 use tifli_domain::Actor;

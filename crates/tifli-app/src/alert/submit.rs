@@ -4,7 +4,9 @@ use tifli_domain::Actor;
 use tifli_domain::alert::{AlertState, VersionAct};
 use tifli_domain::approval::Binding;
 use tifli_domain::duty::DutyKind;
-use tifli_domain::id::MessageId;
+use tifli_domain::id::{CaseId, MessageId};
+use tifli_domain::intake::{Field, Nature};
+use tifli_domain::message::PublicEvent;
 use tifli_domain::permission::Act;
 use tifli_domain::publication::Stage;
 use tifli_geo::Area;
@@ -48,7 +50,8 @@ impl App {
             .db()
             .open_sealed(read, vec![version.draft.clone()])
             .await?;
-        let draft = parse_draft(opened.bytes(0))?;
+        let mut draft = parse_draft(opened.bytes(0))?;
+        draft.event = self.reported_event(actor, row.case).await?;
         let composed = self
             .compose(&row, message_id, &draft, version.version)
             .await?;
@@ -83,6 +86,15 @@ impl App {
             residents: figures.residents,
             binding,
         })
+    }
+}
+
+impl App {
+    /// The kind of event by the report as it is now.
+    async fn reported_event(&self, actor: &Actor, case: CaseId) -> AppResult<PublicEvent> {
+        let answers = self.answers(actor, case, "submit_alert").await?;
+        let nature = answers.get(&Field::Nature).map(String::as_str);
+        Ok(PublicEvent::of(Nature::of_answer(nature)))
     }
 }
 

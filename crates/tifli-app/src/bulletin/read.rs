@@ -242,7 +242,12 @@ impl App {
             .await
     }
 
-    async fn mark_read(&self, actor: &Actor, id: BulletinId, own: &ServiceId) -> AppResult<()> {
+    pub(super) async fn mark_read(
+        &self,
+        actor: &Actor,
+        id: BulletinId,
+        own: &ServiceId,
+    ) -> AppResult<()> {
         let args = (actor.person, id, own.clone());
         let marked = self
             .db()

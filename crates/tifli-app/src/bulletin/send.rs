@@ -240,8 +240,7 @@ impl Sending<'_> {
         }
         draft.number.0 = bulletin::next_number(tx, draft.number.1).await?;
         let telegram = self.app.compose_telegram(&draft);
-        let version = u32::try_from(earlier.len() + 1).unwrap_or(u32::MAX);
-        let row = self.freeze(&telegram, version)?;
+        let row = self.freeze(&telegram, &earlier)?;
         bulletin::insert_telegram(tx, &row).await?;
         quiet(tx, self.row.bulletin).await?;
         for service in &services {
@@ -257,22 +256,32 @@ impl Sending<'_> {
         audit(tx, by, (verb(self.kind), &self.row), detail)
     }
 
-    fn freeze(&self, telegram: &Telegram, version: u32) -> AppResult<TelegramRow> {
+    fn freeze(&self, telegram: &Telegram, earlier: &[TelegramRow]) -> AppResult<TelegramRow> {
         let id = TelegramId::new(telegram.sent_ms, self.app.entropy());
         let bytes = serde_json::to_vec(telegram).map_err(|_| AppError::internal("telegram"))?;
         let context = bulletin::telegram_context(id);
         let sealed = self.key.seal(&context, &bytes);
+        let owner = self.row.case.to_string();
+        let cap = self
+            .app
+            .telegram_cap((self.row.bulletin, id), telegram, earlier);
+        let cap = cap.map(|xml| {
+            let context = bulletin::telegram_cap_context(id);
+            let sealed = self.key.seal(&context, xml.as_bytes());
+            Sealed::new(&owner, &context, sealed)
+        });
         Ok(TelegramRow {
             telegram: id,
             bulletin: self.row.bulletin,
             case: self.row.case,
-            version,
+            version: u32::try_from(earlier.len() + 1).unwrap_or(u32::MAX),
             kind: self.kind,
             year: telegram.year,
             number: telegram.number,
             sent_by: self.by,
             sent_ms: telegram.sent_ms,
-            frozen: Sealed::new(&self.row.case.to_string(), &context, sealed),
+            frozen: Sealed::new(&owner, &context, sealed),
+            cap,
         })
     }
 

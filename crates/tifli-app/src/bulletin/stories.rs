@@ -1,5 +1,7 @@
 //! Bulletins from the receipt of a report to the last acknowledgement of the cessation.
 
+mod restricted;
+
 use std::sync::Arc;
 
 use tifli_channel::smtp::{Mailer, Security, SmtpSettings};

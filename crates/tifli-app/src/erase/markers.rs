@@ -162,6 +162,7 @@ async fn all_sealed(db: &Db, case: CaseId) -> AppResult<Vec<Sealed>> {
                 }
                 for row in bulletin::list_by_case(reads, *case).await? {
                     let telegrams = bulletin::list_telegrams(reads, row.bulletin).await?;
+                    sealed.extend(telegrams.iter().filter_map(|one| one.cap.clone()));
                     sealed.extend(telegrams.into_iter().map(|telegram| telegram.frozen));
                 }
                 let photos = media::list_all_of_case(reads, *case).await?;

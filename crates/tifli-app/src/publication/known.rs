@@ -8,6 +8,7 @@ use tifli_domain::consent;
 use tifli_domain::gate::{Gate, Heard, Question, Ruled, Ruling, decide};
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::{Field, Nature, Report};
+use tifli_domain::message::PublicEvent;
 use tifli_domain::publication::{Cleared, Standing};
 use tifli_domain::qualify::{
     BestInterests, Certainty, Facts, Moving, Qualification, Rung, qualify,
@@ -28,6 +29,8 @@ pub(crate) struct Known {
     pub(crate) standing: Standing,
     /// What the table says.
     pub(super) qualification: Qualification,
+    /// The kind of event by the answers as they stand, whether they make a whole report or not.
+    event: PublicEvent,
     /// What was heard to the three questions.
     pub(super) heard: [Heard; 3],
     /// The facts the table read.
@@ -38,6 +41,13 @@ pub(crate) struct Known {
     pub(super) entries: Vec<(Entry, Words)>,
     /// What the guardian answered channel by channel.
     pub(super) consents: Consents,
+}
+
+impl Known {
+    /// The kind of event by the report as it stands.
+    pub(crate) fn event(&self) -> PublicEvent {
+        self.event
+    }
 }
 
 /// The sealed rows that are opened together: answers to the gate, then words of entries.
@@ -215,7 +225,9 @@ fn assess(app: &App, answers: &BTreeMap<Field, String>, told: Told) -> Known {
             .filter_map(|(entry, _)| entry.code.parse::<Cleared>().ok())
             .collect(),
     };
+    let nature = answers.get(&Field::Nature).map(String::as_str);
     Known {
+        event: PublicEvent::of(Nature::of_answer(nature)),
         standing,
         qualification,
         heard,

@@ -13,6 +13,7 @@ use tifli_domain::channel::OwnChannel;
 use tifli_domain::channel::capability::capabilities;
 use tifli_domain::delivery::{DeliveryState, Follows, Outcome, Said, follows, try_until_ms};
 use tifli_domain::duty::DutyKind;
+use tifli_domain::endpoint::CapProfile;
 use tifli_domain::message::{Message, MsgType};
 use tifli_store::ledger::{self, AddressedRow, Ended};
 use tifli_store::message::MessageRow;
@@ -24,6 +25,7 @@ use super::LEASE_MS;
 use super::relay::lane;
 use super::standing::Standing;
 use super::webhook_body;
+use crate::alert::may_go;
 use crate::bus::Event;
 use crate::codes::new_token;
 use crate::endpoint::Access;
@@ -121,6 +123,7 @@ async fn deliver(app: &App, row: &AddressedRow) -> AppResult<()> {
         issued: &issued,
         message: &message,
         access: &access,
+        profile: target.profile,
     };
     let answer = call.make().await;
     metrics::counter!("tifli_system_attempts_total", "channel" => row.channel.as_str(), "outcome" => answer.code()).increment(1);
@@ -175,6 +178,7 @@ struct Call<'a> {
     issued: &'a MessageRow,
     message: &'a Message,
     access: &'a Access,
+    profile: CapProfile,
 }
 
 impl Call<'_> {
@@ -204,6 +208,9 @@ impl Call<'_> {
         let wanted = || standing.is_wanted();
         match self.row.channel {
             OwnChannel::CapPartner => match app.cap_bytes(self.issued).await {
+                Ok(xml) if !may_go(self.profile, self.row.msg_type, &xml) => Answer::Refused {
+                    why: "cap_profile_unmet",
+                },
                 Ok(xml) => {
                     let to = self.access.cap();
                     app.systems()

@@ -68,6 +68,12 @@ impl Signer {
         &self.certificates[0]
     }
 
+    /// The key's own certificate and those behind it, as they stand in a signature.
+    #[must_use]
+    pub fn certificates(&self) -> &[Certificate] {
+        &self.certificates
+    }
+
     /// Signs a message as [`crate::write`] writes it. The result is stored and served as it is: any
     /// later change, even of white space, makes the signature wrong. It was verified before it is
     /// given out.

@@ -5,6 +5,7 @@
 
 mod arbitrary;
 mod checker;
+mod corpus;
 mod feed;
 mod hostile;
 mod lineage;

@@ -32,6 +32,17 @@ pub enum Nature {
     Unknown,
 }
 
+impl Nature {
+    /// What an answer says; no answer, and any other word, is unknown.
+    pub fn of_answer(answer: Option<&str>) -> Self {
+        match answer {
+            Some("forced") => Self::Forced,
+            Some("voluntary") => Self::Voluntary,
+            _ => Self::Unknown,
+        }
+    }
+}
+
 /// Whether the guardian consents to publication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Consent {
@@ -338,11 +349,7 @@ impl<'a> Reader<'a> {
     }
 
     fn nature(&self) -> Nature {
-        match self.find(Field::Nature) {
-            Some("forced") => Nature::Forced,
-            Some("voluntary") => Nature::Voluntary,
-            _ => Nature::Unknown,
-        }
+        Nature::of_answer(self.find(Field::Nature))
     }
 
     fn consent(&self) -> Consent {

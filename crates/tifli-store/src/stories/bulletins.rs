@@ -64,6 +64,7 @@ impl Sent {
                     sent_by: Some(*by),
                     sent_ms: 5,
                     frozen: Sealed::new(&case.to_string(), "", frozen.clone()),
+                    cap: Some(Sealed::new(&case.to_string(), "", frozen.clone())),
                 };
                 bulletin::insert_telegram(tx, &row).await?;
                 for one in ["aa", "bb"] {

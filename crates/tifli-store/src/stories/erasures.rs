@@ -38,8 +38,9 @@ async fn fill(db: &TestDb, told: &Told) {
                     select 'b1', case_id, 'fes', 'open', 1 from tip where case_id = $1",
                 "insert into telegram
                     (telegram_id, bulletin_id, case_id, version, kind, year, number, sent_ms,
-                     frozen_sealed)
-                    select 't1', 'b1', case_id, 1, 'search', 2026, 1, 1, receipt_hash
+                     frozen_sealed, cap_sealed)
+                    select 't1', 'b1', case_id, 1, 'search', 2026, 1, 1, receipt_hash,
+                        receipt_hash
                     from tip where case_id = $1",
                 "insert into telegram_service
                     (place_id, telegram_id, bulletin_id, case_id, service_id, mail, mail_seq,
@@ -126,6 +127,7 @@ async fn a_wipe_takes_every_row_that_holds_what_people_said_and_leaves_ids_and_c
             "select count(*) as n from version",
             "select count(*) as n from retry",
             "select count(*) as n from telegram where length(frozen_sealed) > 0",
+            "select count(*) as n from telegram where cap_sealed is not null",
             "select count(*) as n from telegram_service where mail = 'waiting'",
             "select count(*) as n from message where length(frozen_sealed) > 0 or area <> ''",
             "select count(*) as n from message where cap_sealed is not null",

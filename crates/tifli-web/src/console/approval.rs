@@ -110,6 +110,19 @@ pub struct SentPreview {
     pub text: String,
 }
 
+/// What the message does not meet of the profile of partners' systems.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileLine {
+    /// The profile, in the page's language.
+    pub profile: String,
+    /// Whether systems of this profile are not sent it.
+    pub withholds: bool,
+    /// The rule, in the page's language.
+    pub words: String,
+    /// The element.
+    pub at: String,
+}
+
 /// On what consent an alert rests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConsentLine {
@@ -182,6 +195,8 @@ pub struct ApprovalPage {
     pub untargeted: Vec<UntargetedChannel>,
     /// What each channel will send.
     pub sent: Vec<SentPreview>,
+    /// What it does not meet of the profiles of partners' systems.
+    pub profile_findings: Vec<ProfileLine>,
     /// What approving binds.
     pub binding: SeenBinding,
     /// Whether approving is offered.

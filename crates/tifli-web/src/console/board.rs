@@ -61,6 +61,15 @@ pub struct BoardRows {
     pub rows: Vec<DutyRow>,
 }
 
+/// What the board says of the certificate that signs CAP messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CertificateLine {
+    /// Its last moment.
+    pub until: Timestamp,
+    /// Whether it is not valid now.
+    pub ended: bool,
+}
+
 /// `GET /console/board`; events at `/console/board/events`, each with the count of what is late.
 #[derive(Debug, Clone, Template)]
 #[template(path = "console/board.html")]
@@ -71,6 +80,8 @@ pub struct Board {
     pub now: Timestamp,
     /// How many are late.
     pub late: u64,
+    /// The last day of the certificate that signs CAP messages, where it ends soon or has ended.
+    pub certificate: Option<CertificateLine>,
     /// The duties, the most urgent first.
     pub rows: Vec<DutyRow>,
 }

@@ -54,6 +54,10 @@ pub struct Bulletins {
 pub struct TelegramView {
     /// Identifier within the page.
     pub id: String,
+    /// Its place among the telegrams of the bulletin, from 1.
+    pub version: u32,
+    /// Whether its CAP document was kept.
+    pub cap: bool,
     /// What it says.
     pub kind: TelegramKind,
     /// Its number.

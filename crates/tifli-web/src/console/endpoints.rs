@@ -16,6 +16,8 @@ pub struct EndpointRow {
     pub partner: String,
     /// Name of the channel, in the page's language.
     pub channel: String,
+    /// What it asks of a CAP message, in the page's language; `None` for nothing beyond the standard.
+    pub profile: Option<String>,
     /// Where it is.
     pub url: String,
     /// Whether alerts go there.
@@ -65,6 +67,8 @@ pub struct EndpointForm {
     pub url: String,
     /// The token it wants to see.
     pub bearer: String,
+    /// What it may ask of a CAP message.
+    pub profiles: Vec<Choice>,
 }
 
 /// A secret that was just made, shown this once.
@@ -80,7 +84,7 @@ pub struct MadeSecret {
     pub replaces: bool,
 }
 
-/// `GET|POST /console/endpoints` (`partner`, `channel`, `url`, `bearer`), `POST /console/endpoints/{id}/rotate`,
+/// `GET|POST /console/endpoints` (`partner`, `channel`, `url`, `bearer`, `profile`), `POST /console/endpoints/{id}/rotate`,
 /// `POST /console/endpoints/{id}/state` (`state`).
 #[derive(Debug, Clone, Template)]
 #[template(path = "console/endpoints.html")]

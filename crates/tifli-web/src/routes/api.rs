@@ -4,6 +4,7 @@
 mod alerts;
 mod approvals;
 mod bulletins;
+pub(in crate::routes) use bulletins::restricted;
 mod cases;
 mod closing;
 mod dataprot;
@@ -627,6 +628,8 @@ fn bulletin_routes() -> Vec<Route> {
             .gives::<b::BulletinOut>(200),
         get("/api/v1/bulletins/{id}/text", may(Act::ReadBulletins), b::text)
             .says("The newest telegram as plain text of 70 columns; one audit entry."),
+        get("/api/v1/bulletins/{id}/cap", may(Act::ReadBulletins), b::cap)
+            .says("The newest telegram as a signed CAP document of scope Restricted, or that of `?version=`, as it was signed: `application/cap+xml`. Reading it is recorded as reading the bulletin."),
         post("/api/v1/bulletins/{id}/acknowledge", may(Act::AcknowledgeBulletin), b::acknowledge)
             .says("Acknowledges a bulletin for the own service, up to its newest telegram. It must have been opened. Doing it again is harmless.")
             .gives_nothing(),

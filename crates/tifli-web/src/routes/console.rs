@@ -381,6 +381,7 @@ fn bulletin_routes() -> Vec<Route> {
         get("/console/bulletins/{id}", read, bulletin::page),
         get("/console/bulletins/{id}/text", read, bulletin::text),
         get("/console/bulletins/{id}/pdf", read, bulletin::pdf),
+        get("/console/bulletins/{id}/cap", read, bulletin::cap),
         post(
             "/console/bulletins/{id}/acknowledge",
             may(Act::AcknowledgeBulletin),

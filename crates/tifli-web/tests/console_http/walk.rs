@@ -240,6 +240,7 @@ const SAMPLES: &[(&str, Of, &str)] = &[
     ("GET /console/bulletins/{id}", Bulletin, ""),
     ("GET /console/bulletins/{id}/text", Bulletin, ""),
     ("GET /console/bulletins/{id}/pdf", Bulletin, ""),
+    ("GET /console/bulletins/{id}/cap", Bulletin, ""),
     ("POST /console/bulletins/{id}/acknowledge", Bulletin, ""),
     (
         "POST /console/bulletins/{id}/phone",

@@ -57,9 +57,13 @@ async fn a_backup_is_taken_into_an_absolute_folder_and_the_chain_verifies() {
     let house = TestHouse::new().await;
     house.officer().await;
     let target = tempfile::tempdir().unwrap();
+    std::fs::write(house.folder().join("cap-certificate.pem"), "pinned").unwrap();
     let (status, body) = back_up(&house, json!({ "dir": target.path().join("new") })).await;
     assert_eq!(status, 200, "{body}");
     assert!(target.path().join("new").join("tifli.db").exists());
+    let kept = std::fs::read_to_string(target.path().join("new/cap-certificate.pem")).unwrap();
+    assert_eq!(kept, "pinned", "partners have pinned exactly this one");
+    assert!(body.contains("cap-certificate.pem"), "{body}");
     assert_eq!(back_up(&house, json!({ "dir": "relative" })).await.0, 400);
     let (status, body) = get(&house, "/audit/verify").await;
     assert_eq!(status, 200, "{body}");

@@ -79,6 +79,7 @@ impl Systems {
                 channel: channel.to_owned(),
                 url,
                 bearer: bearer.to_owned(),
+                profile: String::new(),
             };
             let made = app.add_endpoint(administrator, new).await;
             made.map_err(|error| refused("connecting an invented partner", &error))

@@ -7,7 +7,8 @@ use super::report::{Found, Report};
 use super::steps::intake;
 use super::steps::{
     again, alert, alike, board, bulletin, dataprot, erase, family, figures, follow, found, gates,
-    house, night, paper, partner, public, recall, report, systems, tips, transfer, venue,
+    house, night, paper, partner, public, recall, report, signature, systems, tips, transfer,
+    venue,
 };
 use super::world::World;
 use crate::demo::Demo;
@@ -155,6 +156,9 @@ async fn warn_the_public(story: &mut Story<'_>) {
         .await;
     story
         .step("feed_and_cap", Some(1_000), public::feed_and_cap_have_it)
+        .await;
+    story
+        .step("signature-checked", None, signature::checked)
         .await;
     story
         .step("pushed", Some(60_000), alert::pushed_exactly_inside)

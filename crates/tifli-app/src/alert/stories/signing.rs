@@ -9,7 +9,7 @@ use super::Story;
 use crate::alert::CapDocument;
 
 impl Story {
-    async fn messages(&self, alert: AlertId) -> Vec<MessageRow> {
+    pub(super) async fn messages(&self, alert: AlertId) -> Vec<MessageRow> {
         let db = self.house.app.db();
         let rows = db.read("messages", alert, |reads, alert| {
             Box::pin(async move {
@@ -19,7 +19,7 @@ impl Story {
         rows.await.unwrap()
     }
 
-    async fn document(&self, row: &MessageRow) -> String {
+    pub(super) async fn document(&self, row: &MessageRow) -> String {
         self.house.app.cap_bytes(row).await.unwrap().to_string()
     }
 
@@ -125,4 +125,31 @@ async fn the_document_of_one_message_does_not_pass_for_that_of_another() {
     story.forge(swapped).await;
     let row = story.messages(alert).await.remove(1);
     assert!(story.house.app.cap_bytes(&row).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_that_has_ended_stops_no_alert_and_is_said_on_the_board() {
+    let story = Story::new().await;
+    let app = &story.house.app;
+    assert_eq!(app.certificate_notice(), None);
+    let version = story.begin().await;
+    let until = app.cap_certificate().validity().until.as_millisecond();
+    story.house.advance(until - app.now_ms() - 86_400_000);
+    let notice = app.certificate_notice().unwrap();
+    assert_eq!(
+        (notice.until_ms, notice.ended),
+        (until, false),
+        "a day before"
+    );
+    story.house.advance(86_401_000);
+    assert!(app.certificate_notice().unwrap().ended);
+    let alert = story.issue(version).await;
+    let row = story.messages(alert).await.remove(0);
+    let judged = story.judge(&story.document(&row).await);
+    let ended = NotVerifiable::Expired { by: "house".into() };
+    assert_eq!(
+        judged,
+        Verdict::NotVerifiable { why: ended },
+        "signed, and out"
+    );
 }

@@ -251,6 +251,7 @@ async fn let_go(house: &TestHouse, out: &Out, marks: &Marks, room: &Actor) {
         channel: "webhook".to_owned(),
         url: "https://hook.partner.example.org/alerts".to_owned(),
         bearer: String::new(),
+        profile: String::new(),
     };
     let administrator = house.administrator().await;
     let endpoint = app

@@ -118,7 +118,17 @@ impl Connected {
     }
 }
 
-async fn add(scene: &Scene, (partner, channel): (&str, &str), url: String) -> MadeEndpoint {
+async fn add(scene: &Scene, to: (&str, &str), url: String) -> MadeEndpoint {
+    add_of(scene, to, url, "").await
+}
+
+/// A system that asks for this profile of CAP messages.
+async fn add_of(
+    scene: &Scene,
+    (partner, channel): (&str, &str),
+    url: String,
+    profile: &str,
+) -> MadeEndpoint {
     let administrator = scene.house.administrator().await;
     let new = NewEndpoint {
         partner: partner.to_owned(),
@@ -128,6 +138,7 @@ async fn add(scene: &Scene, (partner, channel): (&str, &str), url: String) -> Ma
             "cap_partner" => TOKEN.to_owned(),
             _ => String::new(),
         },
+        profile: profile.to_owned(),
     };
     scene
         .house
@@ -169,6 +180,25 @@ async fn both_systems_are_told_of_the_alert_its_update_and_its_end_and_only_then
         assert_eq!(story.row.state, DeliveryState::Done);
         assert_eq!(story.attempts.len(), 1);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_system_whose_profile_is_not_met_is_told_nothing_and_stands_on_the_duty_desk() {
+    let mut house = Connected::new().await;
+    let railways = ("railways", "cap_partner");
+    let strict = add_of(&house.scene, railways, house.cap.base_url(), "cap-cp").await;
+    let met = add_of(&house.scene, railways, house.cap.base_url(), "ipaws").await;
+    house.scene.start();
+    let alert = house.scene.issue().await;
+    house.until(alert, strict.endpoint, given_up).await;
+    house.until(alert, met.endpoint, sent).await;
+    house.until(alert, house.railways, sent).await;
+    let story = house.newest(alert, strict.endpoint).await;
+    assert_eq!(story.row.outcome, Some(Outcome::Refused));
+    assert_eq!(story.attempts[0].code, "cap_profile_unmet");
+    let board = house.scene.house.app.board(&house.room).await.unwrap();
+    assert!(board.iter().any(|duty| duty.kind == DutyKind::DeadDelivery));
+    house.scene.ends_dark(alert, EndReason::Found).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

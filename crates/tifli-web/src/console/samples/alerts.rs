@@ -10,7 +10,7 @@ use tifli_domain::publication::Blocker;
 use tifli_domain::qualify::Rung;
 
 use super::super::approval::{
-    AbroadLine, ApprovalPage, Change, ConsentLine, Offer, SeenBinding, SentPreview,
+    AbroadLine, ApprovalPage, Change, ConsentLine, Offer, ProfileLine, SeenBinding, SentPreview,
     UntargetedChannel,
 };
 use super::super::delivery::{
@@ -294,6 +294,7 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
             named: offer != Offer::Open,
         }],
         sent: sent(locale),
+        profile_findings: Vec::new(),
         binding: SeenBinding {
             json: HOSTILE.to_owned(),
             message_hash: "9f".repeat(32),
@@ -306,6 +307,16 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
         reason: String::new(),
         errors: FormErrors::none(),
     };
+    let line = |code: &str, withholds| ProfileLine {
+        profile: page.shell.word("cap-profile-{}", "ipaws"),
+        withholds,
+        words: page.shell.word("cap-unmet-{}", code),
+        at: "/alert/info[1]".to_owned(),
+    };
+    page.profile_findings = vec![
+        line("profile-area-code", true),
+        line("profile-start-ignored", false),
+    ];
     if offer != Offer::Open {
         page.version = 2;
         page.ask_password = false;

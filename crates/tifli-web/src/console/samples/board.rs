@@ -4,7 +4,7 @@ use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::family::FamilyNoteKind;
 use tifli_domain::transfer::{TransferKind, TransferState};
 
-use super::super::board::{Board, BoardRows, CaseDuties, CaseDuty, DutyRow};
+use super::super::board::{Board, BoardRows, CaseDuties, CaseDuty, CertificateLine, DutyRow};
 use super::super::family::{FamilyDesk, FamilyNoteRow};
 use super::super::transfer::{TransferPage, TransferRow};
 use super::{HOSTILE, Pages, at, author, now, shell};
@@ -17,6 +17,10 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
         shell: shell(locale, Some(ConsoleRole::Room), "/console/board"),
         now: now(),
         late: rows.iter().filter(|row| row.late).count() as u64,
+        certificate: rows.first().map(|row| CertificateLine {
+            until: now(),
+            ended: row.late,
+        }),
         rows,
     };
     pages.insert("board", &board(rows()))?;

@@ -88,6 +88,8 @@ fn telegrams(locale: Locale) -> Vec<TelegramView> {
     let kinds = TelegramKind::ALL.iter().rev().enumerate();
     let telegram = |(place, kind): (usize, &TelegramKind)| TelegramView {
         id: format!("telegram_{place}"),
+        version: 1,
+        cap: place == 0,
         kind: *kind,
         number: format!("{}/2026", 29 - place),
         sent: at("08:10:00"),

@@ -152,6 +152,7 @@ fn endpoint(locale: Locale, state: EndpointState, why: &str) -> EndpointRow {
         id: format!("endpoint_{}_{why}", state.as_str()),
         partner: partner(locale),
         channel: channel(locale),
+        profile: (why == "by_hand").then(|| administrator(locale).word("cap-profile-{}", "ipaws")),
         url: "https://alerts.television.example.org/incoming/events?from=tifli".to_owned(),
         state,
         why: why.to_owned(),
@@ -190,6 +191,7 @@ fn endpoints(locale: Locale) -> EndpointsPage {
         form: EndpointForm {
             partners,
             channels,
+            profiles: vec![Choice::new("oasis", page.word("cap-profile-{}", "oasis"))],
             ..EndpointForm::default()
         },
         made: None,

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use tifli_app::alert::Screen;
+use tifli_app::alert::{ProfileFinding, Screen};
 use tifli_domain::approval::Binding;
 use tifli_domain::id::MessageId;
 use tifli_domain::message::PublicText;
@@ -88,6 +88,21 @@ pub(super) struct ChangeOut {
     after: String,
 }
 
+/// What a message does not meet of the profile of a partner's system.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ProfileFindingOut {
+    /// `ipaws`, `google` or `cap-cp`.
+    profile: String,
+    /// Whether systems of this profile are not sent the message; otherwise it is advice.
+    withholds: bool,
+    /// The rule, as a code.
+    code: String,
+    /// The element, such as `/alert/info[1]`.
+    at: String,
+    /// The finding as a sentence.
+    sentence: String,
+}
+
 /// Everything an approver decides on.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ScreenOut {
@@ -123,6 +138,8 @@ pub(super) struct ScreenOut {
     nature: String,
     /// What is different from the version that is out.
     changes: Vec<ChangeOut>,
+    /// What the message does not meet of the profiles that partners' systems ask for.
+    profile_findings: Vec<ProfileFindingOut>,
 }
 
 pub(super) async fn list(State(state): State<WebState>, who: SignedIn) -> Answer {
@@ -246,6 +263,21 @@ fn screen_out(screen: Screen) -> ScreenOut {
         consent_given_by: screen.consent_given_by,
         nature: screen.nature,
         changes: changes.collect(),
+        profile_findings: screen
+            .profile_findings
+            .into_iter()
+            .map(finding_out)
+            .collect(),
+    }
+}
+
+fn finding_out(finding: ProfileFinding) -> ProfileFindingOut {
+    ProfileFindingOut {
+        profile: finding.profile.as_str().to_owned(),
+        withholds: finding.withholds,
+        code: finding.code.to_owned(),
+        at: finding.at,
+        sentence: finding.sentence,
     }
 }
 

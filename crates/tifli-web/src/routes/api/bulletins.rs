@@ -3,7 +3,7 @@
 
 use axum::extract::State;
 use axum::http::{StatusCode, header};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use tifli_app::bulletin::{AtService, BulletinLine, OpenedBulletin, OpenedTelegram};
 use tifli_domain::id::{BulletinId, CaseId, PersonId};
@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::{at, done, json};
 use crate::problem::{Answer, Refused};
-use crate::request::{Id, Json, SignedIn};
+use crate::request::{Id, Json, QueryOf, SignedIn};
 use crate::server::WebState;
 
 /// Bulletins.
@@ -241,6 +241,37 @@ pub(super) async fn text(
         .unwrap_or_default();
     let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
     Ok((StatusCode::OK, kind, text).into_response())
+}
+
+/// Which telegram of a bulletin.
+#[derive(Default, Deserialize)]
+pub(super) struct WhichTelegram {
+    /// Its place among them, from 1; nothing is the newest.
+    version: Option<u32>,
+}
+
+pub(super) async fn cap(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Id(id): Id<BulletinId>,
+    QueryOf(which): QueryOf<WhichTelegram>,
+) -> Answer {
+    let app = state.app();
+    let xml = app.bulletin_cap(&who.actor, id, which.version).await?;
+    Ok(restricted(xml))
+}
+
+/// A document for its addressees: kept by nothing on the way.
+pub(in crate::routes) fn restricted(xml: String) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/cap+xml"),
+        (header::CACHE_CONTROL, "no-store"),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"bulletin.xml\"",
+        ),
+    ];
+    (StatusCode::OK, headers, xml).into_response()
 }
 
 pub(super) async fn acknowledge(

@@ -22,6 +22,8 @@ pub(super) struct EndpointOut {
     partner: String,
     /// `webhook` or `cap_partner`.
     channel: String,
+    /// What it asks of a CAP message: `oasis` (nothing beyond the standard), `ipaws`, `google` or `cap-cp`.
+    profile: String,
     /// `enabled`, or `disabled`: nothing goes there but the end of what went before.
     state: String,
     /// Why it is disabled, as a code.
@@ -55,6 +57,9 @@ pub(super) struct EndpointIn {
     /// The token it wants to see, for CAP.
     #[serde(default)]
     bearer: String,
+    /// What it asks of a CAP message: `oasis` (nothing beyond the standard; the default), `ipaws`, `google` or `cap-cp`.
+    #[serde(default)]
+    profile: String,
 }
 
 /// A system that was made, or that has a new secret.
@@ -91,6 +96,7 @@ pub(super) async fn add(
         channel: given.channel,
         url: given.url,
         bearer: given.bearer,
+        profile: given.profile,
     };
     let made = state.app().add_endpoint(&who.actor, new).await?;
     json(StatusCode::CREATED, &made_out(made))
@@ -124,6 +130,7 @@ fn out(line: EndpointLine) -> EndpointOut {
         endpoint: line.endpoint.to_string(),
         partner: line.partner,
         channel: line.channel.as_str().to_owned(),
+        profile: line.profile.as_str().to_owned(),
         state: line.state.as_str().to_owned(),
         why: Some(line.why).filter(|why| !why.is_empty()),
         url: line.url,

@@ -2,7 +2,7 @@
 //! what was shown is refused and shown anew.
 
 use axum::extract::State;
-use tifli_app::alert::{AlertSummary, Change as Changed, Screen};
+use tifli_app::alert::{AlertSummary, Change as Changed, ProfileFinding, Screen};
 use tifli_app::area::Figures;
 use tifli_app::publication::PartAbroad;
 use tifli_app::{AppError, Kind};
@@ -18,7 +18,7 @@ use super::step::newest;
 use super::{preview, reach};
 use crate::console::Wrong;
 use crate::console::approval::{
-    AbroadLine, ApprovalPage, Change, ConsentLine, Offer, SeenBinding, SentPreview,
+    AbroadLine, ApprovalPage, Change, ConsentLine, Offer, ProfileLine, SeenBinding, SentPreview,
     UntargetedChannel,
 };
 use crate::console::draft::{Reach, ReachWarning};
@@ -218,6 +218,7 @@ async fn fill(desk: &Desk, message: MessageId, again: Again) -> Result<ApprovalP
             .collect(),
         untargeted: untargeted(desk, &screen, &again.named),
         sent: sent(desk, &screen),
+        profile_findings: profile_findings(desk, &screen),
         binding: SeenBinding {
             json: binding,
             message_hash: screen.binding.message_hash.clone(),
@@ -232,6 +233,16 @@ async fn fill(desk: &Desk, message: MessageId, again: Again) -> Result<ApprovalP
         previews: preview::of_message(desk, screen.message)?,
         shell: desk.shell.clone(),
     })
+}
+
+fn profile_findings(desk: &Desk, screen: &Screen) -> Vec<ProfileLine> {
+    let line = |one: &ProfileFinding| ProfileLine {
+        profile: desk.shell.word("cap-profile-{}", one.profile.as_str()),
+        withholds: one.withholds,
+        words: desk.shell.word("cap-unmet-{}", one.code),
+        at: one.at.clone(),
+    };
+    screen.profile_findings.iter().map(line).collect()
 }
 
 /// How many people it would disturb, as counted when it was frozen.

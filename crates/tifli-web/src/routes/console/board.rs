@@ -13,7 +13,7 @@ use tifli_domain::permission::Act;
 
 use super::cases::first_name;
 use super::desk::{Desk, Sent, go_to, moment_of};
-use crate::console::board::{Board, BoardRows, CaseDuties, CaseDuty, DutyRow};
+use crate::console::board::{Board, BoardRows, CaseDuties, CaseDuty, CertificateLine, DutyRow};
 use crate::console::problems::beside;
 use crate::events;
 use crate::forms::FormErrors;
@@ -59,6 +59,13 @@ pub async fn page(desk: Desk, QueryOf(query): QueryOf<BoardQuery>) -> Answer {
     Ok(desk.page(&Board {
         now: desk.now,
         late,
+        certificate: desk
+            .app()
+            .certificate_notice()
+            .map(|notice| CertificateLine {
+                until: moment(notice.until_ms),
+                ended: notice.ended,
+            }),
         rows,
         shell: desk.shell.clone(),
     }))

@@ -4,6 +4,7 @@
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
+use serde::Deserialize;
 use tifli_app::bulletin::{AtService, OpenedTelegram};
 use tifli_app::paper::Printed;
 use tifli_app::{AppError, Kind};
@@ -24,7 +25,8 @@ use crate::console::bulletin::{
 use crate::console::problems::of_code;
 use crate::i18n::{Direction, Locale};
 use crate::problem::{Answer, Refused};
-use crate::request::Id;
+use crate::request::{Id, QueryOf};
+use crate::routes::api::restricted;
 use crate::server::{WebState, moment};
 
 /// `GET /console/bulletins`.
@@ -82,6 +84,23 @@ pub async fn pdf(desk: Desk, Id(id): Id<BulletinId>) -> Answer {
         paper: paper(&desk, &newest.label(), sheet),
         file_name: format!("bulletin-{}", newest.label().replace('/', "-")),
     })
+}
+
+/// Which telegram of a bulletin: its place among them, from 1; nothing is the newest.
+#[derive(Debug, Default, Deserialize)]
+pub struct WhichTelegram {
+    version: Option<u32>,
+}
+
+/// `GET /console/bulletins/{id}/cap`: the newest telegram as a signed CAP document, or that of `?version=`.
+pub async fn cap(
+    desk: Desk,
+    Id(id): Id<BulletinId>,
+    QueryOf(which): QueryOf<WhichTelegram>,
+) -> Answer {
+    let app = desk.app();
+    let xml = app.bulletin_cap(&desk.actor, id, which.version).await?;
+    Ok(restricted(xml))
 }
 
 /// `POST /console/bulletins/{id}/acknowledge`.
@@ -237,6 +256,8 @@ fn telegram_view(desk: &Desk, one: &OpenedTelegram, names: &Names) -> TelegramVi
     };
     TelegramView {
         id: one.row.telegram.to_string(),
+        version: one.row.version,
+        cap: one.row.cap.is_some(),
         kind: one.row.kind,
         number: one.telegram.label(),
         sent: moment(one.row.sent_ms),

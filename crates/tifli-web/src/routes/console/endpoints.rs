@@ -5,7 +5,7 @@ use axum::extract::State;
 use tifli_app::Kind;
 use tifli_app::endpoint::{EndpointLine, MadeEndpoint, NewEndpoint};
 use tifli_domain::channel::{OwnChannel, Serving};
-use tifli_domain::endpoint::EndpointState;
+use tifli_domain::endpoint::{CapProfile, EndpointState};
 use tifli_domain::id::EndpointId;
 
 use super::desk::{Desk, Sent, go_to};
@@ -32,6 +32,7 @@ pub async fn add(State(_): State<WebState>, Sent { desk, form }: Sent) -> Answer
         channel: text("channel"),
         url: text("url"),
         bearer: text("bearer"),
+        profile: text("profile"),
     };
     match desk.app().add_endpoint(&desk.actor, new).await {
         Ok(made) => show_once(&desk, made, Stands::First).await,
@@ -101,6 +102,14 @@ async fn fill(desk: &Desk, typed: &Form, errors: FormErrors) -> Result<Endpoints
     let partners = partners.map(|one| Choice::new(&one.id, desk.label(one.name.iter())));
     let channels = OwnChannel::ALL.iter().copied().filter(calls_systems);
     let channels = channels.map(|one| Choice::new(one.as_str(), desk.channel(one.as_str())));
+    let profiles = CapProfile::ALL.iter().map(|one| {
+        let words = desk.shell.word("cap-profile-{}", one.as_str());
+        Choice::new(one.as_str(), words)
+    });
+    let chosen = match typed.text("profile") {
+        "" => CapProfile::Oasis.as_str(),
+        profile => profile,
+    };
     Ok(EndpointsPage {
         rows: lines.iter().map(|line| row(desk, line)).collect(),
         form: EndpointForm {
@@ -111,6 +120,7 @@ async fn fill(desk: &Desk, typed: &Form, errors: FormErrors) -> Result<Endpoints
             channels: Choice::select(channels.collect(), typed.text("channel")),
             url: typed.text("url").to_owned(),
             bearer: typed.text("bearer").to_owned(),
+            profiles: Choice::select(profiles.collect(), chosen),
         },
         made: None,
         errors,
@@ -127,6 +137,8 @@ fn row(desk: &Desk, line: &EndpointLine) -> EndpointRow {
         id: line.endpoint.to_string(),
         partner: desk.partner(&line.partner),
         channel: desk.channel(line.channel.as_str()),
+        profile: (line.profile != CapProfile::Oasis)
+            .then(|| desk.shell.word("cap-profile-{}", line.profile.as_str())),
         url: line.url.clone(),
         state: line.state,
         why: line.why.clone(),

@@ -22,6 +22,7 @@ pub mod public;
 pub mod quiet;
 pub mod recall;
 pub mod report;
+pub mod signature;
 pub mod systems;
 pub mod tips;
 pub mod transfer;
