@@ -65,6 +65,8 @@ pub struct EndpointForm {
     pub url: String,
     /// The token it wants to see.
     pub bearer: String,
+    /// The form's own key: sent again with it, it adds nothing.
+    pub key: String,
 }
 
 /// A secret that was just made, shown this once.
@@ -80,7 +82,7 @@ pub struct MadeSecret {
     pub replaces: bool,
 }
 
-/// `GET|POST /console/endpoints` (`partner`, `channel`, `url`, `bearer`), `POST /console/endpoints/{id}/rotate`,
+/// `GET|POST /console/endpoints` (`partner`, `channel`, `url`, `bearer`, `key`), `POST /console/endpoints/{id}/rotate`,
 /// `POST /console/endpoints/{id}/state` (`state`).
 #[derive(Debug, Clone, Template)]
 #[template(path = "console/endpoints.html")]
