@@ -12,6 +12,7 @@ mod deliver;
 mod event;
 mod follow;
 mod gate;
+mod leave;
 mod mail;
 mod payload;
 mod relay;
@@ -29,6 +30,7 @@ use tokio_util::task::TaskTracker;
 use crate::App;
 
 pub(crate) use event::webhook_body;
+pub(crate) use leave::is_withheld;
 pub use payload::push_payload;
 
 /// How many deliveries are worked on at once.

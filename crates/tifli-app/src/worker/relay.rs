@@ -6,7 +6,6 @@
 
 use roaring::RoaringBitmap;
 use tifli_domain::channel::{OwnChannel, Serving};
-use tifli_domain::consent::Covers;
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::id::{AlertId, DeliveryId, EndpointId};
 use tifli_domain::message::MsgType;
@@ -19,8 +18,8 @@ use tifli_store::{Reads, Tx, alert, counter, endpoint};
 
 use super::LEASE_MS;
 use super::audience::{handed_so_far, write_bitmap};
+use super::leave::withheld;
 use crate::codes::new_token;
-use crate::paper::covers_in;
 use crate::stages::Stage;
 use crate::{App, AppError, AppResult};
 
@@ -131,26 +130,21 @@ async fn make(app: &App, work: &OutboxRow, row: &MessageRow) -> AppResult<Made> 
     })
 }
 
-/// The systems that get a message: of those who may have it for an Alert; for an Update those who had
-/// an earlier one too; for a Cancel those who had one, and nobody else.
+/// The systems that get a message: for an Alert and an Update those who may have it at this moment;
+/// for a Cancel those who have, or may have, an earlier one, and nobody else.
 async fn systems(app: &App, channel: OwnChannel, row: &MessageRow) -> AppResult<Vec<NewAddressed>> {
     let args = (app.clone(), channel, row.clone());
     let chosen = app
         .db()
         .read("systems", args, |reads, (app, channel, row)| {
             Box::pin(async move {
-                let mut chosen = held(reads, *channel, (row.alert, row.seq)).await?;
                 if row.msg_type == MsgType::Cancel {
-                    return Ok(chosen);
+                    return held(reads, *channel, (row.alert, row.seq)).await;
                 }
                 let case = alert::get(reads, row.alert).await?.case;
+                let mut chosen = Vec::new();
                 for system in endpoint::list_enabled(reads, *channel).await? {
-                    let known = app.pack().partner(&system.partner);
-                    let Some(partner) = known.filter(|one| one.may_be_used(app.realm())) else {
-                        continue;
-                    };
-                    let covered = covers_in(reads, case, &partner.consent).await?;
-                    if covered == Covers::Given && !chosen.contains(&system.endpoint) {
+                    if withheld(reads, app, (case, &system)).await?.is_none() {
                         chosen.push(system.endpoint);
                     }
                 }
