@@ -65,6 +65,9 @@ impl Workers {
             "relay",
             |app| async move { relay::relay_one(&app).await },
         );
+        workers.spawn(app, "relay_end", |app| async move {
+            relay::relay_end(&app).await
+        });
         for _ in 0..SENDERS {
             let gate = gate.clone();
             workers.spawn(app, "deliver", move |app| {

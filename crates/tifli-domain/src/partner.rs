@@ -227,7 +227,7 @@ pub fn first_lines(headline: &str, place: &str, number: &str) -> String {
 }
 
 /// The text, or as many whole words of it as `room` characters hold with an ellipsis.
-fn shortened(text: &str, room: usize) -> String {
+pub fn shortened(text: &str, room: usize) -> String {
     if text.chars().count() <= room {
         return text.to_owned();
     }

@@ -29,7 +29,7 @@ use super::webhook_body;
 use crate::bus::Event;
 use crate::codes::new_token;
 use crate::endpoint::Access;
-use crate::stages::say_committed;
+use crate::stages::{Stage, say_committed};
 use crate::{App, AppError, AppResult, Kind, duty};
 
 /// Systems called at once.
@@ -119,6 +119,7 @@ async fn deliver(app: &App, row: &AddressedRow) -> AppResult<()> {
         message: &message,
         access: &access,
     };
+    let stage = Stage::begin("system.call", row.delivery);
     let answer = call.make().await;
     metrics::counter!("tifli_system_attempts_total", "channel" => row.channel.as_str(), "outcome" => answer.code()).increment(1);
     let ended = ended(app, row, &message, &answer);
@@ -126,7 +127,9 @@ async fn deliver(app: &App, row: &AddressedRow) -> AppResult<()> {
         Answer::Gone => Address::Gone,
         _ => Address::Stays,
     };
-    write_down(app, row, ended, address).await
+    write_down(app, row, ended, address).await?;
+    stage.commit();
+    Ok(())
 }
 
 /// What is delivered, where to, and why it is not after all: never for an end, which goes to whoever
