@@ -12,13 +12,14 @@ use tifli_channel::webhook::{Webhook, WebhookEndpoint, WebhookSecret};
 use tifli_domain::Actor;
 use tifli_domain::channel::{OwnChannel, Serving};
 use tifli_domain::endpoint::{CapProfile, EndpointState};
-use tifli_domain::id::EndpointId;
+use tifli_domain::id::{EndpointId, PersonId};
 use tifli_domain::permission::Act;
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::endpoint::{self, EndpointRow, access_context};
 use tifli_store::people::HOUSE;
-use tifli_store::{AuditedRead, Sealed};
+use tifli_store::{AuditedRead, Claim, Sealed, Tx};
 
+use crate::report::find_made;
 use crate::{App, AppError, AppResult};
 
 /// The most characters of an address or a token.
@@ -122,6 +123,35 @@ impl Access {
 impl App {
     /// Adds a system of a partner; from now on alerts that the partner may have go there.
     pub async fn add_endpoint(&self, actor: &Actor, new: NewEndpoint) -> AppResult<MadeEndpoint> {
+        self.add_endpoint_under(actor, new, None).await
+    }
+
+    /// The same under the caller's own key: asked again with it, the system made the first time, and
+    /// no secret, which was shown then.
+    pub async fn add_endpoint_once(
+        &self,
+        actor: &Actor,
+        new: NewEndpoint,
+        key: &str,
+    ) -> AppResult<MadeEndpoint> {
+        let asked = [
+            &*new.partner,
+            &new.channel,
+            &new.url,
+            &new.bearer,
+            &new.profile,
+        ]
+        .join("\n");
+        let claim = self.claim(actor, ("endpoint", key), &asked)?;
+        self.add_endpoint_under(actor, new, Some(claim)).await
+    }
+
+    async fn add_endpoint_under(
+        &self,
+        actor: &Actor,
+        new: NewEndpoint,
+        claim: Option<Claim>,
+    ) -> AppResult<MadeEndpoint> {
         self.permit_anywhere(actor, Act::ManageEndpoints)?;
         let (channel, profile) = self.check_endpoint(&new)?;
         let id = EndpointId::new(self.now_ms(), self.entropy());
@@ -142,10 +172,12 @@ impl App {
             created_ms: self.now_ms(),
             changed_ms: self.now_ms(),
         };
-        self.keep_endpoint(actor, row, "endpoint.add").await?;
+        let kept = self
+            .keep_endpoint(actor, (row, claim), "endpoint.add")
+            .await?;
         Ok(MadeEndpoint {
-            endpoint: id,
-            secret,
+            endpoint: kept,
+            secret: secret.filter(|_| kept == id),
         })
     }
 
@@ -161,7 +193,8 @@ impl App {
         access.secrets.insert(0, secret.clone());
         access.secrets.truncate(SECRETS);
         row.access = self.seal_access(id, &access).await?;
-        self.keep_endpoint(actor, row, "endpoint.rotate").await?;
+        self.keep_endpoint(actor, (row, None), "endpoint.rotate")
+            .await?;
         Ok(MadeEndpoint {
             endpoint: id,
             secret: Some(secret),
@@ -182,7 +215,9 @@ impl App {
             EndpointState::Enabled => String::new(),
             EndpointState::Disabled => "by_hand".to_owned(),
         };
-        self.keep_endpoint(actor, row, "endpoint.switch").await
+        self.keep_endpoint(actor, (row, None), "endpoint.switch")
+            .await?;
+        Ok(())
     }
 
     /// Every system, by partner.
@@ -249,6 +284,9 @@ impl App {
             return Err(AppError::field("url", "endpoint_too_long"));
         }
         let bearer = new.bearer.trim();
+        if channel == OwnChannel::Webhook && !bearer.is_empty() {
+            return Err(AppError::field("bearer", "token_not_wanted"));
+        }
         let plain = bearer.bytes().all(|byte| byte.is_ascii_graphic());
         if bearer.len() > LONGEST || !plain {
             return Err(AppError::field("bearer", "not_a_token"));
@@ -275,26 +313,22 @@ impl App {
         Ok(Sealed::new(HOUSE, &context, key.seal(&context, &json)))
     }
 
+    /// Writes a system down. Its id, or that of the one that the same request made before.
     async fn keep_endpoint(
         &self,
         actor: &Actor,
-        row: EndpointRow,
+        (row, claim): (EndpointRow, Option<Claim>),
         verb: &'static str,
-    ) -> AppResult<()> {
-        let args = (actor.person, row);
+    ) -> AppResult<EndpointId> {
+        let keeping = Keeping {
+            by: actor.person,
+            row,
+            claim,
+            verb,
+        };
         self.db()
-            .write("keep_endpoint", args, move |tx, (person, row)| {
-                Box::pin(async move {
-                    endpoint::put(tx, row).await?;
-                    let detail = Detail::none()
-                        .with("partner", &row.partner)
-                        .with("channel", row.channel.as_str())
-                        .with("profile", row.profile.as_str())
-                        .with("state", row.state.as_str());
-                    let object = ObjectId::new("endpoint", row.endpoint);
-                    let entry = Entry::new(person.to_string(), verb, object);
-                    Ok::<_, AppError>(tx.audit(entry.with_detail(detail))?)
-                })
+            .write("keep_endpoint", keeping, |tx, keeping| {
+                Box::pin(async move { keep(tx, keeping).await })
             })
             .await
     }
@@ -311,4 +345,32 @@ fn profile_of(channel: OwnChannel, typed: &str) -> AppResult<CapProfile> {
         (OwnChannel::CapPartner, _) | (_, CapProfile::Oasis) => Ok(profile),
         _ => Err(refused()),
     }
+}
+
+/// What a change of a system carries into its transaction.
+struct Keeping {
+    by: PersonId,
+    row: EndpointRow,
+    claim: Option<Claim>,
+    verb: &'static str,
+}
+
+async fn keep(tx: &mut Tx, keeping: &Keeping) -> AppResult<EndpointId> {
+    let row = &keeping.row;
+    if let Some(claim) = &keeping.claim {
+        if let Some(made) = find_made(tx, claim).await? {
+            return Ok(made);
+        }
+        tx.settle(claim, row.endpoint, 201).await?;
+    }
+    endpoint::put(tx, row).await?;
+    let detail = Detail::none()
+        .with("partner", &row.partner)
+        .with("channel", row.channel.as_str())
+        .with("profile", row.profile.as_str())
+        .with("state", row.state.as_str());
+    let object = ObjectId::new("endpoint", row.endpoint);
+    let entry = Entry::new(keeping.by.to_string(), keeping.verb, object);
+    tx.audit(entry.with_detail(detail))?;
+    Ok(row.endpoint)
 }

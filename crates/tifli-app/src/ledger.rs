@@ -1,13 +1,16 @@
-//! What is known of every delivery to a partner's system: its story, who may still hold a copy, and
-//! who let a recall go on without one.
+//! What is known of every delivery to a partner, to its system by a program or by people: its story, who
+//! may still hold a copy, and who let a recall go on without one. Both are read together from their own
+//! rows; nothing is copied.
 //!
 //! Not here: the calls themselves (see [`crate::worker`]), nor deliveries to subscribers, who are
 //! counted and not named (see [`crate::alert::Progress`]).
 
+use std::str::FromStr;
+
 use tifli_domain::Actor;
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::duty::{DutyEnd, DutyKind};
-use tifli_domain::id::{AlertId, DeliveryId};
+use tifli_domain::id::{AlertId, DeliveryId, HandoverId, IdError};
 use tifli_domain::permission::Act;
 use tifli_domain::text;
 use tifli_store::audit::{Entry, ObjectId};
@@ -15,6 +18,7 @@ use tifli_store::ledger::{self, AddressedRow, AttemptRow, released_context};
 use tifli_store::{AuditedRead, DataKey, Reads};
 
 use crate::bus::Event;
+use crate::partner::{HandStory, hands_in};
 use crate::report::text_problem;
 use crate::{App, AppError, AppResult, duty};
 
@@ -32,6 +36,38 @@ pub struct DeliveryStory {
     pub released: Option<String>,
 }
 
+/// What reached the partners of one alert, and what is known of it.
+#[derive(Debug, Clone)]
+pub struct AlertLedger {
+    /// Deliveries to systems, by version and partner.
+    pub systems: Vec<DeliveryStory>,
+    /// Hand-overs by people, by version and partner.
+    pub hands: Vec<HandStory>,
+}
+
+/// Either sort of delivery, by its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LedgerId {
+    /// To a partner's system.
+    System(DeliveryId),
+    /// By people.
+    Hand(HandoverId),
+}
+
+/// The story of either sort.
+#[derive(Debug, Clone)]
+pub enum LedgerStory {
+    /// To a partner's system.
+    System(DeliveryStory),
+    /// By people.
+    Hand(HandStory),
+}
+
+/// Whether this code says that a delivery never left because its partner may not have it.
+pub fn is_withheld(code: &str) -> bool {
+    crate::worker::is_withheld(code)
+}
+
 /// Who may still hold a copy of an alert that is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
@@ -43,27 +79,44 @@ pub struct Holder {
     pub released: bool,
 }
 
+impl FromStr for LedgerId {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        let system = text.parse().map(Self::System);
+        system.or_else(|_| text.parse().map(Self::Hand))
+    }
+}
+
 impl App {
     /// Every delivery of an alert to a system, with its calls; ids, codes and times only.
     pub async fn deliveries(&self, actor: &Actor, alert: AlertId) -> AppResult<Vec<DeliveryStory>> {
+        Ok(self.ledger(actor, alert).await?.systems)
+    }
+
+    /// Everything that reached the partners of an alert, by programs and by people, as of one moment;
+    /// ids, codes and times only.
+    pub async fn ledger(&self, actor: &Actor, alert: AlertId) -> AppResult<AlertLedger> {
         let row = self.alert_row(alert).await?;
         self.permit(actor, Act::ReadDeliveries, &row.district)?;
         self.db()
-            .read("deliveries", alert, |reads, alert| {
+            .read("ledger", (self.clone(), alert), |reads, (app, alert)| {
                 Box::pin(async move {
-                    let mut stories = Vec::new();
-                    for row in ledger::list_by_alert(reads, *alert).await? {
-                        let attempts = ledger::list_attempts(reads, row.delivery).await?;
-                        stories.push(DeliveryStory {
-                            row,
-                            attempts,
-                            released: None,
-                        });
-                    }
-                    Ok::<_, AppError>(stories)
+                    Ok::<_, AppError>(AlertLedger {
+                        systems: systems_in(reads, *alert).await?,
+                        hands: hands_in(reads, app, *alert).await?,
+                    })
                 })
             })
             .await
+    }
+
+    /// The story of one delivery of either sort, what is sealed of it opened for who may read the case.
+    pub async fn ledger_story(&self, actor: &Actor, id: LedgerId) -> AppResult<LedgerStory> {
+        Ok(match id {
+            LedgerId::System(id) => LedgerStory::System(self.delivery_story(actor, id).await?),
+            LedgerId::Hand(id) => LedgerStory::Hand(self.hand_story(actor, id).await?),
+        })
     }
 
     /// The story of one delivery, its reason opened for who reads it.
@@ -134,6 +187,19 @@ impl App {
         self.bus().ring(Event::Case(case.to_string()));
         Ok(())
     }
+}
+
+async fn systems_in(reads: &mut impl Reads, alert: AlertId) -> AppResult<Vec<DeliveryStory>> {
+    let mut stories = Vec::new();
+    for row in ledger::list_by_alert(reads, alert).await? {
+        let attempts = ledger::list_attempts(reads, row.delivery).await?;
+        stories.push(DeliveryStory {
+            row,
+            attempts,
+            released: None,
+        });
+    }
+    Ok(stories)
 }
 
 struct Release {

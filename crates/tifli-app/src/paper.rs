@@ -13,7 +13,7 @@ mod view;
 mod stories;
 
 pub use asked::NewAsked;
-pub use consent::{NewConsent, NewSubstitution, covers_in};
+pub use consent::{NewConsent, NewSubstitution};
 pub use print::Printed;
 pub use view::{AskedLine, ChannelLine, PapersView, SubstitutionLine};
 

@@ -10,6 +10,7 @@ mod kit;
 mod note;
 mod sign;
 mod step;
+mod story;
 mod view;
 
 #[cfg(test)]
@@ -20,6 +21,8 @@ pub(crate) use follow::{on_end, on_issue};
 pub use kit::{Kit, KitArea, KitPhoto, KitText};
 pub use note::HandoverNote;
 pub use step::{Evidence, HandoverStep, PictureLeave};
+pub use story::HandStory;
+pub(crate) use story::hands_in;
 pub(crate) use view::recall_open_in;
 pub use view::{AlertPartners, HandoverFile, HandoverLine, PartnerChoice, RecallOpen, ReceiptView};
 

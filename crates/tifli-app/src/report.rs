@@ -18,7 +18,7 @@ mod timeline;
 #[cfg(test)]
 mod stories;
 
-pub(crate) use first::{find_opened, first_answers};
+pub(crate) use first::{find_made, find_opened, first_answers};
 pub use index::Index;
 pub use list::{CaseFilter, CaseSummary, ChildLine};
 pub use read::{AnswerView, CaseFile, KeptAnswer, SealedAnswer, SourceView};

@@ -12,6 +12,7 @@ mod deliver;
 mod event;
 mod follow;
 mod gate;
+mod leave;
 mod mail;
 mod payload;
 mod relay;
@@ -29,6 +30,7 @@ use tokio_util::task::TaskTracker;
 use crate::App;
 
 pub(crate) use event::webhook_body;
+pub(crate) use leave::is_withheld;
 pub use payload::push_payload;
 
 /// How many deliveries are worked on at once.
@@ -63,6 +65,9 @@ impl Workers {
             "relay",
             |app| async move { relay::relay_one(&app).await },
         );
+        workers.spawn(app, "relay_end", |app| async move {
+            relay::relay_end(&app).await
+        });
         for _ in 0..SENDERS {
             let gate = gate.clone();
             workers.spawn(app, "deliver", move |app| {

@@ -7,6 +7,7 @@ Printed from the table in `tifli-domain` (`channel/capability.rs`), which the co
 not edit; run `cargo xtask bless` after changing it. Partners reached by people are in [partner-desk.md](partner-desk.md).
 
 - **Picture**: *shown* with the alert, *linked* (whoever follows the link sees what stands at that moment), *absent*.
+- **Longest text**: of the name and the place together; a longer place gives way from its end, with an ellipsis.
 - **Update**: *in_place*; the newer one *replaces* the earlier at the reader; *beside* it.
 - **Recall**: *real* (gone where it was shown, and we see it), *best_effort* (replaced by whoever has it when they next listen),
   *none* (a second message says that it is over).

@@ -4,6 +4,7 @@
 //! Nothing here is ever "sent": a step is what a person did or saw, with who and when. Not for:
 //! channels that a program calls (see [`crate::delivery`]), nor for what is handed over (the kit).
 
+use crate::delivery::Outcome;
 use crate::machine::{NotPossible, Step, follow, step};
 
 /// Where a hand-over stands.
@@ -153,6 +154,18 @@ impl HandoverState {
         matches!(self, Submitted | SeenLive | WithdrawalAsked)
     }
 
+    /// What is known of it in the three words of the ledger: *sent* only when somebody saw it shown,
+    /// *refused* when the partner said no, *unknown* while it was given away and neither was seen or
+    /// heard; nothing before it was given away.
+    pub fn known(self, came: Came) -> Option<Outcome> {
+        match (came, self) {
+            (Came::Nowhere, _) => None,
+            (Came::SeenLive, _) => Some(Outcome::Sent),
+            (Came::Submitted, Refused | Dropped) => Some(Outcome::Refused),
+            (Came::Submitted, _) => Some(Outcome::Unknown),
+        }
+    }
+
     /// What is still to be done, by whether the alert is live.
     pub fn waits(self, alert_is_live: AlertIs) -> Option<Waits> {
         match (self, alert_is_live) {
@@ -163,6 +176,17 @@ impl HandoverState {
             _ => None,
         }
     }
+}
+
+/// How far a hand-over ever came, by its receipts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Came {
+    /// Nobody gave it to the partner.
+    Nowhere,
+    /// Somebody gave it to the partner.
+    Submitted,
+    /// Somebody saw it shown.
+    SeenLive,
 }
 
 /// Whether the public still has the alert of a hand-over.
@@ -203,7 +227,7 @@ pub fn first_lines(headline: &str, place: &str, number: &str) -> String {
 }
 
 /// The text, or as many whole words of it as `room` characters hold with an ellipsis.
-fn shortened(text: &str, room: usize) -> String {
+pub fn shortened(text: &str, room: usize) -> String {
     if text.chars().count() <= room {
         return text.to_owned();
     }
@@ -254,6 +278,18 @@ mod tests {
         for state in HandoverState::ALL {
             let waits = state.waits(AlertIs::Over).is_some();
             assert_eq!(waits, state.may_be_shown(), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_hand_over_is_sent_only_when_it_was_seen_and_unknown_while_nobody_answers() {
+        for state in HandoverState::ALL {
+            assert_eq!(state.known(Came::Nowhere), None, "{state:?}");
+            assert_eq!(state.known(Came::SeenLive), Some(Outcome::Sent));
+            let no = matches!(state, Refused | Dropped);
+            let known = state.known(Came::Submitted);
+            assert_eq!(known == Some(Outcome::Refused), no, "{state:?}");
+            assert_eq!(known == Some(Outcome::Unknown), !no, "{state:?}");
         }
     }
 

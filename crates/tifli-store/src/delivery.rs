@@ -138,8 +138,7 @@ pub async fn insert(tx: &mut Tx, row: &DeliveryRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes the next delivery that is due, cancels first, under a lease until `until_ms`. The row is
-/// picked by `=` and not by `in`: picked once, however the statement is planned.
+/// Takes the next delivery to subscribers that is due, cancels first, under a lease until `until_ms`.
 pub async fn take(
     tx: &mut Tx,
     token: &str,
@@ -155,6 +154,40 @@ pub async fn take_up_to(
     until_ms: i64,
     lane: i64,
 ) -> Result<Option<DeliveryRow>, StoreError> {
+    let lease = Lease {
+        token,
+        until_ms,
+        lane,
+    };
+    let row = claim(tx, &lease, To::Subscribers).await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Whose lease, until when, and from no lane after which.
+pub(crate) struct Lease<'a> {
+    /// Who holds it.
+    pub(crate) token: &'a str,
+    /// Until when, in UTC milliseconds.
+    pub(crate) until_ms: i64,
+    /// The last lane that counts.
+    pub(crate) lane: i64,
+}
+
+/// To whom a delivery goes that is claimed.
+pub(crate) enum To {
+    /// To a segment of subscribers.
+    Subscribers,
+    /// To the system of one partner.
+    Systems,
+}
+
+/// Claims the next delivery that is due, the earliest lane first: the one way a worker comes by one. The row
+/// is picked by `=` and not by `in`: picked once, however the statement is planned.
+pub(crate) async fn claim(
+    tx: &mut Tx,
+    lease: &Lease<'_>,
+    to: To,
+) -> Result<Option<Row>, StoreError> {
     let now = tx.now_ms();
     let sql = "update delivery
         set lease_token = $1, lease_until_ms = $2, attempts = attempts + 1,
@@ -167,20 +200,22 @@ pub async fn take_up_to(
             and lease_until_ms <= $3
             and next_ms <= $3
             and lane <= $4
-            and kind <> 'one'
+            and (kind = 'one') = ($5 = 'one')
             order by lane, created_ms, delivery_id
             limit 1
             {skip_locked})
         returning *";
-    let row = tx
-        .query(sql)
-        .bind(token)
-        .bind(until_ms)
+    tx.query(sql)
+        .bind(lease.token)
+        .bind(lease.until_ms)
         .bind(now)
-        .bind(lane)
+        .bind(lease.lane)
+        .bind(match to {
+            To::Systems => Audience::One.as_str(),
+            To::Subscribers => "",
+        })
         .find()
-        .await?;
-    row.as_ref().map(read).transpose()
+        .await
 }
 
 /// Gives every lease back, of deliveries and of the outbox. Only for a process that holds the

@@ -3,8 +3,9 @@
 //! A reference or note is sealed under the key of the case, a screenshot is a blob under it. Not
 //! here: which step is possible, and who may take it.
 
+use tifli_domain::delivery::Outcome;
 use tifli_domain::id::{AlertId, CaseId, HandoverId, MessageId, PersonId};
-use tifli_domain::partner::{HandoverAct, HandoverState, Way};
+use tifli_domain::partner::{Came, HandoverAct, HandoverState, Way};
 
 use crate::alert::{find_parsed, parsed};
 use crate::{BlobId, Reads, Row, Sealed, StoreError, Tx};
@@ -83,6 +84,18 @@ macro_rules! handovers {
             $tail
         )
     };
+}
+
+impl HandoverRow {
+    /// What is known of it, in the three words of the ledger; `None` before it was given away.
+    pub fn outcome(&self) -> Option<Outcome> {
+        let came = match (self.submitted_ms, self.live_ms) {
+            (_, Some(_)) => Came::SeenLive,
+            (Some(_), None) => Came::Submitted,
+            (None, None) => Came::Nowhere,
+        };
+        self.state.known(came)
+    }
 }
 
 /// The context a receipt's note is sealed for.

@@ -10,6 +10,7 @@ use tifli_domain::id::{AlertId, CaseId, DeliveryId, EndpointId, MessageId, Perso
 use tifli_domain::message::MsgType;
 
 use crate::alert::{find_parsed, parsed};
+use crate::delivery::{self, Lease, To};
 use crate::{Reads, Row, Sealed, StoreError, Tx};
 
 /// The word of an attempt that left and was not heard of.
@@ -157,29 +158,16 @@ pub async fn take(
     until_ms: i64,
     lane: i64,
 ) -> Result<Option<AddressedRow>, StoreError> {
-    let now = tx.now_ms();
-    let sql = "update delivery
-        set lease_token = $1, lease_until_ms = $2, attempts = attempts + 1,
-            begun_ms = coalesce(begun_ms, $3),
-            state = case when state = 'pending' then 'sending' else state end
-        where delivery_id = (
-            select delivery_id
-            from delivery
-            where state in ('pending', 'sending', 'retrying')
-            and lease_until_ms <= $3
-            and next_ms <= $3
-            and lane <= $4
-            and kind = 'one'
-            order by lane, created_ms, delivery_id
-            limit 1
-            {skip_locked})
-        returning delivery_id";
-    let taken = tx.query(sql);
-    let taken = taken.bind(token).bind(until_ms).bind(now).bind(lane);
-    let Some(found) = taken.find().await? else {
+    let lease = Lease {
+        token,
+        until_ms,
+        lane,
+    };
+    let Some(found) = delivery::claim(tx, &lease, To::Systems).await? else {
         return Ok(None);
     };
     let row = get(tx, parsed(&found, "delivery_id")?).await?;
+    let now = tx.now_ms();
     let sql = "insert into attempt (delivery_id, seq, begun_ms, outcome, code)
         values ($1, $2, $3, 'unknown', $4)";
     tx.query(sql)

@@ -287,6 +287,27 @@ pub async fn take_outbox(
     token: &str,
     until_ms: i64,
 ) -> Result<Option<OutboxRow>, StoreError> {
+    claim_outbox(tx, (token, until_ms), LAST_RANK).await
+}
+
+/// As [`take_outbox`], of ends alone.
+pub async fn take_outbox_of_ends(
+    tx: &mut Tx,
+    token: &str,
+    until_ms: i64,
+) -> Result<Option<OutboxRow>, StoreError> {
+    claim_outbox(tx, (token, until_ms), RANK_OF_ENDS).await
+}
+
+/// The rank of work that tells an end; all else comes after it.
+const RANK_OF_ENDS: i64 = 0;
+const LAST_RANK: i64 = 1;
+
+async fn claim_outbox(
+    tx: &mut Tx,
+    (token, until_ms): (&str, i64),
+    up_to_rank: i64,
+) -> Result<Option<OutboxRow>, StoreError> {
     let now = tx.now_ms();
     let sql = "update outbox
         set lease_token = $1, lease_until_ms = $2, attempts = attempts + 1
@@ -295,6 +316,8 @@ pub async fn take_outbox(
             from outbox
             where done_ms is null
             and lease_until_ms <= $3
+            and (select case when message.msg_type = 'Cancel' then 0 else 1 end
+                 from message where message.message_id = outbox.message_id) <= $4
             order by
                 (select case when message.msg_type = 'Cancel' then 0 else 1 end
                  from message where message.message_id = outbox.message_id),
@@ -309,6 +332,7 @@ pub async fn take_outbox(
         .bind(token)
         .bind(until_ms)
         .bind(now)
+        .bind(up_to_rank)
         .find()
         .await?;
     row.map(|row| {

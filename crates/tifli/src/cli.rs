@@ -78,6 +78,9 @@ struct DemoArgs {
     /// Send to this push service on this machine instead of an own one; may be repeated.
     #[arg(long, value_name = "ADDR:PORT")]
     partner: Vec<SocketAddr>,
+    /// Let the system of a partner stand at this address on this machine, to be added in the console; may be repeated.
+    #[arg(long, value_name = "ADDR:PORT")]
+    system: Vec<SocketAddr>,
     /// Invent the same subscribers and phones again: 64 hexadecimal digits.
     #[arg(long, value_parser = demo::parse_seed)]
     seed: Option<Seed>,
@@ -164,6 +167,7 @@ impl From<DemoArgs> for DemoSettings {
             pack: args.pack,
             subscribers: args.subscribers,
             partners: args.partner,
+            systems: args.system,
             seed: args.seed,
             headless: args.headless,
         }

@@ -1,6 +1,6 @@
 //! `kill -9` at random moments of a report, an approval, a fan-out and a recall, with 2 000
-//! recipients on three push services, and of the procedure around them: alarms, bulletins, partners,
-//! closing, papers. The client keeps its own ledger.
+//! recipients on three push services, of calls to the systems of partners, and of the procedure around
+//! them: alarms, bulletins, partners, closing, papers. The client keeps its own ledger.
 //!
 //! Nothing acknowledged may be lost, nobody inside missed, no earlier version sent after an end
 //! was answered, and at most one window (256) repeated under the same topic. Where each kill fell is
@@ -17,6 +17,8 @@ mod log;
 mod node;
 #[path = "kill/stages.rs"]
 mod stages;
+#[path = "kill/systems.rs"]
+mod systems;
 
 use stages::Stage;
 
@@ -63,4 +65,9 @@ async fn a_closing_killed_at_any_moment_keeps_what_was_said_and_its_cessation_re
 #[tokio::test(flavor = "multi_thread")]
 async fn no_acknowledged_consent_is_lost_and_a_paper_is_printed_again() {
     stages::run(Stage::Paper).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_to_a_system_killed_at_any_moment_is_made_good_and_counts_once() {
+    stages::run(Stage::Systems).await;
 }

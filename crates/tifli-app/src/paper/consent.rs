@@ -204,7 +204,7 @@ pub(crate) async fn consents(reads: &mut impl Reads, case: CaseId) -> AppResult<
 }
 
 /// Whether consent covers a channel of a case, within a transaction.
-pub async fn covers_in(reads: &mut impl Reads, case: CaseId, channel: &str) -> AppResult<Covers> {
+async fn covers_in(reads: &mut impl Reads, case: CaseId, channel: &str) -> AppResult<Covers> {
     Ok(consents(reads, case).await?.cover(channel))
 }
 

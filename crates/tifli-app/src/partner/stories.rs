@@ -115,7 +115,7 @@ pub(crate) async fn allow(app: &App, officer: &Actor, case: CaseId, answer: Chan
 }
 
 /// What the guardian answers for one channel.
-async fn record(
+pub(crate) async fn record(
     app: &App,
     officer: &Actor,
     case: CaseId,

@@ -144,7 +144,7 @@ impl App {
         let mut lines: Vec<HandoverLine> = rows
             .into_iter()
             .filter(|row| permission::check(actor, Act::WorkPartnerDesk, &row.district).is_ok())
-            .map(|row| self.handover_line(row))
+            .map(|row| line_of(self, row))
             .collect();
         lines.sort_by_key(|line| (line.due_ms.unwrap_or(i64::MAX), line.created_ms));
         Ok(lines)
@@ -180,7 +180,7 @@ impl App {
             lines: rows
                 .iter()
                 .rev()
-                .map(|row| self.handover_line(row.clone()))
+                .map(|row| line_of(self, row.clone()))
                 .collect(),
         })
     }
@@ -202,8 +202,11 @@ impl App {
         let missing = self.missing_consent(actor, &row).await?;
         Ok(HandoverFile {
             refused: missing.map(|error| error.code),
-            receipts: views(&receipts, opened.as_ref())?,
-            line: self.handover_line(row),
+            receipts: match &opened {
+                Some(opened) => views(&receipts, opened)?,
+                None => unopened(&receipts),
+            },
+            line: line_of(self, row),
         })
     }
 
@@ -255,31 +258,31 @@ impl App {
             })
             .await
     }
-
-    fn handover_line(&self, row: HandoverRow) -> HandoverLine {
-        let partner = self.pack().partner(&row.partner);
-        let due = partner.and_then(|partner| due_ms(self, partner, &row));
-        HandoverLine {
-            waits: waits(&row),
-            due_ms: due,
-            late: due.is_some_and(|due| due <= self.now_ms()),
-            handover: row.handover,
-            case: row.case,
-            alert: row.alert,
-            partner: row.partner,
-            version: row.version,
-            state: row.state,
-            picture: row.picture,
-            live: row.live,
-            created_ms: row.created_ms,
-            submitted_ms: row.submitted_ms,
-            live_ms: row.live_ms,
-            asked_ms: row.asked_ms,
-            withdrawn_ms: row.withdrawn_ms,
-        }
-    }
 }
 
+/// What the line of a hand-over says at this moment.
+pub(super) fn line_of(app: &App, row: HandoverRow) -> HandoverLine {
+    let partner = app.pack().partner(&row.partner);
+    let due = partner.and_then(|partner| due_ms(app, partner, &row));
+    HandoverLine {
+        waits: waits(&row),
+        due_ms: due,
+        late: due.is_some_and(|due| due <= app.now_ms()),
+        handover: row.handover,
+        case: row.case,
+        alert: row.alert,
+        partner: row.partner,
+        version: row.version,
+        state: row.state,
+        picture: row.picture,
+        live: row.live,
+        created_ms: row.created_ms,
+        submitted_ms: row.submitted_ms,
+        live_ms: row.live_ms,
+        asked_ms: row.asked_ms,
+        withdrawn_ms: row.withdrawn_ms,
+    }
+}
 /// As [`App::recall_open`], inside a transaction.
 pub(crate) async fn recall_open_in(
     reads: &mut impl Reads,
@@ -299,26 +302,29 @@ pub(crate) async fn recall_open_in(
     Ok(open.collect())
 }
 
-fn views(receipts: &[HandoverReceipt], opened: Option<&Opened>) -> AppResult<Vec<ReceiptView>> {
-    let mut place = 0;
-    let mut views = Vec::with_capacity(receipts.len());
-    for receipt in receipts {
-        let mut note = HandoverNote::default();
-        if receipt.note.is_some() {
-            let bytes = opened.and_then(|opened| opened.bytes(place));
-            let bytes = bytes.ok_or_else(|| AppError::internal("note"))?;
-            note = serde_json::from_slice(bytes).map_err(|_| AppError::internal("note"))?;
-            place += 1;
-        }
-        views.push(ReceiptView {
-            seq: receipt.seq,
-            act: receipt.act,
-            way: receipt.way,
-            by: receipt.by,
-            at_ms: receipt.at_ms,
-            note,
-            shot: receipt.shot.is_some(),
-        });
+/// Receipts with their notes opened, which come in the order of the receipts that have one.
+pub(super) fn views(receipts: &[HandoverReceipt], opened: &Opened) -> AppResult<Vec<ReceiptView>> {
+    let mut views = unopened(receipts);
+    let noted = receipts.iter().zip(&mut views);
+    let noted = noted.filter(|(receipt, _)| receipt.note.is_some());
+    for (place, (_, view)) in noted.enumerate() {
+        let bytes = opened.bytes(place);
+        let bytes = bytes.ok_or_else(|| AppError::internal("note"))?;
+        view.note = serde_json::from_slice(bytes).map_err(|_| AppError::internal("note"))?;
     }
     Ok(views)
+}
+
+/// Receipts without their notes.
+pub(super) fn unopened(receipts: &[HandoverReceipt]) -> Vec<ReceiptView> {
+    let view = |receipt: &HandoverReceipt| ReceiptView {
+        seq: receipt.seq,
+        act: receipt.act,
+        way: receipt.way,
+        by: receipt.by,
+        at_ms: receipt.at_ms,
+        note: HandoverNote::default(),
+        shot: receipt.shot.is_some(),
+    };
+    receipts.iter().map(view).collect()
 }

@@ -1,6 +1,8 @@
 //! What every way of opening a case shares: the claim on a key, a claim that comes again, the first
 //! answers. Not for the row of the case, which each way writes with an entry of its own.
 
+use std::str::FromStr;
+
 use tifli_domain::Actor;
 use tifli_domain::id::{CaseId, PersonId};
 use tifli_domain::intake::{Field, Said};
@@ -36,10 +38,15 @@ impl App {
 /// Claims the key, or gives the case that the same request opened before. A key that was used for
 /// another request is refused.
 pub(crate) async fn find_opened(tx: &mut Tx, claim: &Claim) -> AppResult<Option<CaseId>> {
+    find_made(tx, claim).await
+}
+
+/// The same for anything that has an id.
+pub(crate) async fn find_made<I: FromStr>(tx: &mut Tx, claim: &Claim) -> AppResult<Option<I>> {
     match tx.idempotent(claim).await? {
         Idempotency::Fresh => Ok(None),
         Idempotency::Replay { object_id, .. } => match object_id.parse() {
-            Ok(case) => Ok(Some(case)),
+            Ok(made) => Ok(Some(made)),
             Err(_) => Err(AppError::internal("claim_of_another_kind")),
         },
         Idempotency::Mismatch => Err(AppError::conflict("key_used_otherwise")),

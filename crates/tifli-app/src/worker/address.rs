@@ -15,6 +15,7 @@ use tifli_domain::delivery::{DeliveryState, Follows, Outcome, Said, follows, try
 use tifli_domain::duty::DutyKind;
 use tifli_domain::endpoint::CapProfile;
 use tifli_domain::message::{Message, MsgType};
+use tifli_store::endpoint::EndpointRow;
 use tifli_store::ledger::{self, AddressedRow, Ended};
 use tifli_store::message::MessageRow;
 use tifli_store::{Reads, Tx, endpoint, message};
@@ -22,6 +23,7 @@ use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use super::LEASE_MS;
+use super::leave::withheld;
 use super::relay::lane;
 use super::standing::Standing;
 use super::webhook_body;
@@ -29,7 +31,7 @@ use crate::alert::may_go;
 use crate::bus::Event;
 use crate::codes::new_token;
 use crate::endpoint::Access;
-use crate::stages::say_committed;
+use crate::stages::{Stage, say_committed};
 use crate::{App, AppError, AppResult, Kind, duty};
 
 /// Systems called at once.
@@ -102,18 +104,13 @@ async fn take(app: &App, lane: i64) -> AppResult<Option<AddressedRow>> {
 }
 
 async fn deliver(app: &App, row: &AddressedRow) -> AppResult<()> {
-    let (issued, target) = app
-        .db()
-        .read("addressed", row.clone(), |reads, row| {
-            Box::pin(async move {
-                let issued = message::get(reads, row.message).await?;
-                Ok::<_, AppError>((issued, endpoint::get(reads, row.endpoint).await?))
-            })
-        })
-        .await?;
+    let (issued, target, withheld) = look(app, row).await?;
+    if let Some(why) = withheld {
+        return withhold(app, row, why).await;
+    }
     let message = match app.open_message(&issued).await {
         // Its recall went on without this system, and the case has been erased since.
-        Err(error) if error.kind == Kind::Gone => return erased(app, row).await,
+        Err(error) if error.kind == Kind::Gone => return withhold(app, row, "erased").await,
         opened => opened?,
     };
     let access = app.open_access("system", &target).await?;
@@ -125,6 +122,7 @@ async fn deliver(app: &App, row: &AddressedRow) -> AppResult<()> {
         access: &access,
         profile: target.profile,
     };
+    let stage = Stage::begin("system.call", row.delivery);
     let answer = call.make().await;
     metrics::counter!("tifli_system_attempts_total", "channel" => row.channel.as_str(), "outcome" => answer.code()).increment(1);
     let ended = ended(app, row, &message, &answer);
@@ -132,14 +130,43 @@ async fn deliver(app: &App, row: &AddressedRow) -> AppResult<()> {
         Answer::Gone => Address::Gone,
         _ => Address::Stays,
     };
-    write_down(app, row, ended, address).await
+    write_down(app, row, ended, address).await?;
+    stage.commit();
+    Ok(())
 }
 
-/// There is nothing left to tell.
-async fn erased(app: &App, row: &AddressedRow) -> AppResult<()> {
+/// What is delivered, where to, and why it is not after all: never for an end, which goes to whoever
+/// may have an earlier version.
+async fn look(
+    app: &App,
+    row: &AddressedRow,
+) -> AppResult<(MessageRow, EndpointRow, Option<&'static str>)> {
+    app.db()
+        .read(
+            "addressed",
+            (app.clone(), row.clone()),
+            |reads, (app, row)| {
+                Box::pin(async move {
+                    let issued = message::get(reads, row.message).await?;
+                    let target = endpoint::get(reads, row.endpoint).await?;
+                    let why = match row.msg_type {
+                        MsgType::Cancel => None,
+                        MsgType::Alert | MsgType::Update => {
+                            withheld(reads, app, (row.case, &target)).await?
+                        }
+                    };
+                    Ok::<_, AppError>((issued, target, why))
+                })
+            },
+        )
+        .await
+}
+
+/// Nothing leaves, now or later. What was known of it before stays known.
+async fn withhold(app: &App, row: &AddressedRow, why: &'static str) -> AppResult<()> {
     let ended = Ended {
         outcome: row.outcome.unwrap_or(Outcome::Refused),
-        code: "erased".to_owned(),
+        code: why.to_owned(),
         state: DeliveryState::Withdrawn,
         next_ms: 0,
     };

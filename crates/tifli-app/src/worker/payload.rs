@@ -3,7 +3,10 @@
 
 use serde::Serialize;
 use tifli_domain::Realm;
-use tifli_domain::message::{Message, MsgType};
+use tifli_domain::channel::OwnChannel;
+use tifli_domain::channel::capability::capabilities;
+use tifli_domain::message::{Message, MsgType, PublicText};
+use tifli_domain::partner::shortened;
 
 /// The longest payload, in bytes.
 pub const LIMIT: usize = 1_024;
@@ -28,8 +31,8 @@ struct Payload<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     g: Option<i64>,
     /// Place.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    p: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    p: String,
     /// Path of the page.
     u: String,
     /// Realm, unless live.
@@ -53,7 +56,7 @@ pub fn push_payload(message: &Message, language: &str) -> Vec<u8> {
         l: language,
         n: text.map_or("", |t| t.first_name.as_str()),
         g: message.child.as_ref().map(|child| child.age),
-        p: text.map_or("", |t| t.place.as_str()),
+        p: text.map_or_else(String::new, place),
         u: format!("/{language}/a/{}", message.alert),
         r: (message.realm != Realm::Live).then(|| message.realm.as_str()),
     };
@@ -61,8 +64,22 @@ pub fn push_payload(message: &Message, language: &str) -> Vec<u8> {
     if bytes.len() <= LIMIT {
         return bytes;
     }
-    payload.p = "";
+    payload.p = String::new();
     to_bytes(&payload)
+}
+
+/// The place, as much of it as a phone shows beside the name.
+fn place(of: &PublicText) -> String {
+    match capabilities(OwnChannel::WebPush).longest_in(&of.language) {
+        None => of.place.clone(),
+        Some(longest) => {
+            let room = longest as usize;
+            shortened(
+                &of.place,
+                room.saturating_sub(of.first_name.chars().count()),
+            )
+        }
+    }
 }
 
 fn to_bytes(payload: &Payload<'_>) -> Vec<u8> {

@@ -6,7 +6,6 @@
 
 use roaring::RoaringBitmap;
 use tifli_domain::channel::{OwnChannel, Serving};
-use tifli_domain::consent::Covers;
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::id::{AlertId, DeliveryId, EndpointId};
 use tifli_domain::message::MsgType;
@@ -19,8 +18,8 @@ use tifli_store::{Reads, Tx, alert, counter, endpoint};
 
 use super::LEASE_MS;
 use super::audience::{handed_so_far, write_bitmap};
+use super::leave::withheld;
 use crate::codes::new_token;
-use crate::paper::covers_in;
 use crate::stages::Stage;
 use crate::{App, AppError, AppResult};
 
@@ -31,7 +30,23 @@ const GAP: u64 = 2_048;
 
 /// Takes one outbox row and writes its deliveries; false when there is none.
 pub(crate) async fn relay_one(app: &App) -> AppResult<bool> {
-    let Some(work) = take(app).await? else {
+    relay(app, take(app, Work::Any).await?).await
+}
+
+/// As [`relay_one`], for ends alone: none waits until the segments of another alert are made.
+pub(crate) async fn relay_end(app: &App) -> AppResult<bool> {
+    relay(app, take(app, Work::Ends).await?).await
+}
+
+/// What a relay takes.
+#[derive(Clone, Copy)]
+enum Work {
+    Any,
+    Ends,
+}
+
+async fn relay(app: &App, work: Option<OutboxRow>) -> AppResult<bool> {
+    let Some(work) = work else {
         return Ok(false);
     };
     let row = app
@@ -46,28 +61,18 @@ pub(crate) async fn relay_one(app: &App) -> AppResult<bool> {
     app.tombstones().raise(row.alert, row.version);
     let made = make(app, &work, &row).await?;
     let stage = Stage::begin_for("message.relay", row.alert, made.len());
+    let (db, end) = (app.db(), row.msg_type == MsgType::Cancel);
     let args = (work, row, made);
-    let relayed = app
-        .db()
-        .write("relay", args, |tx, (work, row, made)| {
-            Box::pin(async move {
-                if !message::finish_outbox(tx, work).await? {
-                    return Ok::<_, AppError>(false);
-                }
-                let inside = made.write(tx).await?;
-                let receipt = Receipt {
-                    alert: row.alert,
-                    message: row.message,
-                    channel: work.channel.clone(),
-                    kind: "targeted".into(),
-                    amount: inside,
-                    at_ms: tx.now_ms(),
-                };
-                message::insert_receipt(tx, &receipt).await?;
-                Ok(true)
-            })
-        })
-        .await?;
+    let relayed = match end {
+        true => {
+            db.write_urgent("relay_end", args, |tx, args| Box::pin(write_down(tx, args)))
+                .await?
+        }
+        false => {
+            db.write("relay", args, |tx, args| Box::pin(write_down(tx, args)))
+                .await?
+        }
+    };
     if relayed {
         stage.commit();
     }
@@ -75,16 +80,40 @@ pub(crate) async fn relay_one(app: &App) -> AppResult<bool> {
     Ok(true)
 }
 
-async fn take(app: &App) -> AppResult<Option<OutboxRow>> {
-    let token = new_token(app.entropy());
+async fn take(app: &App, work: Work) -> AppResult<Option<OutboxRow>> {
+    let args = (new_token(app.entropy()), work);
     app.db()
-        .write_claim("take_outbox", token, |tx, token| {
+        .write_claim("take_outbox", args, |tx, (token, work)| {
             Box::pin(async move {
                 let until = tx.now_ms() + LEASE_MS;
-                Ok::<_, AppError>(message::take_outbox(tx, token, until).await?)
+                Ok::<_, AppError>(match work {
+                    Work::Any => message::take_outbox(tx, token, until).await?,
+                    Work::Ends => message::take_outbox_of_ends(tx, token, until).await?,
+                })
             })
         })
         .await
+}
+
+/// Writes the deliveries down, unless another relay has; whether it did.
+async fn write_down(
+    tx: &mut Tx,
+    (work, row, made): &(OutboxRow, MessageRow, Made),
+) -> AppResult<bool> {
+    if !message::finish_outbox(tx, work).await? {
+        return Ok(false);
+    }
+    let inside = made.write(tx).await?;
+    let receipt = Receipt {
+        alert: row.alert,
+        message: row.message,
+        channel: work.channel.clone(),
+        kind: "targeted".into(),
+        amount: inside,
+        at_ms: tx.now_ms(),
+    };
+    message::insert_receipt(tx, &receipt).await?;
+    Ok(true)
 }
 
 /// The deliveries that an outbox row becomes.
@@ -131,26 +160,21 @@ async fn make(app: &App, work: &OutboxRow, row: &MessageRow) -> AppResult<Made> 
     })
 }
 
-/// The systems that get a message: of those who may have it for an Alert; for an Update those who had
-/// an earlier one too; for a Cancel those who had one, and nobody else.
+/// The systems that get a message: for an Alert and an Update those who may have it at this moment;
+/// for a Cancel those who have, or may have, an earlier one, and nobody else.
 async fn systems(app: &App, channel: OwnChannel, row: &MessageRow) -> AppResult<Vec<NewAddressed>> {
     let args = (app.clone(), channel, row.clone());
     let chosen = app
         .db()
         .read("systems", args, |reads, (app, channel, row)| {
             Box::pin(async move {
-                let mut chosen = held(reads, *channel, (row.alert, row.seq)).await?;
                 if row.msg_type == MsgType::Cancel {
-                    return Ok(chosen);
+                    return held(reads, *channel, (row.alert, row.seq)).await;
                 }
                 let case = alert::get(reads, row.alert).await?.case;
+                let mut chosen = Vec::new();
                 for system in endpoint::list_enabled(reads, *channel).await? {
-                    let known = app.pack().partner(&system.partner);
-                    let Some(partner) = known.filter(|one| one.may_be_used(app.realm())) else {
-                        continue;
-                    };
-                    let covered = covers_in(reads, case, &partner.consent).await?;
-                    if covered == Covers::Given && !chosen.contains(&system.endpoint) {
+                    if withheld(reads, app, (case, &system)).await?.is_none() {
                         chosen.push(system.endpoint);
                     }
                 }

@@ -4,6 +4,10 @@
 mod ends;
 mod faults;
 mod forgeries;
+mod hostile;
+mod lanes;
 mod reach;
+mod rows;
 mod scene;
 mod systems;
+mod withheld;

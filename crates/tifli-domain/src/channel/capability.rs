@@ -2,6 +2,7 @@
 //! `docs/channels.md` all read it. Facts of the channel, not of the country and not of a case.
 
 use super::OwnChannel;
+use crate::bulletin::MAIL_RETRY_SECONDS;
 
 /// Whether a picture goes with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +92,16 @@ pub struct Capabilities {
     pub retry_after_s: &'static [u32],
 }
 
+impl Capabilities {
+    /// The longest text that arrives whole in this language, in characters; `None` has no limit.
+    pub fn longest_in(&self, language: &str) -> Option<u32> {
+        self.length.map(|(latin, other)| match language {
+            "fr" | "en" => latin,
+            _ => other,
+        })
+    }
+}
+
 /// First retries come soon: an alert of two hours' age is of little use.
 const PUSH_RETRY_S: &[u32] = &[1, 2, 5, 10, 30, 60, 120, 300];
 /// The head of the schedule of Standard Webhooks 1.0.0, compressed for alerts.
@@ -147,7 +158,7 @@ pub fn capabilities(channel: OwnChannel) -> Capabilities {
             receipts: Receipts::TakenOver,
             reach: Reach::Everyone,
             repeat: Repeat::Doubles,
-            retry_after_s: PUSH_RETRY_S,
+            retry_after_s: &MAIL_RETRY_SECONDS,
         },
     }
 }

@@ -39,6 +39,8 @@ struct Inner {
     normal: AnyPool,
     urgent: AnyPool,
     under_way: Arc<Semaphore>,
+    /// Places of urgent writes alone: none waits until others are done.
+    urgent_way: Arc<Semaphore>,
     connector: Connector,
     shared: Arc<Shared>,
     /// Where the chain stands; `None` after a commit of unknown outcome.
@@ -57,6 +59,7 @@ impl PostgresWriter {
             normal: connector.pool(NORMAL_WRITES),
             urgent: connector.pool(URGENT_WRITES),
             under_way: Arc::new(Semaphore::new(UNDER_WAY as usize)),
+            urgent_way: Arc::new(Semaphore::new(UNDER_WAY as usize)),
             connector,
             shared,
             head: Mutex::new(None),
@@ -69,7 +72,11 @@ impl PostgresWriter {
 
     pub(crate) async fn submit(&self, job: Box<dyn Job>, lane: Lane) -> Result<(), StoreError> {
         let inner = Arc::clone(&self.inner);
-        let place = Arc::clone(&inner.under_way).acquire_owned().await;
+        let places = match lane {
+            Lane::Urgent => &inner.urgent_way,
+            Lane::Normal | Lane::Claim => &inner.under_way,
+        };
+        let place = Arc::clone(places).acquire_owned().await;
         let place = place.map_err(|_| StoreError::Closed)?;
         tokio::spawn(async move {
             inner.serve(job, lane).await;
@@ -80,9 +87,11 @@ impl PostgresWriter {
 
     pub(crate) async fn close(&self) {
         // All places taken means that every write handed over has been answered.
-        if let Ok(all) = self.inner.under_way.acquire_many(UNDER_WAY).await {
-            self.inner.under_way.close();
-            drop(all);
+        for places in [&self.inner.under_way, &self.inner.urgent_way] {
+            if let Ok(all) = places.acquire_many(UNDER_WAY).await {
+                places.close();
+                drop(all);
+            }
         }
         self.inner.normal.close().await;
         self.inner.urgent.close().await;

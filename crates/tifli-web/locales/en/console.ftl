@@ -487,6 +487,7 @@ dark-by-page = The page says that the alert has ended.
 dark-by-feed = The feed carries the Cancel.
 dark-by-push = The Cancel replaces the notification on each device.
 dark-by-partner = The Cancel is delivered to each system that had the alert, until it confirms.
+dark-by-hand = People ask the partner to take it down, and look whether it is gone.
 recall-title = Withdrawal
 recall-dark = Dark everywhere
 recall-going = Under way

@@ -487,6 +487,7 @@ dark-by-page = La page indique que l’alerte est terminée.
 dark-by-feed = Le flux porte l’annulation.
 dark-by-push = L’annulation remplace la notification sur chaque appareil.
 dark-by-partner = L’annulation est remise à chaque système qui avait l’alerte, jusqu’à sa confirmation.
+dark-by-hand = Des personnes demandent au partenaire de la retirer, et vérifient qu’elle a disparu.
 recall-title = Retrait
 recall-dark = Éteinte partout
 recall-going = Retrait engagé

@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use tifli_domain::channel::capability::Recall as Can;
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::message::MsgType;
+use tifli_domain::partner::HandoverState;
 
-use super::ledger::{Holder, Reply, SystemRow, kind_word};
-use super::partner::PartnerLine;
+use super::ledger::{Holder, LedgerRow, Reply, kind_word};
 use crate::layout::Shell;
 
 /// One version on one channel.
@@ -121,11 +121,19 @@ pub enum DarkBy {
     Push,
     /// A partner confirms.
     Partner,
+    /// People ask for it to be taken down, and look.
+    Hand,
 }
 
 impl DarkBy {
     /// Every way.
-    pub const ALL: [Self; 4] = [Self::Page, Self::Feed, Self::Push, Self::Partner];
+    pub const ALL: [Self; 5] = [
+        Self::Page,
+        Self::Feed,
+        Self::Push,
+        Self::Partner,
+        Self::Hand,
+    ];
 
     /// The word its sentence is kept under.
     #[must_use]
@@ -135,15 +143,18 @@ impl DarkBy {
             Self::Feed => "feed",
             Self::Push => "push",
             Self::Partner => "partner",
+            Self::Hand => "hand",
         }
     }
 }
 
-/// One channel on its way to dark.
+/// One channel, or one partner to whom people handed it, on its way to dark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DarkRow {
-    /// Name of the channel, in the page's language.
+    /// Name of the channel or the partner, in the page's language.
     pub channel: String,
+    /// Of people: what they did or saw last.
+    pub stands: Option<HandoverState>,
     /// What can be done about a copy that is out; `None` for a channel that is no more.
     pub can: Option<Can>,
     /// How it withdraws.
@@ -215,10 +226,8 @@ pub struct Figures {
     pub receipts: Vec<ReceiptRow>,
     /// The recall, once the alert has ended.
     pub recall: Option<Recall>,
-    /// Partners to whom people handed it, the newest version first.
-    pub partners: Vec<PartnerLine>,
-    /// Deliveries to the systems of partners, the newest version first.
-    pub systems: Vec<SystemRow>,
+    /// Deliveries to partners, by programs and by people, the newest version first.
+    pub partners: Vec<LedgerRow>,
 }
 
 impl Figures {
@@ -226,7 +235,7 @@ impl Figures {
     #[must_use]
     pub fn moving(&self) -> bool {
         self.rows.iter().any(|row| !row.state.is_terminal())
-            || self.systems.iter().any(|row| !row.state.is_terminal())
+            || self.partners.iter().any(LedgerRow::waits)
             || self
                 .recall
                 .as_ref()

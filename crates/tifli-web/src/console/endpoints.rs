@@ -69,6 +69,8 @@ pub struct EndpointForm {
     pub bearer: String,
     /// What it may ask of a CAP message.
     pub profiles: Vec<Choice>,
+    /// The form's own key: sent again with it, it adds nothing.
+    pub key: String,
 }
 
 /// A secret that was just made, shown this once.
@@ -84,7 +86,7 @@ pub struct MadeSecret {
     pub replaces: bool,
 }
 
-/// `GET|POST /console/endpoints` (`partner`, `channel`, `url`, `bearer`, `profile`), `POST /console/endpoints/{id}/rotate`,
+/// `GET|POST /console/endpoints` (`partner`, `channel`, `url`, `bearer`, `profile`, `key`), `POST /console/endpoints/{id}/rotate`,
 /// `POST /console/endpoints/{id}/state` (`state`).
 #[derive(Debug, Clone, Template)]
 #[template(path = "console/endpoints.html")]

@@ -1,21 +1,22 @@
-//! Deliveries to the systems of partners: what is known of each, who may still hold a copy of an alert that is over, and
-//! the story of one with every call.
+//! Deliveries to partners, to their systems by a program or by people: what is known of each, who may still hold a copy
+//! of an alert that is over, and the story of one.
 
 use askama::Template;
 use jiff::Timestamp;
 use tifli_domain::delivery::{DeliveryState, Outcome};
 use tifli_domain::message::MsgType;
-use tifli_domain::partner::Way;
+use tifli_domain::partner::{HandoverState, Waits, Way};
 
+use super::partner::HandoverReceiptRow;
 use crate::forms::FormErrors;
 use crate::layout::Shell;
 
 /// What is known of a delivery, in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Known {
-    /// The system has it.
+    /// The partner has it: its system said so, or somebody saw it shown.
     Sent,
-    /// The system has not got it.
+    /// The partner has not got it.
     Refused,
     /// It left, and no answer came.
     Unknown,
@@ -46,6 +47,18 @@ impl Known {
             (_, Some(Outcome::Unknown)) => Self::Unknown,
             (DeliveryState::Withdrawn, _) => Self::Overtaken,
             (DeliveryState::Done | DeliveryState::Dead, _) => Self::Refused,
+        }
+    }
+
+    /// What is known of a hand-over that stands here.
+    #[must_use]
+    pub const fn of_hand(state: HandoverState, outcome: Option<Outcome>) -> Self {
+        match (outcome, state) {
+            (Some(Outcome::Sent), _) => Self::Sent,
+            (Some(Outcome::Refused), _) => Self::Refused,
+            (Some(Outcome::Unknown), _) => Self::Unknown,
+            (None, HandoverState::Dropped) => Self::Overtaken,
+            (None, _) => Self::Waiting,
         }
     }
 
@@ -92,46 +105,71 @@ impl Reply {
     }
 }
 
-/// One delivery to one system.
+/// Who delivers, and where that stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// A program, to a system.
+    Program(DeliveryState),
+    /// People.
+    People(HandoverState),
+}
+
+/// One delivery to one partner.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SystemRow {
-    /// Identifier of the delivery.
-    pub delivery: String,
+pub struct LedgerRow {
+    /// Identifier of the delivery, or of the hand-over.
+    pub id: String,
     /// Name of the partner, in the page's language.
     pub partner: String,
-    /// Name of the channel, in the page's language.
+    /// Name of the channel, in the page's language; of people: that it is they.
     pub channel: String,
     /// Version of the message.
     pub version: u32,
     /// What the message does.
     pub kind: MsgType,
-    /// Where it stands.
-    pub state: DeliveryState,
+    /// Who delivers, and where it stands.
+    pub by: By,
     /// What is known.
     pub known: Known,
-    /// The last answer.
+    /// The last answer, or what people did or saw last.
     pub reply: Option<Reply>,
+    /// Who did or saw it, with unit; a program has no name.
+    pub who: Option<String>,
     /// Whether somebody let the recall go on without it.
     pub released: bool,
-    /// Calls so far.
+    /// Calls so far, or how often people gave it to the partner.
     pub attempts: u32,
-    /// The next call.
-    pub next: Option<Timestamp>,
-    /// When the system took it.
-    pub taken: Option<Timestamp>,
+    /// Each moment that counts, with the key of its label.
+    pub moments: Vec<(&'static str, Timestamp)>,
 }
 
-impl SystemRow {
+impl LedgerRow {
+    /// Whether people deliver it.
+    #[must_use]
+    pub fn is_by_hand(&self) -> bool {
+        matches!(self.by, By::People(_))
+    }
+
     /// Whether nothing more is tried and the system has not confirmed.
     #[must_use]
     pub fn is_given_up(&self) -> bool {
-        self.state == DeliveryState::Dead
+        self.by == By::Program(DeliveryState::Dead)
     }
 
-    /// Whether something is still tried.
+    /// Whether a program still tries something.
     #[must_use]
     pub fn waits(&self) -> bool {
-        !self.state.is_terminal()
+        matches!(self.by, By::Program(state) if !state.is_terminal())
+    }
+
+    /// The key of what stands where no moment does.
+    #[must_use]
+    pub fn no_moment(&self) -> &'static str {
+        match self.by {
+            By::People(_) => "not-yet",
+            By::Program(state) if state.is_terminal() => "system-none",
+            By::Program(_) => "system-soon",
+        }
     }
 
     /// CAP's word for the kind, in small letters.
@@ -169,6 +207,8 @@ pub enum Holder {
     Hand {
         /// Name of the partner.
         partner: String,
+        /// The hand-over that shows it.
+        handover: String,
     },
     /// Subscribers whom the end did not reach, by number among the failures.
     Subscribers(u64),
@@ -206,6 +246,10 @@ pub enum Next {
     Unrepeated,
     /// Nothing: it was overtaken.
     Overtaken,
+    /// Nothing: the partner may not have it, as the last answer says.
+    Withheld,
+    /// People see to it; nothing where they have nothing left to do.
+    Hand(Option<Waits>),
     /// Given up: a person reaches the partner by this way.
     GivenUp(String),
     /// Nothing: somebody let it go.
@@ -225,6 +269,9 @@ impl Next {
             Self::Done => shell.say("story-next-done"),
             Self::Unrepeated => shell.say("story-next-unrepeated"),
             Self::Overtaken => shell.say("story-next-overtaken"),
+            Self::Withheld => shell.say("story-next-withheld"),
+            Self::Hand(Some(waits)) => shell.word("handover-waits-{}", waits.as_str()),
+            Self::Hand(None) => shell.say("story-next-hand-done"),
             Self::GivenUp(way) if end => shell.about("story-next-given-up-end", way),
             Self::GivenUp(way) => shell.about("story-next-given-up", way),
             Self::Released => shell.say("story-next-released"),
@@ -243,7 +290,7 @@ pub struct Released {
     pub reason: Option<String>,
 }
 
-/// `GET /console/deliveries/{id}`. Form: `POST /console/deliveries/{id}/release` (`reason`).
+/// `GET /console/deliveries/{id}`, of a delivery or of a hand-over. Form: `POST /console/deliveries/{id}/release` (`reason`).
 #[derive(Debug, Clone, Template)]
 #[template(path = "console/delivery_story.html")]
 pub struct DeliveryStoryPage {
@@ -258,11 +305,15 @@ pub struct DeliveryStoryPage {
     /// First name as published.
     pub child: String,
     /// The delivery.
-    pub row: SystemRow,
+    pub row: LedgerRow,
     /// When it was written down.
     pub created: Timestamp,
     /// Every call, in order.
     pub calls: Vec<CallLine>,
+    /// Of people: everything they did and saw, in order.
+    pub receipts: Vec<HandoverReceiptRow>,
+    /// Whether this person may record a step at the desk.
+    pub may_record: bool,
     /// What happens next.
     pub next: Next,
     /// Ways to reach the partner with their addresses.
@@ -288,6 +339,19 @@ impl DeliveryStoryPage {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hand_over_is_received_only_when_it_was_seen_and_unknown_while_nobody_answers() {
+        use tifli_domain::partner::Came;
+        for state in HandoverState::ALL.iter().copied() {
+            for came in [Came::Nowhere, Came::Submitted, Came::SeenLive] {
+                let known = Known::of_hand(state, state.known(came));
+                assert_eq!(known == Known::Sent, came == Came::SeenLive, "{state:?}");
+                let left = !matches!(known, Known::Waiting | Known::Overtaken);
+                assert_eq!(left, came != Came::Nowhere, "{state:?} {came:?}");
+            }
+        }
+    }
 
     #[test]
     fn a_delivery_is_sent_only_when_the_system_said_so_and_waits_only_while_something_is_tried() {

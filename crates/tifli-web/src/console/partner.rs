@@ -186,39 +186,3 @@ pub struct HandoverPage {
     /// What is wrong: fields by their form names.
     pub errors: FormErrors,
 }
-
-/// A partner beside the own channels, on the page of the deliveries.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PartnerLine {
-    /// Name of the partner, in the page's language.
-    pub name: String,
-    /// Version of the message.
-    pub version: u32,
-    /// The word of where it stands.
-    pub state: HandoverState,
-    /// Style of the state's badge.
-    pub tone: &'static str,
-    /// When it was submitted.
-    pub submitted: Option<Timestamp>,
-    /// When it was seen live.
-    pub live: Option<Timestamp>,
-    /// When its withdrawal was asked for.
-    pub asked: Option<Timestamp>,
-    /// When it was seen withdrawn.
-    pub withdrawn: Option<Timestamp>,
-    /// Whether it keeps the recall open.
-    pub open: bool,
-}
-
-impl PartnerLine {
-    /// The key of each moment's label, and the moment.
-    #[must_use]
-    pub fn moments(&self) -> [(&'static str, Option<Timestamp>); 4] {
-        [
-            ("partners-submitted", self.submitted),
-            ("partners-live", self.live),
-            ("partners-asked", self.asked),
-            ("partners-withdrawn", self.withdrawn),
-        ]
-    }
-}

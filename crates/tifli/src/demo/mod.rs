@@ -44,6 +44,8 @@ pub struct DemoSettings {
     pub subscribers: u32,
     /// Push services on this machine to send to; empty for an own one.
     pub partners: Vec<SocketAddr>,
+    /// Where systems of partners may stand on this machine beside the sandbox's own.
+    pub systems: Vec<SocketAddr>,
     /// Which subscribers to invent; random if not given.
     pub seed: Option<Seed>,
     /// Live a case over HTTP and end.

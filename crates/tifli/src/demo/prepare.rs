@@ -67,7 +67,8 @@ impl Demo {
         let base_url = format!("http://{}", public_name(address));
         let mail = start_mail(clock).await?;
         let systems = Systems::start(plan.systems.as_ref(), clock).await?;
-        let called = [&plan.partners[..], &systems.addresses()].concat();
+        let own = systems.addresses();
+        let called = [&plan.partners[..], &own, &settings.systems].concat();
         let keys = (master, mail_settings(&mail), silence);
         let house = open_house(&folder, (&plan, called), keys, (base_url.clone(), clock)).await?;
         if folder.mark().is_none() {

@@ -22,6 +22,7 @@ pub enum Who {
     Officer,
     Approver,
     Room,
+    Admin,
 }
 
 /// An alert on its way.
@@ -104,6 +105,7 @@ impl Client {
             Who::Officer => &self.officer,
             Who::Approver => &self.approver,
             Who::Room => &self.room,
+            Who::Admin => &self.admin,
         };
         let (status, text) = self.send(method, path, token, (body, key)).await?;
         assert!(status.is_success(), "{path}: {status} {text}");

@@ -16,19 +16,26 @@ const PATIENCE: u32 = 1_200;
 pub struct Node {
     folder: PathBuf,
     partners: Vec<SocketAddr>,
+    systems: Vec<SocketAddr>,
     seed: String,
     child: Child,
     pub ready: Value,
 }
 
 impl Node {
-    /// Starts on `folder`, sending to `partners` instead of a push service of its own.
-    pub async fn start(folder: &Path, partners: &[SocketAddr], seed: &[u8; 32]) -> Self {
+    /// Starts on `folder`, sending to these push services instead of one of its own, and with leave
+    /// to call these systems.
+    pub async fn start(
+        folder: &Path,
+        (partners, systems): (&[SocketAddr], &[SocketAddr]),
+        seed: &[u8; 32],
+    ) -> Self {
         let seed = tifli_app::hex(seed);
-        let (child, ready) = launch(folder, partners, &seed).await;
+        let (child, ready) = launch(folder, (partners, systems), &seed).await;
         Self {
             folder: folder.to_owned(),
             partners: partners.to_vec(),
+            systems: systems.to_vec(),
             seed,
             child,
             ready,
@@ -48,7 +55,8 @@ impl Node {
 
     /// Starts again on the same folder.
     pub async fn restart(&mut self) {
-        let (child, ready) = launch(&self.folder, &self.partners, &self.seed).await;
+        let called = (&self.partners[..], &self.systems[..]);
+        let (child, ready) = launch(&self.folder, called, &self.seed).await;
         self.child = child;
         self.ready = ready;
     }
@@ -73,7 +81,11 @@ fn log_of(folder: &Path) -> PathBuf {
     folder.with_extension("log")
 }
 
-async fn launch(folder: &Path, partners: &[SocketAddr], seed: &str) -> (Child, Value) {
+async fn launch(
+    folder: &Path,
+    (partners, systems): (&[SocketAddr], &[SocketAddr]),
+    seed: &str,
+) -> (Child, Value) {
     let ready = folder.with_extension("ready");
     if ready.exists() {
         std::fs::remove_file(&ready).expect("the ready file can be removed");
@@ -105,6 +117,9 @@ async fn launch(folder: &Path, partners: &[SocketAddr], seed: &str) -> (Child, V
         .stderr(log);
     for partner in partners {
         command.arg("--partner").arg(partner.to_string());
+    }
+    for system in systems {
+        command.arg("--system").arg(system.to_string());
     }
     let mut child = command.spawn().expect("the binary starts");
     for _ in 0..PATIENCE {

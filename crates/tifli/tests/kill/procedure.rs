@@ -90,7 +90,7 @@ fn writes_of(stage: Stage) -> &'static [&'static str] {
         Stage::Partner => &["partner.step"],
         Stage::Closing => &["closing.step", "bulletin.acknowledge", "case.close"],
         Stage::Paper => &["paper.print", "paper.entry"],
-        Stage::Report | Stage::Approval | Stage::FanOut | Stage::Recall => &[""],
+        Stage::Report | Stage::Approval | Stage::FanOut | Stage::Recall | Stage::Systems => &[""],
     }
 }
 
@@ -130,7 +130,7 @@ async fn one(stage: Stage, client: &Client, (key, done): (&str, &mut Vec<Done>))
         Stage::Partner => partner(client, key, done).await,
         Stage::Closing => closing(client, key, done).await,
         Stage::Paper => paper(client, key, done).await,
-        Stage::Report | Stage::Approval | Stage::FanOut | Stage::Recall => None,
+        Stage::Report | Stage::Approval | Stage::FanOut | Stage::Recall | Stage::Systems => None,
     }
 }
 

@@ -11,6 +11,7 @@ use super::client::{Client, Waiting};
 use super::ledger::{Ledger, ONE_WINDOW};
 use super::log::{Log, Told};
 use super::node::Node;
+use super::systems::{self, Outside};
 
 /// Recipients, all inside.
 const CROWD: usize = 2_000;
@@ -26,12 +27,14 @@ pub enum Stage {
     Partner,
     Closing,
     Paper,
+    Systems,
 }
 
-struct Torture {
+pub struct Torture {
     node: Node,
     client: Client,
     ledger: Ledger,
+    outside: Outside,
     log: Log,
     chance: Chance,
     /// The longest an approval is left alone after its begin, in milliseconds.
@@ -61,6 +64,9 @@ pub async fn run(stage: Stage) {
         Stage::Report => Some(torture.live().await),
         _ => None,
     };
+    if stage == Stage::Systems {
+        torture.outside.connect(&torture.client).await;
+    }
     let mut hits = 0;
     let mut places: BTreeMap<&str, u32> = BTreeMap::new();
     for round in 1..=kills {
@@ -70,6 +76,7 @@ pub async fn run(stage: Stage) {
             Stage::Approval => torture.approval().await,
             Stage::FanOut => torture.fan_out().await,
             Stage::Recall => torture.recall().await,
+            Stage::Systems => torture.systems().await,
             Stage::Intake | Stage::Bulletin | Stage::Partner | Stage::Closing | Stage::Paper => {
                 torture.procedure(stage).await
             }
@@ -93,13 +100,16 @@ impl Torture {
         let phones = [9; 32];
         let ledger = Ledger::open(phones).await;
         let data = folder.path().join("house");
-        let node = Node::start(&data, &ledger.addresses(), &phones).await;
+        let outside = Outside::open().await;
+        let called = (&ledger.addresses()[..], &outside.addresses()[..]);
+        let node = Node::start(&data, called, &phones).await;
         let client = Client::sign_in(&node.ready).await;
         Self {
             log: node.log(),
             node,
             client,
             ledger,
+            outside,
             chance: Chance(seed | 1),
             patience: 8,
             round: 0,
@@ -248,6 +258,45 @@ impl Torture {
             _ if told.committed("alert.dark") > 0 => Fell::Beside("everyone told"),
             _ if told.begun("window.end") == 0 => Fell::Within("ended, nobody told"),
             _ => Fell::Within("being told of the end"),
+        }
+    }
+
+    /// Killed while the systems of partners are called: each has every message once in the end.
+    async fn systems(&mut self) -> Fell {
+        let key = format!("systems-{}-{}", self.round, self.chance.below(u64::MAX));
+        let waiting = systems::ready(&self.client, &key).await;
+        let known = self.outside.known();
+        let delay = 60 + self.chance.below(80);
+        self.outside.slow(delay);
+        self.log.mark();
+        // Every third round dies while it tells the end, the others while they tell the alert.
+        let end = self.round.is_multiple_of(3);
+        if end {
+            assert!(self.client.approve(&waiting).await, "approved");
+            self.outside.has(&self.client, &waiting, 1).await;
+            self.log.mark();
+            assert!(self.client.cancel(&waiting).await, "ended");
+        } else {
+            assert!(self.client.approve(&waiting).await, "approved");
+        }
+        self.log.until_begun("system.call").await;
+        tokio::time::sleep(Duration::from_millis(self.chance.below(delay + 30))).await;
+        self.node.kill();
+        let told = self.log.read();
+        let taken = self.outside.known() - known;
+        self.outside.slow(0);
+        self.restart().await;
+        if !end {
+            self.outside.has(&self.client, &waiting, 1).await;
+            assert!(self.client.cancel(&waiting).await, "ended");
+        }
+        self.dark(&waiting).await;
+        self.outside.has(&self.client, &waiting, 2).await;
+        self.outside.tell_apart(known);
+        match (told.open("system.call"), taken) {
+            (0, _) => Fell::Beside("every call written down"),
+            (_, 0) => Fell::Within("in a call nobody had taken"),
+            _ => Fell::Within("taken by a partner, not written down"),
         }
     }
 

@@ -26,17 +26,17 @@ use crate::partner::stories::allow;
 const TOKEN: &str = "a-token-of-the-partner";
 
 /// A house with two connected partners: the television by webhook, the railways by CAP.
-struct Connected {
-    scene: Scene,
-    hook: RunningWebhook,
-    cap: RunningCap,
-    television: EndpointId,
-    railways: EndpointId,
-    room: Actor,
+pub(super) struct Connected {
+    pub(super) scene: Scene,
+    pub(super) hook: RunningWebhook,
+    pub(super) cap: RunningCap,
+    pub(super) television: EndpointId,
+    pub(super) railways: EndpointId,
+    pub(super) room: Actor,
 }
 
 impl Connected {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let address = "127.0.0.1:0".parse().unwrap();
         let time = Arc::new(AtomicU64::new(0));
         let clock: Clock = {
@@ -80,13 +80,13 @@ impl Connected {
         }
     }
 
-    async fn stories(&self, alert: AlertId) -> Vec<DeliveryStory> {
+    pub(super) async fn stories(&self, alert: AlertId) -> Vec<DeliveryStory> {
         let app = &self.scene.house.app;
         app.deliveries(&self.room, alert).await.unwrap()
     }
 
     /// The newest delivery to a system.
-    async fn newest(&self, alert: AlertId, to: EndpointId) -> DeliveryStory {
+    pub(super) async fn newest(&self, alert: AlertId, to: EndpointId) -> DeliveryStory {
         let stories = self.stories(alert).await;
         let mut mine = stories
             .into_iter()
@@ -96,13 +96,18 @@ impl Connected {
     }
 
     /// Waits until both have the newest version.
-    async fn both_told(&self, alert: AlertId) {
+    pub(super) async fn both_told(&self, alert: AlertId) {
         self.until(alert, self.television, sent).await;
         self.until(alert, self.railways, sent).await;
     }
 
     /// Waits until the newest delivery to a system is as wished.
-    async fn until(&self, alert: AlertId, to: EndpointId, wished: fn(&AddressedRow) -> bool) {
+    pub(super) async fn until(
+        &self,
+        alert: AlertId,
+        to: EndpointId,
+        wished: fn(&AddressedRow) -> bool,
+    ) {
         self.scene
             .wait("the delivery", || async {
                 let stories = self.stories(alert).await;
@@ -112,7 +117,7 @@ impl Connected {
             .await;
     }
 
-    fn kinds(&self) -> Vec<String> {
+    pub(super) fn kinds(&self) -> Vec<String> {
         let events = self.hook.events();
         events.iter().map(|event| event.kind.clone()).collect()
     }
@@ -148,11 +153,11 @@ async fn add_of(
         .unwrap()
 }
 
-fn given_up(row: &AddressedRow) -> bool {
+pub(super) fn given_up(row: &AddressedRow) -> bool {
     row.state == DeliveryState::Dead
 }
 
-fn sent(row: &AddressedRow) -> bool {
+pub(super) fn sent(row: &AddressedRow) -> bool {
     row.outcome == Some(Outcome::Sent)
 }
 

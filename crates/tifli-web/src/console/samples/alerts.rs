@@ -6,6 +6,7 @@ use tifli_domain::approval::NotApprovable;
 use tifli_domain::channel::capability::Recall as Can;
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::message::MsgType;
+use tifli_domain::partner::HandoverState;
 use tifli_domain::publication::Blocker;
 use tifli_domain::qualify::Rung;
 
@@ -22,6 +23,7 @@ use super::super::draft::{
     Returned,
 };
 use super::super::end::{ConfirmEnd, EndAlert};
+use super::super::ledger::LedgerRow;
 use super::super::obstacles::Obstacle;
 use super::super::wrong::Wrong;
 use super::{HOSTILE, Pages, at, author, map, now, pick, shell};
@@ -452,10 +454,16 @@ fn figures(locale: Locale) -> Figures {
             channel: shell.channel("webhook"),
             words: HOSTILE.to_owned(),
         }],
-        partners: super::partner::lines(locale),
-        systems: super::ledger::systems(locale),
+        partners: deliveries(locale),
         recall: None,
     }
+}
+
+/// Deliveries to partners, by programs and by people.
+fn deliveries(locale: Locale) -> Vec<LedgerRow> {
+    let mut rows = super::ledger::systems(locale);
+    rows.extend(super::partner::lines(locale));
+    rows
 }
 
 fn dark_figures(locale: Locale) -> Figures {
@@ -463,13 +471,14 @@ fn dark_figures(locale: Locale) -> Figures {
     let dark = |channel: &str, how, time: Option<&str>| DarkRow {
         channel: shell.channel(channel),
         how,
+        stands: None,
         can: (channel != "webhook").then_some(match how {
             DarkBy::Page => Can::Real,
-            DarkBy::Partner => Can::Nothing,
+            DarkBy::Partner | DarkBy::Hand => Can::Nothing,
             DarkBy::Feed | DarkBy::Push => Can::BestEffort,
         }),
         told: match how {
-            DarkBy::Page | DarkBy::Feed => None,
+            DarkBy::Page | DarkBy::Feed | DarkBy::Hand => None,
             DarkBy::Push => Some((40_907, 40_912)),
             DarkBy::Partner => Some((0, u64::from(time.is_none()))),
         },
@@ -497,10 +506,9 @@ fn dark_figures(locale: Locale) -> Figures {
         failures: Vec::new(),
         failures_total: 0,
         receipts: Vec::new(),
-        partners: super::partner::lines(locale),
-        systems: super::ledger::systems(locale)
+        partners: deliveries(locale)
             .into_iter()
-            .filter(|row| row.state.is_terminal())
+            .filter(|row| !row.waits())
             .collect(),
         recall: Some(Recall {
             ended: at("15:00:00"),
@@ -512,6 +520,11 @@ fn dark_figures(locale: Locale) -> Figures {
                 dark("web_push", DarkBy::Push, Some("15:00:11")),
                 dark("webhook", DarkBy::Partner, None),
                 dark("email", DarkBy::Partner, Some("15:00:00")),
+                DarkRow {
+                    can: None,
+                    stands: Some(HandoverState::WithdrawalAsked),
+                    ..dark("meta", DarkBy::Hand, None)
+                },
             ],
             holders: match locale {
                 Locale::En => Vec::new(),

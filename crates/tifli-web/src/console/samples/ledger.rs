@@ -4,11 +4,11 @@
 use tifli_domain::delivery::{DeliveryState, Outcome};
 use tifli_domain::endpoint::EndpointState;
 use tifli_domain::message::MsgType;
-use tifli_domain::partner::Way;
+use tifli_domain::partner::{HandoverState, Waits, Way};
 
 use super::super::endpoints::{EndpointForm, EndpointRow, EndpointsPage, MadeSecret};
 use super::super::ledger::{
-    CallLine, DeliveryStoryPage, Holder, Known, Next, Released, Reply, SystemRow,
+    By, CallLine, DeliveryStoryPage, Holder, Known, LedgerRow, Next, Released, Reply,
 };
 use super::{HOSTILE, Pages, at, author, pick, shell};
 use crate::forms::{Choice, FormErrors};
@@ -55,11 +55,34 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
     fresh.row.attempts = 0;
     fresh.row.reply = None;
     pages.insert("story-fresh", &fresh)?;
-    pages.insert("story-released", &let_go(locale, dead()))
+    pages.insert("story-released", &let_go(locale, dead()))?;
+    let withheld = row(
+        DeliveryState::Withdrawn,
+        Some(Outcome::Refused),
+        "partner_not_consented",
+    );
+    pages.insert("story-withheld", &story(locale, withheld, Next::Withheld))?;
+    pages.insert("story-by-hand", &by_hand(locale))
+}
+
+fn by_hand(locale: Locale) -> DeliveryStoryPage {
+    let hands = super::partner::lines(locale);
+    let submitted = |row: &LedgerRow| row.by == By::People(HandoverState::Submitted);
+    let row = hands.into_iter().find(submitted);
+    let waits = Next::Hand(Some(Waits::ToSeeLive));
+    let row = row.unwrap_or_else(|| system(locale, (DeliveryState::Pending, None), "left"));
+    DeliveryStoryPage {
+        calls: Vec::new(),
+        receipts: super::partner::done(locale),
+        may_record: true,
+        may_release: false,
+        errors: FormErrors::none(),
+        ..story(locale, row, waits)
+    }
 }
 
 /// Deliveries beside the own channels, one of every sort.
-pub(super) fn systems(locale: Locale) -> Vec<SystemRow> {
+pub(super) fn systems(locale: Locale) -> Vec<LedgerRow> {
     let states = [
         (DeliveryState::Done, Some(Outcome::Sent), "accepted"),
         (
@@ -92,6 +115,7 @@ pub(super) fn holders(locale: Locale) -> Vec<Holder> {
     };
     let hand = Holder::Hand {
         partner: HOSTILE.to_owned(),
+        handover: "handover_1".to_owned(),
     };
     vec![system(false), system(true), hand, Holder::Subscribers(12)]
 }
@@ -125,21 +149,29 @@ fn system(
     locale: Locale,
     (state, outcome): (DeliveryState, Option<Outcome>),
     code: &str,
-) -> SystemRow {
+) -> LedgerRow {
     let frame = shell(locale, None, "/");
-    SystemRow {
-        delivery: "delivery_1".to_owned(),
+    let moment = match outcome {
+        Some(Outcome::Sent) => Some(("system-taken", "15:04:51")),
+        _ if state == DeliveryState::Retrying => Some(("system-next", "15:06:00")),
+        _ => None,
+    };
+    LedgerRow {
+        id: "delivery_1".to_owned(),
         partner: partner(locale),
         channel: channel(locale),
         version: 2,
         kind: MsgType::Cancel,
-        state,
+        by: By::Program(state),
         known: Known::of(state, outcome),
         reply: outcome.map(|_| Reply::of(&frame, code)),
+        who: None,
         released: code == "unknown",
         attempts: if outcome.is_none() { 0 } else { 3 },
-        next: (state == DeliveryState::Retrying).then(|| at("15:06:00")),
-        taken: (outcome == Some(Outcome::Sent)).then(|| at("15:04:51")),
+        moments: moment
+            .map(|(key, time)| (key, at(time)))
+            .into_iter()
+            .collect(),
     }
 }
 
@@ -192,6 +224,7 @@ fn endpoints(locale: Locale) -> EndpointsPage {
             partners,
             channels,
             profiles: vec![Choice::new("oasis", page.word("cap-profile-{}", "oasis"))],
+            key: "00112233445566778899aabbccddeeff".to_owned(),
             ..EndpointForm::default()
         },
         made: None,
@@ -218,7 +251,7 @@ fn wrong(locale: Locale) -> EndpointsPage {
         ("partner", "problem-no_such_partner"),
         ("channel", "wrong-not-an-answer"),
         ("url", "problem-endpoint_not_https"),
-        ("bearer", "problem-not_a_token"),
+        ("bearer", "problem-token_not_wanted"),
     ] {
         let words = page.shell.say(key);
         page.errors.insert(field, words);
@@ -228,7 +261,7 @@ fn wrong(locale: Locale) -> EndpointsPage {
     page
 }
 
-fn story(locale: Locale, row: SystemRow, next: Next) -> DeliveryStoryPage {
+fn story(locale: Locale, row: LedgerRow, next: Next) -> DeliveryStoryPage {
     let page = shell(
         locale,
         Some(ConsoleRole::Room),
@@ -247,6 +280,8 @@ fn story(locale: Locale, row: SystemRow, next: Next) -> DeliveryStoryPage {
         row,
         created: at("14:59:58"),
         calls: calls(&page),
+        receipts: Vec::new(),
+        may_record: false,
         next,
         ways: vec![
             (Way::Mail, "redaction@television.invalid".to_owned()),
@@ -281,7 +316,7 @@ fn calls(page: &Shell) -> Vec<CallLine> {
     (1..).zip(sorts).map(line).collect()
 }
 
-fn let_go(locale: Locale, mut row: SystemRow) -> DeliveryStoryPage {
+fn let_go(locale: Locale, mut row: LedgerRow) -> DeliveryStoryPage {
     row.released = true;
     DeliveryStoryPage {
         released: Some(Released {

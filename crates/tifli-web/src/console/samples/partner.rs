@@ -1,10 +1,12 @@
 //! Samples of the partner desk. Not served.
 
-use tifli_domain::partner::{HandoverAct, HandoverState, Waits, Way};
+use tifli_domain::message::MsgType;
+use tifli_domain::partner::{Came, HandoverAct, HandoverState, Waits, Way};
 
+use super::super::ledger::{By, Known, LedgerRow, Reply};
 use super::super::partner::{
     AlertPartnersPage, HandoverPage, HandoverReceiptRow, HandoverRow, LegalRow, PartnerCard,
-    PartnerDesk, PartnerLine,
+    PartnerDesk,
 };
 use super::{HOSTILE, Pages, at, author, now, pick, shell};
 use crate::forms::{Choice, FormErrors};
@@ -47,21 +49,46 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
     pages.insert("handover-unasked", &unasked)
 }
 
-/// Partners beside the own channels, one in every state.
-pub(super) fn lines(locale: Locale) -> Vec<PartnerLine> {
+/// Hand-overs in the ledger of deliveries, one in every state.
+pub(super) fn lines(locale: Locale) -> Vec<LedgerRow> {
     let each = rows(locale).into_iter();
-    each.map(|row| PartnerLine {
-        tone: row.tone(),
-        name: row.partner,
-        version: row.version,
-        state: row.state,
-        submitted: Some(at("10:20:00")),
-        live: None,
-        asked: Some(at("12:00:00")),
-        withdrawn: None,
-        open: row.state.may_be_shown(),
+    each.map(|row| {
+        let page = frame(locale, "/");
+        let came = match row.state {
+            HandoverState::Prepared | HandoverState::Dropped => Came::Nowhere,
+            HandoverState::SeenLive | HandoverState::SeenWithdrawn => Came::SeenLive,
+            _ => Came::Submitted,
+        };
+        let moments = [
+            ("partners-submitted", "10:20:00"),
+            ("partners-asked", "12:00:00"),
+        ];
+        LedgerRow {
+            id: row.id.clone(),
+            channel: page.say("holder-hand"),
+            version: row.version,
+            kind: MsgType::Alert,
+            by: By::People(row.state),
+            known: Known::of_hand(row.state, row.state.known(came)),
+            reply: Some(Reply::Words(
+                page.word("handover-state-{}", row.state.as_str()),
+            )),
+            who: (came != Came::Nowhere).then(|| author(locale)),
+            released: false,
+            attempts: u32::from(came != Came::Nowhere),
+            moments: match came {
+                Came::Nowhere => Vec::new(),
+                _ => moments.map(|(key, time)| (key, at(time))).to_vec(),
+            },
+            partner: row.partner,
+        }
     })
     .collect()
+}
+
+/// What people did and saw of one hand-over.
+pub(super) fn done(locale: Locale) -> Vec<HandoverReceiptRow> {
+    handover(locale).receipts
 }
 
 fn frame(locale: Locale, path: &str) -> Shell {

@@ -4,13 +4,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tifli_app::alert::{AlertSummary, ChannelProgress, Failure, Progress};
-use tifli_app::ledger::DeliveryStory;
+use tifli_app::ledger::AlertLedger;
 use tifli_domain::alert::{AlertState, EndReason};
 use tifli_domain::id::{AlertId, CaseId};
 use utoipa::ToSchema;
 
 use super::drafts::MessageOut;
-use super::ledger::{HolderOut, SystemOut, holders_out, system_out};
+use super::ledger::{HandOut, HolderOut, SystemOut, hand_out, holders_out, system_out};
 use super::{at, json};
 use crate::problem::{Answer, Refused};
 use crate::request::{Id, Json, QueryOf, SignedIn};
@@ -134,7 +134,9 @@ pub(super) struct ProgressOut {
     time_to_dark_ms: Option<i64>,
     /// Deliveries to the systems of partners, in order of version and partner.
     systems: Vec<SystemOut>,
-    /// Systems that may still hold a copy of an alert that is over; nothing while it is not.
+    /// Hand-overs by people, in the same order.
+    hands: Vec<HandOut>,
+    /// Partners that may still hold a copy of an alert that is over; nothing while it is not.
     holders: Vec<HolderOut>,
 }
 
@@ -220,8 +222,8 @@ pub(super) async fn deliveries(
     Id(alert): Id<AlertId>,
 ) -> Answer {
     let progress = state.app().progress(&who.actor, alert).await?;
-    let stories = state.app().deliveries(&who.actor, alert).await?;
-    json(StatusCode::OK, &progress_out(progress, &stories))
+    let ledger = state.app().ledger(&who.actor, alert).await?;
+    json(StatusCode::OK, &progress_out(progress, &ledger))
 }
 
 pub(super) fn line(summary: AlertSummary) -> AlertLine {
@@ -253,12 +255,13 @@ async fn show(state: &WebState, who: &SignedIn, alert: AlertId) -> Answer {
     json(StatusCode::OK, &line(summary))
 }
 
-fn progress_out(progress: Progress, stories: &[DeliveryStory]) -> ProgressOut {
+fn progress_out(progress: Progress, ledger: &AlertLedger) -> ProgressOut {
     let over = progress.alert.ended_ms.is_some();
     ProgressOut {
-        systems: stories.iter().map(system_out).collect(),
+        systems: ledger.systems.iter().map(system_out).collect(),
+        hands: ledger.hands.iter().map(hand_out).collect(),
         holders: match over {
-            true => holders_out(stories),
+            true => holders_out(ledger),
             false => Vec::new(),
         },
         alert: progress.alert.alert.to_string(),

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::{at, done, json};
 use crate::problem::{Answer, Refused};
-use crate::request::{Id, Json, SignedIn};
+use crate::request::{Id, IdempotencyKey, Json, SignedIn};
 use crate::server::WebState;
 
 /// The system of a partner.
@@ -54,7 +54,7 @@ pub(super) struct EndpointIn {
     /// Where it is: `https`, a public name.
     #[serde(default)]
     url: String,
-    /// The token it wants to see, for CAP.
+    /// The token it wants to see, for CAP alone.
     #[serde(default)]
     bearer: String,
     /// What it asks of a CAP message: `oasis` (nothing beyond the standard; the default), `ipaws`, `google` or `cap-cp`.
@@ -89,6 +89,7 @@ pub(super) async fn list(State(state): State<WebState>, who: SignedIn) -> Answer
 pub(super) async fn add(
     State(state): State<WebState>,
     who: SignedIn,
+    IdempotencyKey(key): IdempotencyKey,
     Json(given): Json<EndpointIn>,
 ) -> Answer {
     let new = NewEndpoint {
@@ -98,7 +99,11 @@ pub(super) async fn add(
         bearer: given.bearer,
         profile: given.profile,
     };
-    let made = state.app().add_endpoint(&who.actor, new).await?;
+    let app = state.app();
+    let made = match key {
+        Some(key) => app.add_endpoint_once(&who.actor, new, &key).await?,
+        None => app.add_endpoint(&who.actor, new).await?,
+    };
     json(StatusCode::CREATED, &made_out(made))
 }
 

@@ -295,7 +295,7 @@ fn out(line: HandoverLine) -> HandoverOut {
     }
 }
 
-fn receipt(receipt: ReceiptView) -> HandoverReceiptOut {
+pub(super) fn receipt(receipt: ReceiptView) -> HandoverReceiptOut {
     HandoverReceiptOut {
         seq: receipt.seq,
         act: receipt

@@ -313,10 +313,7 @@ fn sent(desk: &Desk, screen: &Screen) -> Vec<SentPreview> {
             SentPreview {
                 channel: desk.channel(one.channel.as_str()),
                 language: own_name(language),
-                limit: one.can.length.map(|(latin, other)| match language {
-                    "fr" | "en" => latin,
-                    _ => other,
-                }),
+                limit: one.can.longest_in(language),
                 recall: one.can.recall.as_str(),
                 text: one.text.clone(),
             }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use tifli_app::alert::{AlertSummary, ChannelProgress, Failure, Progress};
-use tifli_app::ledger::DeliveryStory;
+use tifli_app::ledger::AlertLedger;
 use tifli_domain::alert::AlertState;
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::id::{AlertId, CaseId};
@@ -16,7 +16,7 @@ use crate::console::delivery::{
     ChannelRow, DeliveryFigures, DeliveryList, DeliveryListRow, DeliveryPage, FailureRow, Figures,
     ReceiptRow,
 };
-use crate::console::partner::PartnerLine;
+use crate::console::ledger::LedgerRow;
 use crate::problem::{Answer, Refused};
 use crate::request::{Id, QueryOf};
 use crate::server::moment;
@@ -79,9 +79,9 @@ pub async fn page(
     QueryOf(query): QueryOf<FiguresQuery>,
 ) -> Answer {
     let progress = desk.app().progress(&desk.actor, id).await?;
-    let stories = desk.app().deliveries(&desk.actor, id).await?;
-    let partners = desk.partner_lines(id).await?;
-    let figures = figures(&desk, &progress, &stories, partners);
+    let ledger = desk.app().ledger(&desk.actor, id).await?;
+    let partners = rows(&desk, &ledger).await?;
+    let figures = figures(&desk, &progress, &ledger, partners);
     if query.part == "figures" {
         let view = DeliveryFigures {
             alert: id.to_string(),
@@ -150,8 +150,8 @@ fn list_row(
 fn figures(
     desk: &Desk,
     progress: &Progress,
-    stories: &[DeliveryStory],
-    partners: Vec<PartnerLine>,
+    ledger: &AlertLedger,
+    partners: Vec<LedgerRow>,
 ) -> Figures {
     let mut channels: Vec<ChannelRow> = progress
         .channels
@@ -189,8 +189,7 @@ fn figures(
             .map(|failure| failure_row(desk, failure))
             .collect(),
         receipts: receipts(desk, progress),
-        recall: recall(desk, progress, stories, &partners),
-        systems: rows(desk, stories),
+        recall: recall(desk, progress, ledger),
         partners,
     }
 }

@@ -34,7 +34,8 @@ pub async fn add(State(_): State<WebState>, Sent { desk, form }: Sent) -> Answer
         bearer: text("bearer"),
         profile: text("profile"),
     };
-    match desk.app().add_endpoint(&desk.actor, new).await {
+    let key = form.text("key");
+    match desk.app().add_endpoint_once(&desk.actor, new, key).await {
         Ok(made) => show_once(&desk, made, Stands::First).await,
         Err(error) if error.kind == Kind::Invalid => {
             let errors = beside(&desk.shell, &error.problems, str::to_owned);
@@ -121,6 +122,10 @@ async fn fill(desk: &Desk, typed: &Form, errors: FormErrors) -> Result<Endpoints
             url: typed.text("url").to_owned(),
             bearer: typed.text("bearer").to_owned(),
             profiles: Choice::select(profiles.collect(), chosen),
+            key: match typed.text("key") {
+                "" => desk.state.random_hex(16),
+                key => key.to_owned(),
+            },
         },
         made: None,
         errors,

@@ -1,19 +1,22 @@
-//! Deliveries to the systems of partners: their lines on the page of an alert, who may still hold a copy of one that is
-//! over, and the story of one delivery with the form that lets a recall go on without it.
+//! Deliveries to partners, by programs and by people: their lines on the page of an alert, who may still hold a copy of
+//! one that is over, and the story of one delivery with the form that lets a recall go on without it.
 
 use axum::extract::State;
+use jiff::Timestamp;
 use tifli_app::Kind;
-use tifli_app::ledger::DeliveryStory;
+use tifli_app::ledger::{AlertLedger, DeliveryStory, LedgerId, is_withheld};
+use tifli_app::partner::HandStory;
 use tifli_domain::delivery::{DeliveryState, Outcome};
-use tifli_domain::id::DeliveryId;
+use tifli_domain::id::{DeliveryId, HandoverId};
 use tifli_domain::message::MsgType;
 use tifli_domain::partner::Way;
 use tifli_domain::permission::Act;
 
 use super::delivery::heading;
-use super::desk::{Desk, Sent, go_to, moment_of};
+use super::desk::{Desk, Names, Sent, go_to, moment_of};
+use super::partners::receipts;
 use crate::console::ledger::{
-    CallLine, DeliveryStoryPage, Known, Next, Released, Reply, SystemRow,
+    By, CallLine, DeliveryStoryPage, Known, LedgerRow, Next, Released, Reply,
 };
 use crate::console::problems::beside;
 use crate::forms::FormErrors;
@@ -30,8 +33,11 @@ const LEFT_TO_RIGHT: char = '\u{2066}';
 const END: char = '\u{2069}';
 
 /// `GET /console/deliveries/{id}`.
-pub async fn page(desk: Desk, Id(id): Id<DeliveryId>) -> Answer {
-    let view = fill(&desk, id, ("", FormErrors::none())).await?;
+pub async fn page(desk: Desk, Id(id): Id<LedgerId>) -> Answer {
+    let view = match id {
+        LedgerId::System(id) => fill(&desk, id, ("", FormErrors::none())).await?,
+        LedgerId::Hand(id) => fill_hand(&desk, id).await?,
+    };
     Ok(desk.page(&view))
 }
 
@@ -53,11 +59,15 @@ pub async fn release(
     }
 }
 
-/// The lines of these deliveries, the newest version first.
-pub(super) fn rows(desk: &Desk, stories: &[DeliveryStory]) -> Vec<SystemRow> {
-    let mut rows: Vec<SystemRow> = stories.iter().map(|story| row(desk, story)).collect();
+/// The lines of what reached partners, the newest version first.
+pub(super) async fn rows(desk: &Desk, ledger: &AlertLedger) -> Result<Vec<LedgerRow>, Refused> {
+    let mut rows: Vec<LedgerRow> = ledger.systems.iter().map(|one| row(desk, one)).collect();
+    if !ledger.hands.is_empty() {
+        let names = desk.names().await?;
+        rows.extend(ledger.hands.iter().map(|one| hand_row(desk, one, &names)));
+    }
     rows.sort_by_key(|row| std::cmp::Reverse(row.version));
-    rows
+    Ok(rows)
 }
 
 /// Per system that has, or may have, an alert that is over and has not said that it knows so: the delivery that shows it.
@@ -86,6 +96,16 @@ pub(in crate::routes) fn was_let_go(story: &DeliveryStory) -> bool {
     story.row.msg_type == MsgType::Cancel && story.row.released_ms.is_some()
 }
 
+/// Per partner that may still be showing what people gave it: the newest hand-over that shows it.
+pub(in crate::routes) fn held_by_hand(stories: &[HandStory]) -> Vec<&HandStory> {
+    let mut newest: Vec<&HandStory> = Vec::new();
+    for story in stories.iter().filter(|story| story.holds_recall()) {
+        newest.retain(|other| other.line.partner != story.line.partner);
+        newest.push(story);
+    }
+    newest
+}
+
 async fn fill(
     desk: &Desk,
     id: DeliveryId,
@@ -105,6 +125,8 @@ async fn fill(
         row: row(desk, &story),
         created: moment(told.created_ms),
         calls: calls(desk, &story),
+        receipts: Vec::new(),
+        may_record: false,
         next: next(desk, &story),
         ways: ways(desk, &told.partner),
         released: released(desk, &story).await?,
@@ -115,26 +137,96 @@ async fn fill(
     })
 }
 
-fn row(desk: &Desk, story: &DeliveryStory) -> SystemRow {
+async fn fill_hand(desk: &Desk, id: HandoverId) -> Result<DeliveryStoryPage, Refused> {
+    let story = desk.app().hand_story(&desk.actor, id).await?;
+    let line = &story.line;
+    let (number, child) = heading(desk, line.case).await?;
+    let names = desk.names().await?;
+    let may_record = desk.may_in(Act::WorkPartnerDesk, &story.district);
+    let mut done = receipts(id, &story.receipts, &names);
+    if !may_record {
+        done.iter_mut().for_each(|one| one.shot = None);
+    }
+    Ok(DeliveryStoryPage {
+        alert: line.alert.to_string(),
+        case: desk
+            .may_in(Act::ReadCase, &story.district)
+            .then(|| line.case.to_string()),
+        number,
+        child,
+        row: hand_row(desk, &story, &names),
+        created: moment(line.created_ms),
+        calls: Vec::new(),
+        receipts: done,
+        may_record,
+        next: Next::Hand(line.waits),
+        ways: ways(desk, &line.partner),
+        released: None,
+        may_release: false,
+        reason: String::new(),
+        errors: FormErrors::none(),
+        shell: desk.shell.clone(),
+    })
+}
+
+fn row(desk: &Desk, story: &DeliveryStory) -> LedgerRow {
     let told = &story.row;
-    let tries_again = told.state == DeliveryState::Retrying && told.next_ms > 0;
-    SystemRow {
-        delivery: told.delivery.to_string(),
+    let again = Some(told.next_ms).filter(|at| told.state == DeliveryState::Retrying && *at > 0);
+    let moments = [
+        ("system-taken", told.accepted_ms),
+        ("system-next", again.filter(|_| told.accepted_ms.is_none())),
+    ];
+    LedgerRow {
+        id: told.delivery.to_string(),
         partner: desk.partner(&told.partner),
         channel: desk.channel(told.channel.as_str()),
         version: told.version,
         kind: told.msg_type,
-        state: told.state,
+        by: By::Program(told.state),
         known: Known::of(told.state, told.outcome),
         reply: told
             .code
             .as_deref()
             .map(|code| Reply::of(&desk.shell, code)),
+        who: None,
         released: told.released_ms.is_some(),
         attempts: told.attempts,
-        next: tries_again.then(|| moment(told.next_ms)),
-        taken: moment_of(told.accepted_ms),
+        moments: present(moments),
     }
+}
+
+fn hand_row(desk: &Desk, story: &HandStory, names: &Names) -> LedgerRow {
+    let line = &story.line;
+    let stands = desk.shell.word("handover-state-{}", line.state.as_str());
+    let by = story.receipts.iter().rev().find_map(|one| one.by);
+    LedgerRow {
+        id: line.handover.to_string(),
+        partner: desk.partner(&line.partner),
+        channel: desk.shell.say("holder-hand"),
+        version: line.version,
+        kind: story.msg_type,
+        by: By::People(line.state),
+        known: Known::of_hand(line.state, story.outcome),
+        reply: Some(Reply::Words(stands)),
+        who: by.map(|person| names.of(person)),
+        released: false,
+        attempts: u32::try_from(story.submissions()).unwrap_or(u32::MAX),
+        moments: present([
+            ("partners-submitted", line.submitted_ms),
+            ("partners-live", line.live_ms),
+            ("partners-asked", line.asked_ms),
+            ("partners-withdrawn", line.withdrawn_ms),
+        ]),
+    }
+}
+
+/// The moments that came.
+fn present<const N: usize>(
+    moments: [(&'static str, Option<i64>); N],
+) -> Vec<(&'static str, Timestamp)> {
+    let came = moments.into_iter();
+    came.filter_map(|(key, at)| Some((key, moment_of(at)?)))
+        .collect()
 }
 
 fn calls(desk: &Desk, story: &DeliveryStory) -> Vec<CallLine> {
@@ -172,6 +264,7 @@ fn next(desk: &Desk, story: &DeliveryStory) -> Next {
         _ if told.outcome == Some(Outcome::Sent) => Next::Done,
         DeliveryState::Dead if told.released_ms.is_some() => Next::Released,
         DeliveryState::Dead => Next::GivenUp(way_to(desk, &told.partner)),
+        DeliveryState::Withdrawn if told.code.as_deref().is_some_and(is_withheld) => Next::Withheld,
         DeliveryState::Withdrawn => Next::Overtaken,
         DeliveryState::Done => Next::Unrepeated,
         _ if calling => Next::UnderWay,

@@ -7,19 +7,19 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use tifli_app::partner::{
-    AlertPartners, Evidence, HandoverFile, HandoverLine, HandoverNote, HandoverStep, KitFile,
-    PartnerChoice, PictureLeave, ReceiptView,
+    AlertPartners, Evidence, HandoverLine, HandoverNote, HandoverStep, KitFile, PartnerChoice,
+    PictureLeave, ReceiptView,
 };
 use tifli_app::{AppError, Kind};
 use tifli_domain::alert::AlertState;
 use tifli_domain::id::{AlertId, CaseId, HandoverId};
-use tifli_domain::partner::{HandoverAct, HandoverState, Way};
+use tifli_domain::partner::{HandoverAct, Way};
 
 use super::cases::first_name;
 use super::desk::{Desk, Names, Sent, go_to, moment_of};
 use crate::console::partner::{
     AlertPartnersPage, HandoverPage, HandoverReceiptRow, HandoverRow, LegalRow, PartnerCard,
-    PartnerDesk, PartnerLine,
+    PartnerDesk,
 };
 use crate::console::problems::{beside, of_code};
 use crate::forms::{Choice, FormErrors};
@@ -255,7 +255,7 @@ async fn handover_page(
         way: way_choices(desk, &ways, form.text("way")),
         acts: act_choices(desk, line, form.text("act")),
         ways,
-        receipts: receipts(&file, &names),
+        receipts: receipts(line.handover, &file.receipts, &names),
         reference: form.text("reference").to_owned(),
         words: form.text("words").to_owned(),
         errors,
@@ -288,8 +288,12 @@ fn way_choices(desk: &Desk, ways: &[(Way, String)], chosen: &str) -> Vec<Choice>
     Choice::select(choices.collect(), chosen)
 }
 
-fn receipts(file: &HandoverFile, names: &Names) -> Vec<HandoverReceiptRow> {
-    let id = file.line.handover;
+/// What was done and seen of a hand-over, each with its screenshot.
+pub(super) fn receipts(
+    id: HandoverId,
+    receipts: &[ReceiptView],
+    names: &Names,
+) -> Vec<HandoverReceiptRow> {
     let one = |receipt: &ReceiptView| HandoverReceiptRow {
         act: receipt.act,
         way: receipt.way,
@@ -301,7 +305,7 @@ fn receipts(file: &HandoverFile, names: &Names) -> Vec<HandoverReceiptRow> {
             .shot
             .then(|| format!("/console/handovers/{id}/shots/{}", receipt.seq)),
     };
-    file.receipts.iter().map(one).collect()
+    receipts.iter().map(one).collect()
 }
 
 fn card(desk: &Desk, choice: &PartnerChoice) -> PartnerCard {
@@ -365,25 +369,5 @@ impl Desk {
             Some(partner) => self.label(partner.name.iter()),
             None => code.to_owned(),
         }
-    }
-
-    /// The partners of an alert beside its own channels.
-    pub(super) async fn partner_lines(&self, alert: AlertId) -> Result<Vec<PartnerLine>, Refused> {
-        let partners = self.app().alert_partners(&self.actor, alert).await?;
-        let dropped = |line: &&HandoverLine| line.state != HandoverState::Dropped;
-        let lines = partners.lines.iter().filter(dropped);
-        Ok(lines
-            .map(|line| PartnerLine {
-                name: self.partner(&line.partner),
-                version: line.version,
-                state: line.state,
-                tone: row(self, line).tone(),
-                submitted: moment_of(line.submitted_ms),
-                live: moment_of(line.live_ms),
-                asked: moment_of(line.asked_ms),
-                withdrawn: moment_of(line.withdrawn_ms),
-                open: !line.live && line.waits.is_some(),
-            })
-            .collect())
     }
 }

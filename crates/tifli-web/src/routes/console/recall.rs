@@ -1,29 +1,28 @@
-//! How an alert that is over is taken back: per channel what can be done, what was done and how long it took, and by
-//! name who may still hold a copy.
+//! How an alert that is over is taken back: per channel, and per partner to whom people handed it, what can be done, what
+//! was done and how long it took, and by name who may still hold a copy.
 
 use tifli_app::alert::{ChannelProgress, Progress};
-use tifli_app::ledger::DeliveryStory;
+use tifli_app::ledger::{AlertLedger, DeliveryStory};
+use tifli_app::partner::HandStory;
 use tifli_domain::channel::capability::capabilities;
 use tifli_domain::channel::{OwnChannel, Serving};
 use tifli_domain::message::MsgType;
+use tifli_domain::partner::HandoverState;
 
 use super::desk::{Desk, moment_of};
-use super::ledger::{confirms_the_end, held, was_let_go};
+use super::ledger::{confirms_the_end, held, held_by_hand, was_let_go};
 use crate::console::delivery::{DarkBy, DarkRow, Recall};
 use crate::console::ledger::Holder;
-use crate::console::partner::PartnerLine;
 use crate::server::moment;
 
 /// The recall; `None` while the alert is not over.
-pub(super) fn recall(
-    desk: &Desk,
-    progress: &Progress,
-    stories: &[DeliveryStory],
-    partners: &[PartnerLine],
-) -> Option<Recall> {
+pub(super) fn recall(desk: &Desk, progress: &Progress, ledger: &AlertLedger) -> Option<Recall> {
     let ended = progress.alert.ended_ms?;
-    let until =
-        |dark: Option<i64>| (dark.unwrap_or(desk.now.as_millisecond()) - ended).max(0) / 1_000;
+    let span = Span {
+        ended,
+        now: desk.now.as_millisecond(),
+    };
+    let stories = &ledger.systems;
     let channels = words(progress, stories).into_iter().map(|word| {
         let went = match word.parse().map(OwnChannel::serving) {
             Ok(Serving::Systems) => of_systems(&word, stories, ended),
@@ -34,18 +33,81 @@ pub(super) fn recall(
             channel: desk.channel(&word),
             can: channel.map(|channel| capabilities(channel).recall),
             how: dark_by(&word),
+            stands: None,
             told: went.told,
             dark: moment_of(went.dark_ms),
-            seconds: until(went.dark_ms),
+            seconds: span.until(went.dark_ms),
         }
     });
+    let mut channels: Vec<DarkRow> = channels.collect();
+    let by_people = by_people(&ledger.hands, ended);
+    channels.extend(by_people.iter().map(|partner| DarkRow {
+        channel: desk.partner(partner.code),
+        can: None,
+        how: DarkBy::Hand,
+        stands: Some(partner.stands),
+        told: None,
+        dark: moment_of(partner.dark_ms),
+        seconds: span.until(partner.dark_ms),
+    }));
+    let dark = all_dark(progress, &by_people);
     Some(Recall {
         ended: moment(ended),
-        dark: moment_of(progress.alert.dark_ms),
-        seconds: until(progress.alert.dark_ms),
-        channels: channels.collect(),
-        holders: holders(desk, progress, stories, partners),
+        dark: moment_of(dark),
+        seconds: span.until(dark),
+        channels,
+        holders: holders(desk, progress, ledger),
     })
+}
+
+/// From the end until something was dark, or until now.
+struct Span {
+    ended: i64,
+    now: i64,
+}
+
+impl Span {
+    /// In seconds.
+    fn until(&self, dark_ms: Option<i64>) -> i64 {
+        (dark_ms.unwrap_or(self.now) - self.ended).max(0) / 1_000
+    }
+}
+
+/// A partner to whom people gave the alert.
+struct ByPeople<'a> {
+    code: &'a str,
+    /// Where the newest that it had stands.
+    stands: HandoverState,
+    /// When nothing of it was shown any more.
+    dark_ms: Option<i64>,
+}
+
+/// Each partner that had the alert from people, or may have had it.
+fn by_people(hands: &[HandStory], ended_ms: i64) -> Vec<ByPeople<'_>> {
+    let mut partners: Vec<ByPeople<'_>> = Vec::new();
+    for hand in hands.iter().filter(|hand| hand.may_have_been_held()) {
+        let code = hand.line.partner.as_str();
+        let gone = hand.line.withdrawn_ms.unwrap_or(ended_ms).max(ended_ms);
+        let mut dark_ms = (!hand.holds_recall()).then_some(gone);
+        if let Some(before) = partners.iter().find(|one| one.code == code) {
+            dark_ms = before.dark_ms.zip(dark_ms).map(|(a, b)| a.max(b));
+            partners.retain(|one| one.code != code);
+        }
+        partners.push(ByPeople {
+            code,
+            stands: hand.line.state,
+            dark_ms,
+        });
+    }
+    partners
+}
+
+/// When nothing was out any more, by programs or by people.
+fn all_dark(progress: &Progress, by_people: &[ByPeople<'_>]) -> Option<i64> {
+    let own = progress.alert.dark_ms?;
+    by_people
+        .iter()
+        .try_fold(own, |dark, one| Some(dark.max(one.dark_ms?)))
 }
 
 /// What was done on one channel.
@@ -112,25 +174,21 @@ fn of_systems(word: &str, stories: &[DeliveryStory], ended_ms: i64) -> Went {
     }
 }
 
-fn holders(
-    desk: &Desk,
-    progress: &Progress,
-    stories: &[DeliveryStory],
-    partners: &[PartnerLine],
-) -> Vec<Holder> {
-    let systems = held(stories).into_iter().map(|story| Holder::System {
-        partner: desk.partner(&story.row.partner),
-        channel: desk.channel(story.row.channel.as_str()),
-        delivery: story.row.delivery.to_string(),
-        released: was_let_go(story),
-    });
-    let mut by_hand: Vec<String> = partners
-        .iter()
-        .filter(|line| line.open)
-        .map(|line| line.name.clone())
-        .collect();
-    by_hand.dedup();
-    let by_hand = by_hand.into_iter().map(|partner| Holder::Hand { partner });
+fn holders(desk: &Desk, progress: &Progress, ledger: &AlertLedger) -> Vec<Holder> {
+    let systems = held(&ledger.systems)
+        .into_iter()
+        .map(|story| Holder::System {
+            partner: desk.partner(&story.row.partner),
+            channel: desk.channel(story.row.channel.as_str()),
+            delivery: story.row.delivery.to_string(),
+            released: was_let_go(story),
+        });
+    let by_hand = held_by_hand(&ledger.hands)
+        .into_iter()
+        .map(|hand| Holder::Hand {
+            partner: desk.partner(&hand.line.partner),
+            handover: hand.line.handover.to_string(),
+        });
     let missed = progress
         .channels
         .iter()
