@@ -145,15 +145,15 @@ pub async fn take(
     token: &str,
     until_ms: i64,
 ) -> Result<Option<DeliveryRow>, StoreError> {
-    take_up_to(tx, token, until_ms, i64::MAX).await
+    take_of(tx, token, until_ms, (i64::MAX, "")).await
 }
 
-/// As [`take`], from no lane after `lane`.
-pub async fn take_up_to(
+/// As [`take`], from no lane after `lane`, and of this channel; of any where it has no name.
+pub async fn take_of(
     tx: &mut Tx,
     token: &str,
     until_ms: i64,
-    lane: i64,
+    (lane, channel): (i64, &str),
 ) -> Result<Option<DeliveryRow>, StoreError> {
     let now = tx.now_ms();
     let sql = "update delivery
@@ -168,6 +168,7 @@ pub async fn take_up_to(
             and next_ms <= $3
             and lane <= $4
             and kind <> 'one'
+            and ($5 = '' or channel = $5)
             order by lane, created_ms, delivery_id
             limit 1
             {skip_locked})
@@ -178,6 +179,7 @@ pub async fn take_up_to(
         .bind(until_ms)
         .bind(now)
         .bind(lane)
+        .bind(channel)
         .find()
         .await?;
     row.as_ref().map(read).transpose()

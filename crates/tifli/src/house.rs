@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 use crate::cap_key::{self, CapFiles, CapKeys};
 use crate::config::{Channel, MailSettings};
 use crate::failure::{Done, Failure, Trying as _};
-use crate::{secrets, system};
+use crate::{letters, secrets, system};
 
 /// How often what came to nothing is swept away.
 const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
@@ -82,6 +82,7 @@ impl House {
             .as_ref()
             .map(MailSettings::mailer)
             .transpose()?;
+        let letters = letters::mailer(settings.mail.as_ref(), &settings.data)?;
         let signer = secrets::signer(&settings.master, settings.realm)?;
         let cap_signer = cap_signer(&settings, &pack)?;
         let pepper = secrets::pepper(&settings.master);
@@ -98,6 +99,7 @@ impl House {
             push,
             systems,
             mail,
+            letters,
             signer,
             cap_signer,
             pepper,
@@ -253,6 +255,9 @@ async fn sweep(app: App, stop: CancellationToken) {
         }
         if let Err(error) = app.sweep_tips().await {
             tracing::error!(code = %error.code, source = ?error.source, "the hourly sweep failed");
+        }
+        if let Err(error) = app.sweep_readers().await {
+            tracing::error!(code = %error.code, source = ?error.source, "requests for letters could not be swept");
         }
     }
 }

@@ -19,7 +19,7 @@ use super::folder::{Folder, Mark};
 use super::people::{DemoPerson, make_people};
 use super::systems::Systems;
 use super::{DemoSettings, PARTNER_SILENCE_S, Seed};
-use crate::config::{Channel, MailSettings};
+use crate::config::{Channel, LetterSettings, MailSettings};
 use crate::failure::{Done, Failure, Trying as _};
 use crate::house::{House, HouseSettings};
 use crate::listen::bind;
@@ -253,6 +253,13 @@ fn mail_settings(mail: &RunningMail) -> MailSettings {
         security: Security::None,
         sign_in: None,
         from: "tifli@demo.example.org".to_owned(),
+        alerts: Some(LetterSettings {
+            from: "alerts@demo.example.org".to_owned(),
+            name: "Tifli".to_owned(),
+            bounces: "bounces@demo.example.org".to_owned(),
+            list_id: "alerts.demo.example.org".to_owned(),
+            dkim: Some(("demo.example.org".to_owned(), "tifli".to_owned())),
+        }),
     }
 }
 
