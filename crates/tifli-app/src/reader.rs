@@ -5,8 +5,6 @@
 
 mod bounce;
 mod letter;
-#[cfg(test)]
-mod stories;
 
 pub use bounce::Taken;
 pub(crate) use letter::{Addressed, alert_letter, confirm_letter, sample_letter};

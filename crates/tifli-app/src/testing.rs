@@ -8,12 +8,13 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use tifli_cap::sign::certificate::self_signed;
 use tifli_cap::sign::{Certificate, SigningKey, Validity};
 use tifli_channel::http::{AllowList, ClientSettings, GuardedClient};
-use tifli_channel::mail::AlertMailer;
-use tifli_channel::smtp::Mailer;
+use tifli_channel::mail::{AlertMailer, DkimKey, MailSettings};
+use tifli_channel::smtp::{Mailer, Security, SmtpSettings};
 use tifli_channel::web_push::{Vapid, WebPush};
 use tifli_domain::channel::OwnChannel;
 use tifli_domain::closing::Item;
@@ -393,6 +394,28 @@ impl TestHouse {
     pub fn photo(&self, seed: u64) -> Vec<u8> {
         portrait::jpeg(seed)
     }
+}
+
+/// A mailer that hands signed letters to the mail server at this address of loopback, and is impatient.
+pub fn mailer(server: SocketAddr) -> AlertMailer {
+    static PEM: OnceLock<String> = OnceLock::new();
+    let pem = PEM.get_or_init(|| DkimKey::new_pem().expect("a key can be made"));
+    let key = DkimKey::from_pem("tifli.example", "t", pem).expect("the key is one");
+    let settings = MailSettings {
+        server: SmtpSettings {
+            host: server.ip().to_string(),
+            port: server.port(),
+            security: Security::None,
+            sign_in: None,
+            from: "alerts@tifli.example".to_owned(),
+        },
+        name: "Tifli".to_owned(),
+        bounces: "bounces@tifli.example".to_owned(),
+        list_id: "alerts.tifli.example".to_owned(),
+        keys: vec![key],
+    };
+    let mailer = AlertMailer::new(&settings).expect("the settings are acceptable");
+    mailer.with_patience(Duration::from_secs(1))
 }
 
 async fn write_dead(

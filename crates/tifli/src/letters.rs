@@ -41,21 +41,26 @@ pub fn mailer(mail: Option<&MailSettings>, data: &Path) -> Done<Option<AlertMail
     Ok(Some(mailer))
 }
 
+/// Name and text of the DNS record that publishes the house's key, if there is one already.
+pub fn record(mail: &MailSettings, data: &Path) -> Done<Option<(String, String)>> {
+    let name = mail.alerts.as_ref().and_then(|alerts| alerts.dkim.as_ref());
+    let key = name.map(|name| find(name, data)).transpose()?.flatten();
+    key.map(|key| key.dns_record().trying("reading the DKIM key"))
+        .transpose()
+}
+
 /// What the operator publishes, and whether it can be said already.
 pub fn records(mail: Option<&MailSettings>, data: &Path) -> Done<String> {
-    let Some((_, alerts)) = both(mail) else {
+    let Some((mail, alerts)) = both(mail) else {
         return Ok("absent: alerts do not go out by e-mail".into());
     };
     let Some(name) = &alerts.dkim else {
         return Ok("signed by the mail server, which also publishes its key".into());
     };
     let domain = &name.0;
-    let dkim = match find(name, data)? {
-        None => "the house makes its DKIM key at the first start; ask again then".to_owned(),
-        Some(key) => {
-            let (name, text) = key.dns_record().trying("reading the DKIM key")?;
-            format!("{name} TXT \"{text}\"")
-        }
+    let dkim = match record(mail, data)? {
+        None => "the DKIM key, which the house makes at the first start".to_owned(),
+        Some((name, text)) => format!("{name} TXT \"{text}\""),
     };
     Ok(format!(
         "publish {dkim}; _dmarc.{domain} TXT \"v=DMARC1; p=reject\"; and in the SPF record of the domain of {} the \

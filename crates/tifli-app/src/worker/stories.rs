@@ -4,6 +4,7 @@
 mod ends;
 mod faults;
 mod forgeries;
+mod letters;
 mod reach;
 mod scene;
 mod systems;

@@ -26,7 +26,7 @@ use crate::listen::bind;
 use crate::routes::{Admin, Doors, Public};
 use crate::serve::stop_all;
 use crate::terminal::warn;
-use crate::{secrets, system, telemetry};
+use crate::{letters, secrets, system, telemetry};
 
 /// One machine plays everybody, so what one network may do in a minute is not what protects it.
 const PER_MINUTE: u32 = 60_000;
@@ -121,6 +121,12 @@ impl Demo {
             .iter()
             .map(|partner| format!("http://{partner}"))
             .collect()
+    }
+
+    /// Name and text of the DNS record that would publish the key of letters.
+    pub fn dkim_record(&self) -> Done<(String, String)> {
+        let found = letters::record(&mail_settings(&self.mail), &self.folder.data())?;
+        found.ok_or_else(|| Failure::new("the house signs no letters"))
     }
 
     /// Where the sandbox mail server is asked what arrived, `http://127.0.0.1:PORT`.
