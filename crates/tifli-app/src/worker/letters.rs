@@ -30,7 +30,7 @@ const PACE_MS: i64 = 30_000;
 /// Seconds before a mail server that does not accept us is asked again.
 const MISCONFIGURED_S: u32 = 60;
 /// What stands in the book in place of an address: nobody's provider is written down.
-const ORIGIN: &str = "mail";
+pub(super) const ORIGIN: &str = "mail";
 
 /// What a window of letters is sent with.
 pub(super) struct Post<'a> {

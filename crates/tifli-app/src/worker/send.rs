@@ -76,7 +76,7 @@ impl Sent {
                 attempts: 1,
                 next_ms: 0,
                 code: "unknown".into(),
-                origin: String::new(),
+                origin: super::letters::ORIGIN.to_owned(),
                 dead: true,
             }),
             end: End::Perhaps,

@@ -30,3 +30,4 @@ act-reader-join = joined the alerts by e-mail
 act-reader-leave = left the alerts by e-mail
 act-reader-retire = retired an address that takes no letters
 channel-mail_alert = E-mail to subscribers
+dark-by-letter = A second e-mail tells each that it is over; the first stays.

@@ -30,3 +30,4 @@ act-reader-join = s’est abonné aux alertes par courriel
 act-reader-leave = s’est désabonné des alertes par courriel
 act-reader-retire = a retiré une adresse qui ne reçoit pas
 channel-mail_alert = Courriels aux abonnés
+dark-by-letter = Un second courriel annonce la fin à chacun ; le premier demeure.

@@ -119,13 +119,21 @@ pub enum DarkBy {
     Feed,
     /// The Cancel replaces what each device shows.
     Push,
+    /// A second letter says that it is over; the first stays.
+    Letter,
     /// A partner confirms.
     Partner,
 }
 
 impl DarkBy {
     /// Every way.
-    pub const ALL: [Self; 4] = [Self::Page, Self::Feed, Self::Push, Self::Partner];
+    pub const ALL: [Self; 5] = [
+        Self::Page,
+        Self::Feed,
+        Self::Push,
+        Self::Letter,
+        Self::Partner,
+    ];
 
     /// The word its sentence is kept under.
     #[must_use]
@@ -134,6 +142,7 @@ impl DarkBy {
             Self::Page => "page",
             Self::Feed => "feed",
             Self::Push => "push",
+            Self::Letter => "letter",
             Self::Partner => "partner",
         }
     }
