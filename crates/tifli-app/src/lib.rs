@@ -31,6 +31,7 @@ pub mod paper;
 pub mod partner;
 pub mod people;
 pub mod publication;
+pub mod reader;
 pub mod region;
 pub mod report;
 mod stages;
@@ -51,6 +52,7 @@ use std::sync::Arc;
 
 use bus::Bus;
 use endpoint::Systems;
+use tifli_channel::mail::AlertMailer;
 use tifli_channel::smtp::Mailer;
 use tifli_channel::web_push::WebPush;
 use tifli_domain::ports::{Clock, Entropy};
@@ -79,6 +81,8 @@ pub struct Parts {
     pub systems: Systems,
     /// Hands e-mails to the mail server; `None` where there is none.
     pub mail: Option<Mailer>,
+    /// Hands letters to subscribers to the mail server; `None` where alerts do not go out by e-mail.
+    pub letters: Option<AlertMailer>,
     /// Signs what two people agreed on.
     pub signer: Signer,
     /// Signs CAP documents; partners pin its certificate.

@@ -126,7 +126,7 @@ impl App {
         URL_SAFE_NO_PAD.encode(self.push_key())
     }
 
-    async fn coarse_cell(&self, position: Position) -> AppResult<Cell> {
+    pub(crate) async fn coarse_cell(&self, position: Position) -> AppResult<Cell> {
         let cells = self
             .db()
             .read("cells", (), |reads, ()| {

@@ -8,11 +8,13 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use tifli_cap::sign::certificate::self_signed;
 use tifli_cap::sign::{Certificate, SigningKey, Validity};
 use tifli_channel::http::{AllowList, ClientSettings, GuardedClient};
-use tifli_channel::smtp::Mailer;
+use tifli_channel::mail::{AlertMailer, DkimKey, MailSettings};
+use tifli_channel::smtp::{Mailer, Security, SmtpSettings};
 use tifli_channel::web_push::{Vapid, WebPush};
 use tifli_domain::channel::OwnChannel;
 use tifli_domain::closing::Item;
@@ -75,9 +77,16 @@ pub struct TestHouse {
     entropy: Arc<CountingEntropy>,
     folder: tempfile::TempDir,
     partners: Vec<SocketAddr>,
-    mail: Option<Mailer>,
-    pack: Option<Pack>,
+    outside: Outside,
     people: AtomicU32,
+}
+
+/// What a house is opened with besides its partners.
+#[derive(Default)]
+struct Outside {
+    mail: Option<Mailer>,
+    letters: Option<AlertMailer>,
+    pack: Option<Pack>,
 }
 
 /// A delivery that was given up, and the system it was for.
@@ -109,39 +118,54 @@ impl TestHouse {
 
     /// A new house that may call these sandbox partners on loopback.
     pub async fn with_partners(partners: Vec<SocketAddr>) -> Self {
-        Self::with(partners, (None, None)).await
+        Self::with(partners, Outside::default()).await
     }
 
     /// A new house of this country.
     pub async fn with_pack(pack: Pack) -> Self {
-        Self::with(Vec::new(), (None, Some(pack))).await
+        let outside = Outside {
+            pack: Some(pack),
+            ..Outside::default()
+        };
+        Self::with(Vec::new(), outside).await
     }
 
     /// A new house that hands its e-mails to this mail server.
     pub async fn with_mail(mail: Mailer) -> Self {
-        Self::with(Vec::new(), (Some(mail), None)).await
+        let outside = Outside {
+            mail: Some(mail),
+            ..Outside::default()
+        };
+        Self::with(Vec::new(), outside).await
     }
 
-    async fn with(partners: Vec<SocketAddr>, (mail, pack): (Option<Mailer>, Option<Pack>)) -> Self {
+    /// A new house that sends alerts by e-mail through this mailer, and may call these partners.
+    pub async fn with_letters(partners: Vec<SocketAddr>, letters: AlertMailer) -> Self {
+        let outside = Outside {
+            letters: Some(letters),
+            ..Outside::default()
+        };
+        Self::with(partners, outside).await
+    }
+
+    async fn with(partners: Vec<SocketAddr>, outside: Outside) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let (clock, entropy) = (HouseClock::default(), Arc::default());
-        let outside = (&partners[..], &mail, &pack);
-        let app = open(folder.path(), outside, &clock, &entropy).await;
+        let app = open(folder.path(), (&partners, &outside), &clock, &entropy).await;
         Self {
             app,
             clock,
             entropy,
             folder,
             partners,
-            mail,
-            pack,
+            outside,
             people: AtomicU32::new(0),
         }
     }
 
     /// The same house after a restart with other settings of the country.
     pub async fn restart_with(mut self, pack: Pack) -> Self {
-        self.pack = Some(pack);
+        self.outside.pack = Some(pack);
         self.restart().await
     }
 
@@ -154,21 +178,18 @@ impl TestHouse {
             entropy,
             folder,
             partners,
-            mail,
-            pack,
+            outside,
             people,
         } = self;
         drop(app);
-        let outside = (&partners[..], &mail, &pack);
-        let app = open(folder.path(), outside, &clock, &entropy).await;
+        let app = open(folder.path(), (&partners, &outside), &clock, &entropy).await;
         Self {
             app,
             clock,
             entropy,
             folder,
             partners,
-            mail,
-            pack,
+            outside,
             people,
         }
     }
@@ -376,6 +397,28 @@ impl TestHouse {
     }
 }
 
+/// A mailer that hands signed letters to the mail server at this address of loopback, and is impatient.
+pub fn mailer(server: SocketAddr) -> AlertMailer {
+    static PEM: OnceLock<String> = OnceLock::new();
+    let pem = PEM.get_or_init(|| DkimKey::new_pem().expect("a key can be made"));
+    let key = DkimKey::from_pem("tifli.example", "t", pem).expect("the key is one");
+    let settings = MailSettings {
+        server: SmtpSettings {
+            host: server.ip().to_string(),
+            port: server.port(),
+            security: Security::None,
+            sign_in: None,
+            from: "alerts@tifli.example".to_owned(),
+        },
+        name: "Tifli".to_owned(),
+        bounces: "bounces@tifli.example".to_owned(),
+        list_id: "alerts.tifli.example".to_owned(),
+        keys: vec![key],
+    };
+    let mailer = AlertMailer::new(&settings).expect("the settings are acceptable");
+    mailer.with_patience(Duration::from_secs(1))
+}
+
 async fn write_dead(
     tx: &mut Tx,
     (app, alert, dead): &(App, AlertId, DeadDelivery),
@@ -407,7 +450,7 @@ async fn write_dead(
 
 async fn open(
     folder: &Path,
-    (partners, mail, other): (&[SocketAddr], &Option<Mailer>, &Option<Pack>),
+    (partners, outside): (&[SocketAddr], &Outside),
     clock: &HouseClock,
     entropy: &Arc<CountingEntropy>,
 ) -> App {
@@ -416,13 +459,14 @@ async fn open(
     let db = Db::open(settings(folder, clock, entropy)).await;
     let app = App::new(Parts {
         db: db.expect("the store opens"),
-        pack: other.as_ref().unwrap_or(pack).clone(),
+        pack: outside.pack.as_ref().unwrap_or(pack).clone(),
         clock: clock.0.clone(),
         entropy: entropy.clone(),
         decoder: Decoder::new(decode_program().to_owned(), Vec::new()),
         push: push(partners),
         systems: Systems::new(&client(partners)),
-        mail: mail.clone(),
+        mail: outside.mail.clone(),
+        letters: outside.letters.clone(),
         cap_signer: cap_signer(),
         signer: Signer::from_seed(&[5; 32], Realm::Demo).expect("any seed makes a key"),
         pepper: [7; 32],

@@ -1,6 +1,7 @@
 //! The workers: they do what rows say, under leases, and can be killed at any moment.
 //!
-//! `relay` turns an outbox row into deliveries; `deliver` sends to subscribers, `address` calls the
+//! `relay` turns an outbox row into deliveries; `deliver` sends to subscribers, by push and, with senders of their own, by letter; `confirm` asks
+//! whoever wants letters to say so once more; `address` calls the
 //! systems of partners; `follow` looks after those who
 //! join a live area; `watch` is the clock (expiry, unconfirmed ends, dark). All of them listen
 //! before they look, and look again every second at the latest. `mail` hands over the e-mails that say
@@ -8,14 +9,17 @@
 
 mod address;
 mod audience;
+mod confirm;
 mod deliver;
 mod event;
 mod follow;
 mod gate;
 mod leave;
+mod letters;
 mod mail;
 mod payload;
 mod relay;
+mod roll;
 mod send;
 mod standing;
 #[cfg(test)]
@@ -27,6 +31,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use self::roll::Kind;
 use crate::App;
 
 pub(crate) use event::webhook_body;
@@ -37,6 +42,10 @@ pub use payload::push_payload;
 pub const SENDERS: usize = 4;
 /// How many more work on ends alone, so that no end waits until another alert is sent.
 pub const ENDERS: usize = 2;
+/// How many deliveries of letters to subscribers are worked on at once.
+pub const LETTER_SENDERS: usize = 4;
+/// How many more work on ends by letter alone.
+pub const LETTER_ENDERS: usize = 2;
 /// How many e-mails are handed over at once.
 pub const MAILERS: usize = 4;
 /// Recipients in one window of one sender; all windows together, 252, are what a crash may repeat.
@@ -59,7 +68,6 @@ impl Workers {
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         };
-        let gate = gate::Gate::default();
         workers.spawn(
             app,
             "relay",
@@ -68,20 +76,11 @@ impl Workers {
         workers.spawn(app, "relay_end", |app| async move {
             relay::relay_end(&app).await
         });
-        for _ in 0..SENDERS {
-            let gate = gate.clone();
-            workers.spawn(app, "deliver", move |app| {
-                let gate = gate.clone();
-                async move { deliver::deliver_one(&app, &gate).await }
-            });
-        }
-        for _ in 0..ENDERS {
-            let gate = gate.clone();
-            workers.spawn(app, "end", move |app| {
-                let gate = gate.clone();
-                async move { deliver::deliver_end(&app, &gate).await }
-            });
-        }
+        workers.spawn_senders(app, Kind::Push, (SENDERS, ENDERS));
+        workers.spawn_senders(app, Kind::Mail, (LETTER_SENDERS, LETTER_ENDERS));
+        workers.spawn(app, "confirm", |app| async move {
+            confirm::confirm_one(&app).await
+        });
         for (name, callers) in [
             ("call", address::Callers::of_all(&workers.tasks)),
             ("call_end", address::Callers::of_ends(&workers.tasks)),
@@ -113,6 +112,25 @@ impl Workers {
     pub async fn stop(self) {
         self.stop.cancel();
         self.tasks.wait().await;
+    }
+
+    /// Senders of one channel and, apart from them, those of its ends: a slow channel delays no other.
+    fn spawn_senders(&self, app: &App, kind: Kind, (senders, enders): (usize, usize)) {
+        let gate = gate::Gate::default();
+        for _ in 0..senders {
+            let gate = gate.clone();
+            self.spawn(app, "deliver", move |app| {
+                let gate = gate.clone();
+                async move { deliver::deliver_one(&app, &gate, kind).await }
+            });
+        }
+        for _ in 0..enders {
+            let gate = gate.clone();
+            self.spawn(app, "end", move |app| {
+                let gate = gate.clone();
+                async move { deliver::deliver_end(&app, &gate, kind).await }
+            });
+        }
     }
 
     /// Runs `step` again and again: at once while it finds work, else when called or after [`IDLE`].

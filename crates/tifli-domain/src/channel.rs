@@ -21,6 +21,8 @@ pub enum OwnChannel {
     PublicPage,
     /// Web push to those who subscribed.
     WebPush,
+    /// A letter to those who asked for alerts by e-mail.
+    MailAlert,
     /// A signed event to the address that a partner's system gave.
     Webhook,
     /// The e-mail to a service that says that a bulletin waits, and nothing else.
@@ -63,6 +65,7 @@ words!(OwnChannel {
     CapPartner = "cap_partner",
     PublicPage = "public_page",
     WebPush = "web_push",
+    MailAlert = "mail_alert",
     Webhook = "webhook",
     BulletinMail = "bulletin_mail",
 });
@@ -72,7 +75,7 @@ impl OwnChannel {
     pub fn serving(self) -> Serving {
         match self {
             Self::CapFeed | Self::PublicPage => Serving::Published,
-            Self::WebPush => Serving::Subscribers,
+            Self::WebPush | Self::MailAlert => Serving::Subscribers,
             Self::CapPartner | Self::Webhook => Serving::Systems,
             Self::BulletinMail => Serving::Services,
         }
@@ -134,6 +137,7 @@ mod tests {
             [
                 "cap_feed",
                 "cap_partner",
+                "mail_alert",
                 "public_page",
                 "web_push",
                 "webhook"

@@ -41,6 +41,7 @@ pub mod plate;
 pub mod ports;
 pub mod publication;
 pub mod qualify;
+pub mod reader;
 pub mod retention;
 pub mod service;
 pub mod telegram;

@@ -235,7 +235,7 @@ pub const LIMITS: [Limit; 5] = [
     },
     Limit {
         rung: Rung::Partners,
-        without: &["web_push"],
+        without: &["web_push", "mail_alert"],
         within: Within::Area,
     },
     Limit {

@@ -11,6 +11,7 @@ mod directory;
 mod error;
 mod fold;
 mod language;
+mod letters;
 mod likeness;
 mod pack;
 pub mod papers;
@@ -30,6 +31,7 @@ pub use directory::{LineError, csv_reader};
 pub use error::PackError;
 pub use fold::fold;
 pub use language::{Digits, Direction, Labels, LanguageTag, UnknownLanguage};
+pub use letters::{AlertLetter, ConfirmLetter, Letters};
 pub use likeness::likeness;
 pub use pack::Pack;
 pub use partner::{

@@ -3,6 +3,7 @@
 
 use crate::channel::{self, Channel};
 use crate::language::{Digits, Labels, LanguageTag};
+use crate::letters::Letters;
 use crate::papers::PaperTexts;
 use crate::partner::{self, DeskContact, Partner, PartnerFile};
 use crate::places::{Places, Residents};
@@ -31,6 +32,7 @@ pub struct Pack {
     texts: Vec<Texts>,
     scripts: Vec<Scripts>,
     channels: Vec<Channel>,
+    letters: Letters,
     partners: PartnerFile,
     partner_silence_s: Option<u32>,
     paper_texts: Vec<PaperTexts>,
@@ -94,6 +96,7 @@ impl Pack {
         Ok(Self {
             scripts: spoken.iter().map(script).collect::<Result<_, _>>()?,
             channels: channel::read(parts, &labels, &consents)?,
+            letters: Letters::read(parts, spoken)?,
             partners: partner::read(parts, &labels, spoken)?,
             partner_silence_s: None,
             paper_texts: settings
@@ -298,6 +301,11 @@ impl Pack {
     /// The district of this slug.
     pub fn district(&self, id: &str) -> Option<&District> {
         self.districts().iter().find(|d| d.id == id)
+    }
+
+    /// Words of letters to those who asked for alerts by e-mail.
+    pub fn letters(&self) -> &Letters {
+        &self.letters
     }
 
     /// The house's own channels.

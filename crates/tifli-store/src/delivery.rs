@@ -144,22 +144,22 @@ pub async fn take(
     token: &str,
     until_ms: i64,
 ) -> Result<Option<DeliveryRow>, StoreError> {
-    take_up_to(tx, token, until_ms, i64::MAX).await
+    take_of(tx, token, until_ms, (i64::MAX, "")).await
 }
 
-/// As [`take`], from no lane after `lane`.
-pub async fn take_up_to(
+/// As [`take`], from no lane after `lane`, and of this channel; of any where it has no name.
+pub async fn take_of(
     tx: &mut Tx,
     token: &str,
     until_ms: i64,
-    lane: i64,
+    (lane, channel): (i64, &str),
 ) -> Result<Option<DeliveryRow>, StoreError> {
     let lease = Lease {
         token,
         until_ms,
         lane,
     };
-    let row = claim(tx, &lease, To::Subscribers).await?;
+    let row = claim(tx, &lease, To::Subscribers(channel)).await?;
     row.as_ref().map(read).transpose()
 }
 
@@ -174,9 +174,9 @@ pub(crate) struct Lease<'a> {
 }
 
 /// To whom a delivery goes that is claimed.
-pub(crate) enum To {
-    /// To a segment of subscribers.
-    Subscribers,
+pub(crate) enum To<'a> {
+    /// To a segment of subscribers, by this channel; empty for any.
+    Subscribers(&'a str),
     /// To the system of one partner.
     Systems,
 }
@@ -186,9 +186,13 @@ pub(crate) enum To {
 pub(crate) async fn claim(
     tx: &mut Tx,
     lease: &Lease<'_>,
-    to: To,
+    to: To<'_>,
 ) -> Result<Option<Row>, StoreError> {
     let now = tx.now_ms();
+    let (kind, channel) = match to {
+        To::Systems => (Audience::One.as_str(), ""),
+        To::Subscribers(channel) => ("", channel),
+    };
     let sql = "update delivery
         set lease_token = $1, lease_until_ms = $2, attempts = attempts + 1,
             begun_ms = coalesce(begun_ms, $3),
@@ -201,6 +205,7 @@ pub(crate) async fn claim(
             and next_ms <= $3
             and lane <= $4
             and (kind = 'one') = ($5 = 'one')
+            and ($6 = '' or channel = $6)
             order by lane, created_ms, delivery_id
             limit 1
             {skip_locked})
@@ -210,10 +215,8 @@ pub(crate) async fn claim(
         .bind(lease.until_ms)
         .bind(now)
         .bind(lease.lane)
-        .bind(match to {
-            To::Systems => Audience::One.as_str(),
-            To::Subscribers => "",
-        })
+        .bind(kind)
+        .bind(channel)
         .find()
         .await
 }

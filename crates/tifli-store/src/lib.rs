@@ -106,6 +106,7 @@ pub mod people;
 pub mod processing;
 pub mod publication;
 mod query;
+pub mod reader;
 mod row;
 mod seal;
 pub mod service;

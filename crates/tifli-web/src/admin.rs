@@ -1,17 +1,19 @@
-//! The listener for this machine alone: health, readiness, measurements, backups, audit checks. No page, no case, no
+//! The listener for this machine alone: health, readiness, measurements, backups, audit checks,
+//! letters that came back. No page, no case, no
 //! session; whoever reaches it already runs the machine, so it must never be bound to another address than a local one.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{Json, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 use serde_json::json;
-use tifli_app::{App, AppError};
+use tifli_app::{App, AppError, Kind};
 
 /// What the listener answers from.
 #[derive(Clone)]
@@ -40,6 +42,7 @@ pub fn admin_router(state: AdminState) -> Router {
         .route("/metrics", get(metrics))
         .route("/backup", post(back_up))
         .route("/audit/verify", get(verify_audit).post(verify_audit))
+        .route("/mail/bounce", post(take_bounce))
         .with_state(state)
 }
 
@@ -104,6 +107,25 @@ async fn verify_audit(State(state): State<AdminState>) -> Response {
             (status, Json(report)).into_response()
         }
         Err(error) => failed("an audit check failed", &error),
+    }
+}
+
+/// A delivery status notification or a complaint, whole as the mail server got it (`message/rfc822`).
+async fn take_bounce(State(state): State<AdminState>, mail: Bytes) -> Response {
+    match state.app.take_bounce(&mail).await {
+        Ok(taken) => Json(json!({ "taken": taken.as_str() })).into_response(),
+        Err(error) if error.kind == Kind::Invalid => {
+            let why = "This is neither a delivery status notification (RFC 3464) nor a complaint (RFC 5965) about \
+                       a letter of this house.";
+            let body = json!({ "code": "not_a_bounce", "detail": why });
+            (StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response()
+        }
+        Err(error) if error.kind == Kind::NotFound => {
+            let why = "The token in its envelope belongs to no letter of this house; nothing was changed.";
+            let body = json!({ "code": "bounce_unknown", "detail": why });
+            (StatusCode::NOT_FOUND, Json(body)).into_response()
+        }
+        Err(error) => failed("a letter that came back could not be taken", &error),
     }
 }
 

@@ -1,10 +1,11 @@
-//! Asking a running server through its admin socket: backups and audit checks. The server holds
+//! Asking a running server through its admin socket: backups, audit checks, letters
+//! that came back. The server holds
 //! the database, so nothing here opens it.
 
 use std::path::Path;
 use std::time::Duration;
 
-use reqwest::{Client, StatusCode, Url};
+use reqwest::{Client, Response, StatusCode, Url};
 use serde_json::{Value, json};
 
 use crate::failure::{Done, Failure, Trying as _};
@@ -12,6 +13,8 @@ use crate::terminal::say;
 
 /// The longest a backup or a check may take.
 const PATIENCE: Duration = Duration::from_secs(3_600);
+/// The most octets of a mail that came back.
+const LONGEST_MAIL: u64 = 1024 * 1024;
 
 /// `tifli backup create`: the server writes rows and sealed photos into `folder` of its machine.
 pub async fn create_backup(admin: &Url, folder: &Path) -> Done {
@@ -36,6 +39,29 @@ pub async fn verify_audit(admin: &Url) -> Done {
     Err(Failure::new(format!("the audit chain is broken: {report}")))
 }
 
+/// `tifli mail bounce`: hands a mail that came back, read from standard input, to the server.
+pub async fn take_bounce(admin: &Url) -> Done {
+    use std::io::Read as _;
+    let mut mail = Vec::new();
+    let read = std::io::stdin()
+        .lock()
+        .take(LONGEST_MAIL)
+        .read_to_end(&mut mail);
+    read.trying("reading the mail from standard input")?;
+    let url = admin
+        .join("mail/bounce")
+        .trying("reading the admin address")?;
+    let client = Client::builder().no_proxy().timeout(PATIENCE).build();
+    let asked = client
+        .trying("making an HTTP client")?
+        .post(url)
+        .header("content-type", "message/rfc822")
+        .body(mail);
+    let said = said(asked.send().await.trying("asking the running server")?).await?;
+    say(said["taken"].as_str().unwrap_or("taken"));
+    Ok(())
+}
+
 async fn ask(admin: &Url, path: &str, body: &Value) -> Done<Value> {
     let url = admin.join(path).trying("reading the admin address")?;
     let client = Client::builder().no_proxy().timeout(PATIENCE).build();
@@ -45,7 +71,10 @@ async fn ask(admin: &Url, path: &str, body: &Value) -> Done<Value> {
         .json(body)
         .send()
         .await;
-    let answer = answer.trying("asking the running server")?;
+    said(answer.trying("asking the running server")?).await
+}
+
+async fn said(answer: Response) -> Done<Value> {
     let status = answer.status();
     let said: Value = answer.json().await.trying("reading the server's answer")?;
     // A broken chain is answered with a conflict and the report that says where.

@@ -39,6 +39,9 @@ enum Command {
     /// The audit chain of a running house.
     #[command(subcommand)]
     Audit(Audit),
+    /// Letters to subscribers.
+    #[command(subcommand)]
+    Mail(Mail),
     /// Messages of the Common Alerting Protocol.
     #[command(subcommand)]
     Cap(Cap),
@@ -109,6 +112,16 @@ enum Cap {
 }
 
 #[derive(Subcommand)]
+enum Mail {
+    /// Hand a mail that came back, on standard input, to the running server: what a mail server pipes to.
+    Bounce {
+        /// The admin address, such as http://127.0.0.1:8441.
+        #[arg(long)]
+        admin: Url,
+    },
+}
+
+#[derive(Subcommand)]
 enum Audit {
     /// Read the chain from the first entry to the last.
     Verify {
@@ -138,6 +151,7 @@ fn obey(command: Command) -> Done {
             on_runtime(admin::create_backup(&admin, &to))
         }
         Command::Audit(Audit::Verify { admin }) => on_runtime(admin::verify_audit(&admin)),
+        Command::Mail(Mail::Bounce { admin }) => on_runtime(admin::take_bounce(&admin)),
         Command::Cap(Cap::Check(args)) => cap::check(&args),
         Command::Doctor { config } => on_runtime(doctor::examine(&config)),
         Command::MasterKey => {

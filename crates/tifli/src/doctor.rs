@@ -14,7 +14,7 @@ use crate::config::{self, MailSettings, Settings};
 use crate::failure::{Done, Failure, Trying as _};
 use crate::system::SystemClock;
 use crate::terminal::say;
-use crate::{house, secrets};
+use crate::{house, letters, secrets};
 
 /// Less free space than this is too little, in mebibytes.
 const LEAST_FREE_MIB: u64 = 512;
@@ -34,6 +34,10 @@ pub async fn examine(path: &Path) -> Done {
         ("photo decoder", photo_decoder().await),
         ("channels", Ok(settings.web_push.sentence())),
         ("e-mail", email(&settings)),
+        (
+            "alerts by e-mail",
+            letters::records(settings.mail.as_ref(), &settings.data),
+        ),
         ("CAP signature", cap_signature(&settings)),
         ("legal lines", legal_lines(&settings)),
     ];

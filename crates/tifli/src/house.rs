@@ -21,8 +21,8 @@ use tokio_util::sync::CancellationToken;
 use crate::cap_key::{self, CapFiles, CapKeys};
 use crate::config::{Channel, MailSettings};
 use crate::failure::{Done, Failure, Trying as _};
-use crate::secrets;
 use crate::system::{self, SystemClock};
+use crate::{letters, secrets};
 
 /// How often what came to nothing is swept away.
 const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
@@ -86,6 +86,7 @@ impl House {
             .as_ref()
             .map(MailSettings::mailer)
             .transpose()?;
+        let letters = letters::mailer(settings.mail.as_ref(), &settings.data)?;
         let signer = secrets::signer(&settings.master, settings.realm)?;
         let cap_signer = cap_signer(&settings, &pack)?;
         let pepper = secrets::pepper(&settings.master);
@@ -103,6 +104,7 @@ impl House {
             push,
             systems,
             mail,
+            letters,
             signer,
             cap_signer,
             pepper,
@@ -260,6 +262,9 @@ async fn sweep(app: App, stop: CancellationToken) {
         }
         if let Err(error) = app.sweep_tips().await {
             tracing::error!(code = %error.code, source = ?error.source, "the hourly sweep failed");
+        }
+        if let Err(error) = app.sweep_readers().await {
+            tracing::error!(code = %error.code, source = ?error.source, "requests for letters could not be swept");
         }
     }
 }

@@ -11,6 +11,7 @@ mod doctor;
 mod failure;
 mod headless;
 mod house;
+mod letters;
 mod listen;
 mod routes;
 mod secrets;

@@ -8,6 +8,7 @@ use tifli_domain::channel::OwnChannel;
 use tifli_domain::channel::capability::{Capabilities, capabilities};
 use tifli_domain::message::Message;
 
+use crate::reader::sample_letter;
 use crate::worker::{push_payload, webhook_body};
 use crate::{App, AppResult};
 
@@ -44,6 +45,14 @@ impl App {
                     let one = |text: &tifli_domain::message::PublicText| {
                         let language = text.language.as_str();
                         of(Some(language), push_payload(message, language))
+                    };
+                    previews.extend(message.texts.iter().map(one));
+                }
+                OwnChannel::MailAlert => {
+                    let one = |text: &tifli_domain::message::PublicText| {
+                        let language = text.language.as_str();
+                        let letter = sample_letter(self, message, language);
+                        of(Some(language), letter.plain_text().into_bytes())
                     };
                     previews.extend(message.texts.iter().map(one));
                 }

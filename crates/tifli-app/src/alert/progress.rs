@@ -91,7 +91,11 @@ impl App {
         let mut channels = Vec::new();
         for message in &rows.messages {
             channels.extend(published(message, &rows.receipts));
-            channels.push(pushed(message, &rows));
+            channels.push(subscribed(message, &rows, OwnChannel::WebPush));
+            let letters = subscribed(message, &rows, OwnChannel::MailAlert);
+            if letters.segments.0 > 0 {
+                channels.push(letters);
+            }
         }
         let dark = rows.alert.dark_ms.zip(rows.alert.ended_ms);
         Ok(Progress {
@@ -144,11 +148,14 @@ fn published(message: &MessageRow, receipts: &[Receipt]) -> Vec<ChannelProgress>
     .collect()
 }
 
-fn pushed(message: &MessageRow, rows: &Rows) -> ChannelProgress {
+/// A message on a channel whose subscribers are called, all segments together.
+fn subscribed(message: &MessageRow, rows: &Rows, channel: OwnChannel) -> ChannelProgress {
+    let word = channel.as_str();
     let mine: Vec<&DeliveryRow> = rows
         .deliveries
         .iter()
-        .filter(|d| d.message == message.message && d.audience != Audience::One)
+        .filter(|d| d.message == message.message && d.channel == word)
+        .filter(|d| d.audience != Audience::One)
         .collect();
     let sum = |f: fn(&DeliveryRow) -> i64| mine.iter().map(|d| f(d)).sum::<i64>();
     let first_ms = mine.iter().filter_map(|d| d.first_ms).min();
@@ -160,9 +167,9 @@ fn pushed(message: &MessageRow, rows: &Rows) -> ChannelProgress {
     let relayed = rows
         .receipts
         .iter()
-        .any(|r| r.message == message.message && r.kind == "targeted" && r.channel == "web_push");
+        .any(|r| r.message == message.message && r.kind == "targeted" && r.channel == word);
     ChannelProgress {
-        channel: "web_push".into(),
+        channel: word.to_owned(),
         version: message.version,
         msg_type: message.msg_type,
         segments: (

@@ -117,6 +117,8 @@ impl App {
             let serving = channel.parse().map(OwnChannel::serving);
             serving != Ok(Serving::Systems) || connected.iter().any(|one| one.as_str() == channel)
         });
+        let letters = OwnChannel::MailAlert.as_str();
+        allowed.retain(|channel| channel != letters || self.sends_letters());
         allowed.retain(|channel| rung.allows(channel));
         let any = !allowed.is_empty();
         allowed.retain(|channel| self.lawful(channel) == Lawful::Yes);

@@ -6,14 +6,14 @@ use roaring::RoaringBitmap;
 use tifli_geo::{Cell, Target};
 use tifli_store::Db;
 use tifli_store::delivery::{Audience, DeliveryRow};
-use tifli_store::subscriber::{self, Mark, PAGE, Subscriber};
+use tifli_store::subscriber::{Mark, PAGE};
 
-use super::WINDOW;
+use super::roll::{Kind, Roll};
 use crate::{AppError, AppResult};
 
 /// The next recipients and the cursor after them; `None` for the cursor when the end is reached.
 pub(crate) struct Next {
-    pub(crate) recipients: Vec<Subscriber>,
+    pub(crate) recipients: Roll,
     pub(crate) cursor: Mark,
     pub(crate) last: bool,
 }
@@ -21,6 +21,7 @@ pub(crate) struct Next {
 /// Walks a delivery's audience.
 pub(crate) struct Walk<'a> {
     delivery: &'a DeliveryRow,
+    kind: Kind,
     target: &'a Target<'a>,
     numbers: RoaringBitmap,
     covered: HashMap<i64, bool>,
@@ -30,6 +31,7 @@ impl<'a> Walk<'a> {
     pub(crate) fn new(delivery: &'a DeliveryRow, target: &'a Target<'a>) -> AppResult<Self> {
         Ok(Self {
             numbers: read_bitmap(delivery.numbers.as_deref())?,
+            kind: Kind::of_word(&delivery.channel)?,
             delivery,
             target,
             covered: HashMap::new(),
@@ -38,16 +40,20 @@ impl<'a> Walk<'a> {
 
     /// The window after `cursor`.
     pub(crate) async fn next(&mut self, db: &Db, cursor: Mark) -> AppResult<Next> {
-        let page = match self.delivery.audience {
-            Audience::Area => self.page_area(db, cursor).await?,
-            Audience::Joined => self.page_joined(db, cursor).await?,
+        let mut recipients = match self.delivery.audience {
+            Audience::Area => self.kind.page(db, (cursor, self.delivery.to)).await?,
+            Audience::Joined => {
+                let seqs = (self.delivery.from.cell, self.delivery.to.cell);
+                self.kind.page_joined(db, (seqs, cursor.number)).await?
+            }
             Audience::Handed => return self.next_handed(db, cursor).await,
             Audience::One => return Err(AppError::internal("audience")),
         };
-        let last = page.len() < WINDOW;
-        let after = page.last().map_or(cursor, |s| self.mark_of(s, cursor));
-        let mut recipients = page;
-        recipients.retain(|s| self.wants(s));
+        let last = recipients.len() < self.kind.window();
+        let after = recipients
+            .last()
+            .map_or(cursor, |at| self.mark_of(at, cursor));
+        recipients.retain(|cell, number| self.wants(cell, number));
         Ok(Next {
             recipients,
             cursor: after,
@@ -56,79 +62,41 @@ impl<'a> Walk<'a> {
     }
 
     /// Inside the area, and not among the numbers to leave out.
-    fn wants(&mut self, subscriber: &Subscriber) -> bool {
+    fn wants(&mut self, cell: i64, number: u32) -> bool {
         let target = self.target;
-        let covered = self.covered.entry(subscriber.cell).or_insert_with(|| {
-            Cell::from_i64(subscriber.cell).is_ok_and(|cell| target.covers(cell))
-        });
-        *covered && !self.numbers.contains(subscriber.number)
+        let covered = self
+            .covered
+            .entry(cell)
+            .or_insert_with(|| Cell::from_i64(cell).is_ok_and(|cell| target.covers(cell)));
+        *covered && !self.numbers.contains(number)
     }
 
-    /// Where `subscriber` stands in this delivery's order.
-    fn mark_of(&self, subscriber: &Subscriber, cursor: Mark) -> Mark {
-        let number = i64::from(subscriber.number);
+    /// Where a recipient of this cell and number stands in this delivery's order.
+    fn mark_of(&self, (cell, number): (i64, u32), cursor: Mark) -> Mark {
+        let number = i64::from(number);
         match self.delivery.audience {
             Audience::Joined => Mark { number, ..cursor },
-            Audience::Area | Audience::Handed | Audience::One => Mark {
-                cell: subscriber.cell,
-                number,
-            },
+            Audience::Area | Audience::Handed | Audience::One => Mark { cell, number },
         }
-    }
-
-    async fn page_area(&self, db: &Db, cursor: Mark) -> AppResult<Vec<Subscriber>> {
-        db.read(
-            "window_area",
-            (cursor, self.delivery.to),
-            |reads, (from, to)| {
-                Box::pin(async move {
-                    Ok::<_, AppError>(subscriber::page(reads, *from, *to, WINDOW).await?)
-                })
-            },
-        )
-        .await
-    }
-
-    async fn page_joined(&self, db: &Db, cursor: Mark) -> AppResult<Vec<Subscriber>> {
-        let seqs = (self.delivery.from.cell, self.delivery.to.cell);
-        db.read(
-            "window_joined",
-            (seqs, cursor.number),
-            |reads, (seqs, after)| {
-                Box::pin(async move {
-                    Ok::<_, AppError>(subscriber::page_joined(reads, *seqs, *after, WINDOW).await?)
-                })
-            },
-        )
-        .await
     }
 
     /// By number, wherever they are now: who moved away still learns the end.
     async fn next_handed(&self, db: &Db, cursor: Mark) -> AppResult<Next> {
         let from = u32::try_from(cursor.number + 1).unwrap_or(0);
-        let numbers: Vec<u32> = self.numbers.range(from..).take(WINDOW.min(PAGE)).collect();
-        let last = numbers.len() < WINDOW.min(PAGE);
+        let most = self.kind.window().min(PAGE);
+        let numbers: Vec<u32> = self.numbers.range(from..).take(most).collect();
+        let last = numbers.len() < most;
         let after = numbers.last().map_or(cursor, |n| Mark {
             number: i64::from(*n),
             ..cursor
         });
-        let recipients = list_by_number(db, numbers).await?;
+        let recipients = self.kind.list_by_number(db, numbers).await?;
         Ok(Next {
             recipients,
             cursor: after,
             last,
         })
     }
-}
-
-/// Subscribers by number, those that still exist.
-pub(crate) async fn list_by_number(db: &Db, numbers: Vec<u32>) -> AppResult<Vec<Subscriber>> {
-    db.read("window_numbers", numbers, |reads, numbers| {
-        Box::pin(
-            async move { Ok::<_, AppError>(subscriber::list_by_number(reads, numbers).await?) },
-        )
-    })
-    .await
 }
 
 /// Who was handed a delivery's message, as stored: one bitmap after the other.
@@ -157,18 +125,18 @@ impl HandedMap {
 
     /// As stored before `ahead` are called: written first, whoever is called is told the end,
     /// whatever happens to the worker, and wherever they move.
-    pub(crate) fn write(&self, ahead: &[Subscriber]) -> AppResult<Vec<u8>> {
+    pub(crate) fn write(&self, ahead: &[u32]) -> AppResult<Vec<u8>> {
         let mut perhaps = self.perhaps.clone();
-        perhaps.extend(ahead.iter().map(|subscriber| subscriber.number));
+        perhaps.extend(ahead);
         let mut bytes = write_bitmap(&self.sure)?;
         bytes.extend(write_bitmap(&(perhaps - &self.sure))?);
         Ok(bytes)
     }
 
     /// Whether everyone of `ahead` is written down already.
-    pub(crate) fn holds(&self, ahead: &[Subscriber]) -> bool {
-        let written = |number| self.sure.contains(number) || self.perhaps.contains(number);
-        ahead.iter().all(|subscriber| written(subscriber.number))
+    pub(crate) fn holds(&self, ahead: &[u32]) -> bool {
+        let written = |number: &u32| self.sure.contains(*number) || self.perhaps.contains(*number);
+        ahead.iter().all(written)
     }
 }
 

@@ -3,35 +3,37 @@
 
 use std::sync::Arc;
 
+use tifli_domain::channel::capability::{Repeat, capabilities};
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::message::{Message, MsgType};
 use tifli_store::Reads;
 use tifli_store::delivery::{self, Audience, DeliveryRow, Window};
 use tifli_store::message::{self, MessageRow};
-use tifli_store::subscriber::{self, Mark, Subscriber};
+use tifli_store::subscriber::{self, Mark};
 
-use super::LEASE_MS;
-use super::audience::{HandedMap, Walk, list_by_number};
+use super::audience::{HandedMap, Next, Walk};
 use super::gate::Gate;
+use super::letters::{Post, note_refusal, send_letters};
 use super::relay::lane;
+use super::roll::{Kind, Roll};
 use super::send::{Batch, Sent, send_all};
 use crate::bus::Event;
 use crate::codes::new_token;
 use crate::stages::{Stage, say_committed};
 use crate::{App, AppError, AppResult};
 
-/// Takes one delivery and works on it until it is done, waits, or is taken away.
-pub(crate) async fn deliver_one(app: &App, gate: &Gate) -> AppResult<bool> {
-    deliver_up_to(app, gate, i64::MAX).await
+/// Takes one delivery of this channel and works on it until it is done, waits, or is taken away.
+pub(crate) async fn deliver_one(app: &App, gate: &Gate, kind: Kind) -> AppResult<bool> {
+    deliver_up_to(app, gate, (kind, i64::MAX)).await
 }
 
 /// As [`deliver_one`], for ends only.
-pub(crate) async fn deliver_end(app: &App, gate: &Gate) -> AppResult<bool> {
-    deliver_up_to(app, gate, lane(MsgType::Cancel)).await
+pub(crate) async fn deliver_end(app: &App, gate: &Gate, kind: Kind) -> AppResult<bool> {
+    deliver_up_to(app, gate, (kind, lane(MsgType::Cancel))).await
 }
 
-async fn deliver_up_to(app: &App, gate: &Gate, lane: i64) -> AppResult<bool> {
-    let Some(row) = take(app, lane).await? else {
+async fn deliver_up_to(app: &App, gate: &Gate, (kind, lane): (Kind, i64)) -> AppResult<bool> {
+    let Some(row) = take(app, (kind, lane)).await? else {
         return Ok(false);
     };
     let (issued, message) = open(app, &row).await?;
@@ -42,10 +44,14 @@ async fn deliver_up_to(app: &App, gate: &Gate, lane: i64) -> AppResult<bool> {
         cursor: row.cursor,
         app,
         gate,
+        kind,
         issued,
         message,
         row: &row,
     };
+    if !job.settle_unheard().await? {
+        return Ok(true);
+    }
     if row.state != DeliveryState::Retrying && !job.walk(Walk::new(&row, &target)?).await? {
         return Ok(true);
     }
@@ -57,6 +63,7 @@ async fn deliver_up_to(app: &App, gate: &Gate, lane: i64) -> AppResult<bool> {
 struct Job<'a> {
     app: &'a App,
     gate: &'a Gate,
+    kind: Kind,
     issued: MessageRow,
     message: Arc<Message>,
     row: &'a DeliveryRow,
@@ -67,6 +74,8 @@ struct Job<'a> {
 /// What one window needs in its transaction.
 struct Record {
     row: DeliveryRow,
+    kind: Kind,
+    seq: i64,
     window: Window,
     sent: Vec<Sent>,
 }
@@ -79,28 +88,71 @@ impl Job<'_> {
 
     /// Sends window by window to the end; false when the delivery was taken away.
     async fn walk(&mut self, mut walk: Walk<'_>) -> AppResult<bool> {
-        let mut next = walk.next(self.app.db(), self.cursor).await?;
-        if !self.announce(&next.recipients).await? {
+        let mut next = self.next(&mut walk).await?;
+        if !self.announce(&next.recipients.numbers()).await? {
             return Ok(false);
         }
         loop {
             self.check_signature()?;
             let stage = self.begin_window(next.recipients.len());
-            let sent = send_all(&self.batch(), &next.recipients, |_| None).await;
+            let sent = self.send(&next.recipients, &[]).await?;
             self.cursor = next.cursor;
             let following = if next.last {
                 None
             } else {
-                Some(walk.next(self.app.db(), self.cursor).await?)
+                Some(self.next(&mut walk).await?)
             };
-            let ahead = following.as_ref().map_or(&[][..], |next| &next.recipients);
-            if !self.record(sent, ahead).await? {
+            let ahead = following.as_ref().map(|next| next.recipients.numbers());
+            if !self.record(sent, &ahead.unwrap_or_default()).await? {
                 return Ok(false);
             }
             stage.commit();
             match following {
                 Some(following) => next = following,
                 None => return Ok(true),
+            }
+        }
+    }
+
+    /// The next window. Where a repeat doubles, who has it already is left out.
+    async fn next(&self, walk: &mut Walk<'_>) -> AppResult<Next> {
+        let mut next = walk.next(self.app.db(), self.cursor).await?;
+        if self.is_told_once() {
+            let told = |number| self.handed.sure.contains(number);
+            next.recipients.retain(|_, number| !told(number));
+        }
+        Ok(next)
+    }
+
+    /// Whether nobody may get this message twice.
+    fn is_told_once(&self) -> bool {
+        let doubles = capabilities(self.kind.channel()).repeat == Repeat::Doubles;
+        doubles && self.issued.msg_type != MsgType::Cancel
+    }
+
+    /// Whoever was being called when an earlier worker died was called, and no answer was heard: that is
+    /// unknown, and where a repeat doubles it stays so. False when the delivery was taken away.
+    async fn settle_unheard(&mut self) -> AppResult<bool> {
+        if !self.is_told_once() || self.handed.perhaps.is_empty() {
+            return Ok(true);
+        }
+        let unheard = std::mem::take(&mut self.handed.perhaps) - &self.handed.sure;
+        let sent = unheard.iter().map(Sent::unheard).collect();
+        self.record(sent, &[]).await
+    }
+
+    /// Sends to a window; `due` says how often each has failed before.
+    async fn send(&self, recipients: &Roll, due: &[delivery::RetryRow]) -> AppResult<Vec<Sent>> {
+        let attempts = |number: u32| {
+            let known = due.iter().find(|row| row.number == number);
+            known.map(|row| row.attempts)
+        };
+        let batch = self.batch();
+        match recipients {
+            Roll::Devices(devices) => Ok(send_all(&batch, devices, attempts).await),
+            Roll::Readers(readers) => {
+                let post = Post::new(&batch, &self.issued, self.row).await?;
+                send_letters(&post, readers, attempts).await
             }
         }
     }
@@ -114,20 +166,14 @@ impl Job<'_> {
             }
             self.check_signature()?;
             let numbers = due.iter().map(|row| row.number).collect();
-            let recipients = list_by_number(self.app.db(), numbers).await?;
-            if !self.announce(&recipients).await? {
+            let recipients = self.kind.list_by_number(self.app.db(), numbers).await?;
+            let there = recipients.numbers();
+            if !self.announce(&there).await? {
                 return Ok(());
             }
-            let attempts = |number: u32| {
-                due.iter()
-                    .find(|row| row.number == number)
-                    .map(|row| row.attempts)
-            };
             let stage = self.begin_window(recipients.len());
-            let mut sent = send_all(&self.batch(), &recipients, attempts).await;
-            let vanished = due
-                .iter()
-                .filter(|row| recipients.iter().all(|s| s.number != row.number));
+            let mut sent = self.send(&recipients, &due).await?;
+            let vanished = due.iter().filter(|row| !there.contains(&row.number));
             sent.extend(vanished.map(|row| Sent::gone(row.number)));
             if !self.record(sent, &[]).await? {
                 return Ok(());
@@ -137,7 +183,7 @@ impl Job<'_> {
     }
 
     /// Writes down who is called next before anybody is; false when the delivery was taken away.
-    async fn announce(&mut self, ahead: &[Subscriber]) -> AppResult<bool> {
+    async fn announce(&mut self, ahead: &[u32]) -> AppResult<bool> {
         if self.handed.holds(ahead) {
             return Ok(true);
         }
@@ -145,7 +191,7 @@ impl Job<'_> {
     }
 
     /// Writes down what became of a window, and who is called next.
-    async fn record(&mut self, sent: Vec<Sent>, ahead: &[Subscriber]) -> AppResult<bool> {
+    async fn record(&mut self, sent: Vec<Sent>, ahead: &[u32]) -> AppResult<bool> {
         let handed = sent.iter().filter(|one| one.was_handed());
         self.handed.sure.extend(handed.map(|one| one.number));
         let accepted = || sent.iter().filter_map(|s| s.accepted_ms);
@@ -158,6 +204,8 @@ impl Job<'_> {
         };
         let args = Record {
             row: self.row.clone(),
+            kind: self.kind,
+            seq: self.issued.seq,
             window,
             sent,
         };
@@ -200,13 +248,18 @@ impl Job<'_> {
     async fn due(&self) -> AppResult<Vec<delivery::RetryRow>> {
         self.app
             .db()
-            .read("due_retries", self.row.delivery, |reads, id| {
-                Box::pin(async move {
-                    let now = reads.now_ms();
-                    let rows = delivery::list_due_retries(reads, *id, now, super::WINDOW).await?;
-                    Ok::<_, AppError>(rows)
-                })
-            })
+            .read(
+                "due_retries",
+                (self.row.delivery, self.kind),
+                |reads, (id, kind)| {
+                    Box::pin(async move {
+                        let now = reads.now_ms();
+                        let rows =
+                            delivery::list_due_retries(reads, *id, now, kind.window()).await?;
+                        Ok::<_, AppError>(rows)
+                    })
+                },
+            )
             .await
     }
 
@@ -230,7 +283,7 @@ impl Job<'_> {
 }
 
 async fn write_window(tx: &mut tifli_store::Tx, args: &Record) -> AppResult<bool> {
-    let until = tx.now_ms() + LEASE_MS;
+    let until = tx.now_ms() + args.kind.lease_ms();
     if !delivery::record(tx, &args.row, &args.window, until).await? {
         return Ok(false);
     }
@@ -242,20 +295,25 @@ async fn write_window(tx: &mut tifli_store::Tx, args: &Record) -> AppResult<bool
             }
             None => {}
         }
-        if sent.is_gone() {
-            subscriber::remove(tx, sent.number).await?;
+        match args.kind {
+            Kind::Push if sent.is_gone() => {
+                subscriber::remove(tx, sent.number).await?;
+            }
+            Kind::Push => {}
+            Kind::Mail => note_refusal(tx, sent, args.seq).await?,
         }
     }
     Ok(true)
 }
 
-async fn take(app: &App, lane: i64) -> AppResult<Option<DeliveryRow>> {
-    let token = new_token(app.entropy());
+async fn take(app: &App, (kind, lane): (Kind, i64)) -> AppResult<Option<DeliveryRow>> {
+    let args = (new_token(app.entropy()), kind, lane);
     app.db()
-        .write_claim("take_delivery", (token, lane), |tx, (token, lane)| {
+        .write_claim("take_delivery", args, |tx, (token, kind, lane)| {
             Box::pin(async move {
-                let until = tx.now_ms() + LEASE_MS;
-                Ok::<_, AppError>(delivery::take_up_to(tx, token, until, *lane).await?)
+                let until = tx.now_ms() + kind.lease_ms();
+                let which = (*lane, kind.channel().as_str());
+                Ok::<_, AppError>(delivery::take_of(tx, token, until, which).await?)
             })
         })
         .await

@@ -5,10 +5,11 @@ use tifli_store::alert::{self, AlertRow};
 use tifli_store::counter;
 use tifli_store::delivery::{self, Audience, DeliveryRow};
 use tifli_store::message::{self, MessageRow};
-use tifli_store::subscriber::{self, Mark};
+use tifli_store::subscriber::Mark;
 
 use super::audience::{HandedMap, write_bitmap};
 use super::relay::blank;
+use super::roll::Kind;
 use super::watch::note;
 use crate::{App, AppError, AppResult};
 
@@ -30,43 +31,19 @@ pub(crate) async fn follow_all(app: &App) -> AppResult<bool> {
 }
 
 async fn follow_one(app: &App, row: &AlertRow, seq: i64) -> AppResult<()> {
-    let Some((issued, cells, known)) = look(app, row, seq).await? else {
+    let Some((issued, known)) = look(app, row).await? else {
         return Ok(());
     };
-    let area = app.read_area(&issued.area)?;
-    let target = app.target(&area)?;
-    let mut inside = 0;
-    for (raw, held) in cells {
-        let cell = tifli_geo::Cell::from_i64(raw).map_err(|_| AppError::internal("cell"))?;
-        if target.covers(cell) {
-            inside += i64::try_from(held).unwrap_or(i64::MAX);
+    let mut segments = Vec::new();
+    for channel in app.verified(&issued)?.channels {
+        let kind = channel.parse().ok().and_then(Kind::of);
+        if let Some(kind) = kind {
+            segments.extend(segment(app, (row, seq), kind, (&issued, &known)).await?);
         }
     }
-    let mut handed = roaring::RoaringBitmap::new();
-    for delivery in &known {
-        handed |= HandedMap::read(delivery.handed_map.as_deref())?.sure;
-    }
-    let segment = DeliveryRow {
-        audience: Audience::Joined,
-        from: Mark {
-            cell: row.joined_seq,
-            number: -1,
-        },
-        to: Mark {
-            cell: seq,
-            number: i64::from(u32::MAX),
-        },
-        cursor: Mark {
-            cell: row.joined_seq,
-            number: -1,
-        },
-        numbers: Some(write_bitmap(&handed)?),
-        inside,
-        ..blank(app, &issued, 2)
-    };
-    let args = (row.clone(), seq, (inside > 0).then_some(segment));
+    let args = (row.clone(), seq, segments);
     app.db()
-        .write("follow", args, |tx, (row, seq, segment)| {
+        .write("follow", args, |tx, (row, seq, segments)| {
             Box::pin(async move {
                 let mut now = alert::get(tx, row.alert).await?;
                 if now.state != AlertState::Live
@@ -77,7 +54,7 @@ async fn follow_one(app: &App, row: &AlertRow, seq: i64) -> AppResult<()> {
                 }
                 now.joined_seq = *seq;
                 alert::update(tx, &now).await?;
-                if let Some(segment) = segment {
+                for segment in segments {
                     delivery::insert(tx, segment).await?;
                 }
                 Ok(())
@@ -88,26 +65,65 @@ async fn follow_one(app: &App, row: &AlertRow, seq: i64) -> AppResult<()> {
     Ok(())
 }
 
-type Look = (MessageRow, Vec<(i64, u64)>, Vec<DeliveryRow>);
+/// A segment of those who joined or moved up to `seq`; none where nobody of them is inside.
+async fn segment(
+    app: &App,
+    (row, seq): (&AlertRow, i64),
+    kind: Kind,
+    (issued, known): (&MessageRow, &[DeliveryRow]),
+) -> AppResult<Option<DeliveryRow>> {
+    let seqs = (row.joined_seq, seq);
+    let cells = app
+        .db()
+        .read("joined_cells", (kind, seqs), |reads, (kind, seqs)| {
+            Box::pin(async move { kind.list_cells(reads, *seqs).await })
+        })
+        .await?;
+    let area = app.read_area(&issued.area)?;
+    let target = app.target(&area)?;
+    let mut inside = 0;
+    for (raw, held) in cells {
+        let cell = tifli_geo::Cell::from_i64(raw).map_err(|_| AppError::internal("cell"))?;
+        if target.covers(cell) {
+            inside += i64::try_from(held).unwrap_or(i64::MAX);
+        }
+    }
+    let mut handed = roaring::RoaringBitmap::new();
+    for delivery in known {
+        handed |= HandedMap::read(delivery.handed_map.as_deref())?.sure;
+    }
+    let start = Mark {
+        cell: row.joined_seq,
+        number: -1,
+    };
+    let segment = DeliveryRow {
+        audience: Audience::Joined,
+        from: start,
+        to: Mark {
+            cell: seq,
+            number: i64::from(u32::MAX),
+        },
+        cursor: start,
+        numbers: Some(write_bitmap(&handed)?),
+        inside,
+        ..blank(app, issued, (kind, 2))
+    };
+    Ok((inside > 0).then_some(segment))
+}
 
-/// The newest message, the cells of those who came since, and the deliveries so far; `None` while
-/// the relay has not made its segments, for those who came are then in them.
-async fn look(app: &App, row: &AlertRow, seq: i64) -> AppResult<Option<Look>> {
+/// The newest message and the deliveries so far; `None` while the relay has not made its segments, for
+/// those who came are then in them.
+async fn look(app: &App, row: &AlertRow) -> AppResult<Option<(MessageRow, Vec<DeliveryRow>)>> {
     app.db()
-        .read(
-            "follow_look",
-            (row.alert, row.joined_seq, seq),
-            |reads, (id, from, to)| {
-                Box::pin(async move {
-                    if message::count_open_outbox(reads, *id).await? > 0 {
-                        return Ok::<_, AppError>(None);
-                    }
-                    let last = message::list_by_alert(reads, *id).await?.pop();
-                    let cells = subscriber::list_cells(reads, *from, *to).await?;
-                    let known = delivery::list_by_alert(reads, *id).await?;
-                    Ok(last.map(|last| (last, cells, known)))
-                })
-            },
-        )
+        .read("follow_look", row.alert, |reads, id| {
+            Box::pin(async move {
+                if message::count_open_outbox(reads, *id).await? > 0 {
+                    return Ok::<_, AppError>(None);
+                }
+                let last = message::list_by_alert(reads, *id).await?.pop();
+                let known = delivery::list_by_alert(reads, *id).await?;
+                Ok(last.map(|last| (last, known)))
+            })
+        })
         .await
 }

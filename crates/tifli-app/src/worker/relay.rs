@@ -13,12 +13,13 @@ use tifli_geo::Cell;
 use tifli_store::delivery::{self, Audience, DeliveryRow};
 use tifli_store::ledger::{self, NewAddressed};
 use tifli_store::message::{self, MessageRow, OutboxRow, Receipt};
-use tifli_store::subscriber::{self, Mark};
+use tifli_store::subscriber::Mark;
 use tifli_store::{Reads, Tx, alert, counter, endpoint};
 
 use super::LEASE_MS;
 use super::audience::{handed_so_far, write_bitmap};
 use super::leave::withheld;
+use super::roll::Kind;
 use crate::codes::new_token;
 use crate::stages::Stage;
 use crate::{App, AppError, AppResult};
@@ -156,7 +157,7 @@ async fn make(app: &App, work: &OutboxRow, row: &MessageRow) -> AppResult<Made> 
         .map_err(|_| AppError::internal("channel"))?;
     Ok(match channel.serving() {
         Serving::Systems => Made::Systems(systems(app, channel, row).await?),
-        _ => Made::Segments(target(app, row).await?),
+        _ => Made::Segments(target(app, Kind::of_word(&work.channel)?, row).await?),
     })
 }
 
@@ -211,16 +212,17 @@ async fn held(
     Ok(held)
 }
 
-async fn target(app: &App, row: &MessageRow) -> AppResult<Vec<DeliveryRow>> {
+async fn target(app: &App, kind: Kind, row: &MessageRow) -> AppResult<Vec<DeliveryRow>> {
     let maker = Maker {
         app,
+        kind,
         row,
         lane: lane(row.msg_type),
     };
     if row.msg_type == MsgType::Alert {
         return maker.area(&RoaringBitmap::new()).await;
     }
-    let handed = handed_so_far(&earlier_deliveries(app, row).await?)?;
+    let handed = handed_so_far(&earlier_deliveries(app, kind, row).await?)?;
     let mut deliveries = maker.handed(&handed)?;
     if row.msg_type == MsgType::Update {
         deliveries.extend(maker.area(&handed).await?);
@@ -228,18 +230,23 @@ async fn target(app: &App, row: &MessageRow) -> AppResult<Vec<DeliveryRow>> {
     Ok(deliveries)
 }
 
-/// The deliveries of all earlier messages.
-async fn earlier_deliveries(app: &App, row: &MessageRow) -> AppResult<Vec<DeliveryRow>> {
+/// The deliveries of all earlier messages by this channel.
+async fn earlier_deliveries(
+    app: &App,
+    kind: Kind,
+    row: &MessageRow,
+) -> AppResult<Vec<DeliveryRow>> {
     app.db()
         .read(
             "earlier_deliveries",
-            (row.alert, row.seq),
-            |reads, (alert, seq)| {
+            (kind, row.alert, row.seq),
+            |reads, (kind, alert, seq)| {
                 Box::pin(async move {
                     let mut deliveries = delivery::list_by_alert(reads, *alert).await?;
                     let messages = message::list_by_alert(reads, *alert).await?;
                     let earlier = |id| messages.iter().any(|m| m.message == id && m.seq < *seq);
-                    deliveries.retain(|delivery| earlier(delivery.message));
+                    let channel = kind.channel().as_str();
+                    deliveries.retain(|one| one.channel == channel && earlier(one.message));
                     Ok::<_, AppError>(deliveries)
                 })
             },
@@ -250,6 +257,7 @@ async fn earlier_deliveries(app: &App, row: &MessageRow) -> AppResult<Vec<Delive
 /// Makes delivery rows of one message.
 struct Maker<'a> {
     app: &'a App,
+    kind: Kind,
     row: &'a MessageRow,
     lane: i64,
 }
@@ -260,10 +268,10 @@ impl Maker<'_> {
         let cells = self
             .app
             .db()
-            .read("segment_cells", (), |reads, ()| {
+            .read("segment_cells", self.kind, |reads, kind| {
                 Box::pin(async move {
                     let seq = counter::last(reads, "subscription").await?;
-                    Ok::<_, AppError>(subscriber::list_cells(reads, 0, seq).await?)
+                    kind.list_cells(reads, (0, seq)).await
                 })
             })
             .await?;
@@ -332,17 +340,17 @@ impl Maker<'_> {
     }
 
     fn blank(&self) -> DeliveryRow {
-        blank(self.app, self.row, self.lane)
+        blank(self.app, self.row, (self.kind, self.lane))
     }
 }
 
 /// A pending delivery of `row` without an audience.
-pub(super) fn blank(app: &App, row: &MessageRow, lane: i64) -> DeliveryRow {
+pub(super) fn blank(app: &App, row: &MessageRow, (kind, lane): (Kind, i64)) -> DeliveryRow {
     DeliveryRow {
         delivery: DeliveryId::new(app.now_ms(), app.entropy()),
         message: row.message,
         alert: row.alert,
-        channel: "web_push".into(),
+        channel: kind.channel().as_str().into(),
         audience: Audience::Handed,
         lane,
         state: DeliveryState::Pending,

@@ -37,14 +37,19 @@ pub(crate) struct Sent {
     pub(crate) accepted_ms: Option<i64>,
     /// What to write down when it failed.
     pub(crate) retry: Option<RetryRow>,
-    end: End,
+    pub(super) end: End,
 }
 
+/// Whether a recipient has it.
 #[derive(PartialEq, Eq)]
-enum End {
+pub(super) enum End {
+    /// It has.
     Handed,
+    /// Perhaps: it left, and no answer came.
     Perhaps,
+    /// There is no such recipient.
     Gone,
+    /// It has not.
     Not,
 }
 
@@ -57,6 +62,24 @@ impl Sent {
             accepted_ms: None,
             retry: None,
             end: End::Gone,
+        }
+    }
+
+    /// A recipient that was being called when a worker died, and is not called again.
+    pub(crate) fn unheard(number: u32) -> Self {
+        Self {
+            number,
+            again: true,
+            accepted_ms: None,
+            retry: Some(RetryRow {
+                number,
+                attempts: 1,
+                next_ms: 0,
+                code: "unknown".into(),
+                origin: super::letters::ORIGIN.to_owned(),
+                dead: true,
+            }),
+            end: End::Perhaps,
         }
     }
 

@@ -6,6 +6,7 @@ mod faults;
 mod forgeries;
 mod hostile;
 mod lanes;
+mod letters;
 mod reach;
 mod rows;
 mod scene;

@@ -66,15 +66,35 @@ pub fn parse(bytes: &[u8]) -> Option<Bounce> {
     })
 }
 
+/// The token of a letter that its recipient called unwanted (RFC 5965); `None` for everything that is
+/// no such complaint, or that has no token of ours.
+#[must_use]
+pub fn parse_complaint(bytes: &[u8]) -> Option<String> {
+    if bytes.len() > LONGEST {
+        return None;
+    }
+    let message = MessageParser::default().parse(bytes)?;
+    let fields = part_text(&message, &["feedback-report"])?;
+    let kind = field(&fields, "feedback-type")?;
+    if kind.eq_ignore_ascii_case("not-spam") {
+        return None;
+    }
+    let sender = field(&fields, "original-mail-from").and_then(address_token);
+    sender.or_else(|| find_token(&message))
+}
+
 /// The worst of the reports for the recipients it names (ours have one each).
 fn worst_report(message: &Message<'_>) -> Option<(Action, (u16, u16, u16))> {
+    let text = part_text(message, &["delivery-status", "global-delivery-status"])?;
+    text.split("\n\n").filter_map(read_report).max()
+}
+
+/// The text of the part of type `message/` with one of these subtypes.
+fn part_text(message: &Message<'_>, subtypes: &[&str]) -> Option<String> {
     let part = message.parts.iter().find(|part| {
         part.content_type().is_some_and(|kind| {
-            kind.ctype().eq_ignore_ascii_case("message")
-                && kind.subtype().is_some_and(|sub| {
-                    sub.eq_ignore_ascii_case("delivery-status")
-                        || sub.eq_ignore_ascii_case("global-delivery-status")
-                })
+            let named = |sub: &str| subtypes.iter().any(|one| sub.eq_ignore_ascii_case(one));
+            kind.ctype().eq_ignore_ascii_case("message") && kind.subtype().is_some_and(named)
         })
     })?;
     let text = match &part.body {
@@ -84,8 +104,7 @@ fn worst_report(message: &Message<'_>) -> Option<(Action, (u16, u16, u16))> {
         }
         _ => return None,
     };
-    let text = text.replace("\r\n", "\n");
-    text.split("\n\n").filter_map(read_report).max()
+    Some(text.replace("\r\n", "\n"))
 }
 
 fn read_report(fields: &str) -> Option<(Action, (u16, u16, u16))> {

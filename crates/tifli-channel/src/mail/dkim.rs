@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use aws_lc_rs::digest::{SHA256, digest};
-use aws_lc_rs::encoding::{AsDer, PublicKeyX509Der};
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
+use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -88,6 +89,24 @@ impl DkimKey {
             selector: selector.to_ascii_lowercase(),
             pair: Arc::new(pair),
         })
+    }
+
+    /// A new RSA key of 2,048 bits as its file holds it: PKCS #8 in PEM.
+    ///
+    /// # Errors
+    /// [`DkimError::Key`] where no key could be made.
+    pub fn new_pem() -> Result<String, DkimError> {
+        let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(|_| DkimError::Key)?;
+        let der: Pkcs8V1Der<'_> = pair.as_der().map_err(|_| DkimError::Key)?;
+        let text = STANDARD.encode(der.as_ref());
+        let lines: Vec<&str> = (0..text.len())
+            .step_by(64)
+            .filter_map(|at| text.get(at..text.len().min(at + 64)))
+            .collect();
+        let lines = lines.join("\n");
+        Ok(format!(
+            "-----BEGIN PRIVATE KEY-----\n{lines}\n-----END PRIVATE KEY-----\n"
+        ))
     }
 
     /// The domain that answers for the letters.

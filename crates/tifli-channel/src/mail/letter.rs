@@ -63,6 +63,9 @@ pub struct Picture {
     pub alt: String,
 }
 
+/// The longest address, in octets (RFC 5321).
+const LONGEST_ADDRESS: usize = 254;
+
 /// Languages written from right to left, by their first subtag.
 const RIGHT_TO_LEFT: [&str; 9] = ["ar", "ary", "ckb", "dv", "fa", "he", "ps", "ur", "yi"];
 
@@ -84,7 +87,28 @@ pub fn direction_of(language: &str) -> &'static str {
     if right_to_left { "rtl" } else { "ltr" }
 }
 
+/// An e-mail address as it is kept: without blanks around it, its domain in small letters. `None` for
+/// what is none, and for one without a public domain.
+#[must_use]
+pub fn read_address(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.len() > LONGEST_ADDRESS {
+        return None;
+    }
+    let address: lettre::Address = text.parse().ok()?;
+    let domain = address.domain().to_lowercase();
+    let public = domain.contains('.') && !domain.starts_with('[') && !domain.ends_with('.');
+    public.then(|| format!("{}@{domain}", address.user()))
+}
+
 impl AlertMail {
+    /// Subject and plain text, as they are sent.
+    #[must_use]
+    pub fn plain_text(&self) -> String {
+        let subject: Vec<&str> = self.subject.split_whitespace().collect();
+        format!("{}\n\n{}", subject.join(" "), super::render::plain(self))
+    }
+
     /// The stable word of the first rule it breaks.
     pub(super) fn find_fault(&self) -> Option<&'static str> {
         let mut ids = std::iter::once(&self.id).chain(&self.thread);
@@ -160,6 +184,27 @@ mod tests {
         ] {
             assert_eq!(direction_of(tag), direction, "{tag}");
         }
+    }
+
+    #[test]
+    fn an_address_is_kept_without_blanks_and_with_a_public_domain() {
+        let read = |text| read_address(text);
+        assert_eq!(
+            read(" A.b@Example.ORG ").as_deref(),
+            Some("A.b@example.org")
+        );
+        for bad in [
+            "",
+            "a",
+            "a@b",
+            "a@[127.0.0.1]",
+            "a@b.org\r\nBcc: c@d.org",
+            "a b@c.org",
+            "a@b.org, c@d.org",
+        ] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+        assert_eq!(read(&format!("{}@b.org", "a".repeat(300))), None);
     }
 
     #[test]

@@ -16,5 +16,5 @@ mod reply;
 mod sender;
 
 pub use dkim::{DkimError, DkimKey};
-pub use letter::{AlertMail, Link, Picture, Words, direction_of};
+pub use letter::{AlertMail, Link, Picture, Words, direction_of, read_address};
 pub use sender::{AlertMailer, Composed, MailSettings, MailSetupError, PATIENCE};

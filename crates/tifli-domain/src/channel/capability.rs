@@ -107,6 +107,9 @@ const PUSH_RETRY_S: &[u32] = &[1, 2, 5, 10, 30, 60, 120, 300];
 /// The head of the schedule of Standard Webhooks 1.0.0, compressed for alerts.
 const SYSTEM_RETRY_S: &[u32] = &[1, 5, 15, 60, 300];
 
+/// A mail server that asks to come back means minutes; a greylist most often five.
+const MAIL_RETRY_S: &[u32] = &[10, 60, 300, 330, 600, 900];
+
 /// What the channel can do.
 pub fn capabilities(channel: OwnChannel) -> Capabilities {
     match channel {
@@ -149,6 +152,16 @@ pub fn capabilities(channel: OwnChannel) -> Capabilities {
         OwnChannel::Webhook => Capabilities {
             receipts: Receipts::Accepted,
             ..capabilities(OwnChannel::CapPartner)
+        },
+        OwnChannel::MailAlert => Capabilities {
+            picture: Picture::Linked,
+            length: None,
+            update: Update::Beside,
+            recall: Recall::Nothing,
+            receipts: Receipts::TakenOver,
+            reach: Reach::Area,
+            repeat: Repeat::Doubles,
+            retry_after_s: MAIL_RETRY_S,
         },
         OwnChannel::BulletinMail => Capabilities {
             picture: Picture::Absent,
@@ -259,12 +272,12 @@ mod tests {
     }
 
     #[test]
-    fn only_a_push_stays_within_the_area() {
+    fn only_subscribers_stay_within_the_area() {
         assert_eq!(
             untargeted(&OwnChannel::of_alerts()),
             ["cap_feed", "cap_partner", "public_page", "webhook"]
         );
-        assert!(untargeted(&["web_push".to_owned()]).is_empty());
+        assert!(untargeted(&["mail_alert".to_owned(), "web_push".to_owned()]).is_empty());
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod bounce;
 mod conversation;
+pub mod dkim;
 mod greylist;
 mod ledger;
 mod questions;

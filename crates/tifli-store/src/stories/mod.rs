@@ -26,6 +26,7 @@ mod people;
 mod photos;
 mod processing;
 mod publications;
+mod readers;
 mod subscribers;
 mod tips;
 mod transfers;

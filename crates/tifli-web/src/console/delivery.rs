@@ -119,6 +119,8 @@ pub enum DarkBy {
     Feed,
     /// The Cancel replaces what each device shows.
     Push,
+    /// A second letter says that it is over; the first stays.
+    Letter,
     /// A partner confirms.
     Partner,
     /// People ask for it to be taken down, and look.
@@ -127,10 +129,11 @@ pub enum DarkBy {
 
 impl DarkBy {
     /// Every way.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Page,
         Self::Feed,
         Self::Push,
+        Self::Letter,
         Self::Partner,
         Self::Hand,
     ];
@@ -142,6 +145,7 @@ impl DarkBy {
             Self::Page => "page",
             Self::Feed => "feed",
             Self::Push => "push",
+            Self::Letter => "letter",
             Self::Partner => "partner",
             Self::Hand => "hand",
         }

@@ -35,6 +35,7 @@ macro_rules! files {
             file!($tag, "codes.ftl"),
             file!($tag, "duty.ftl"),
             file!($tag, "family.ftl"),
+            file!($tag, "letters.ftl"),
             file!($tag, "figures.ftl"),
             file!($tag, "transfer.ftl"),
             file!($tag, "partner.ftl"),

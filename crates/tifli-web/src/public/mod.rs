@@ -5,6 +5,7 @@ mod alert;
 mod embed;
 mod family;
 mod general;
+mod letters;
 mod map;
 pub mod samples;
 mod subscribe;
@@ -16,6 +17,7 @@ pub use alert::{AlertCard, AlertPage, AlertView, CurrentAlertsPage, EndedPage, P
 pub use embed::{EmbedPage, RENEWED_AFTER};
 pub use family::{FamilyEnterPage, FamilyFollowPage, OfficerView, PublishedView};
 pub use general::{AboutPage, CreditLine, FeedLine, FeedLink, FeedsPage, Problem, ProblemPage};
+pub use letters::{LettersPage, LettersStep, LettersStepPage};
 pub use map::MapSvg;
 pub use subscribe::SubscribePage;
 pub use tip::{

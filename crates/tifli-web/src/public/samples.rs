@@ -6,9 +6,9 @@ use jiff::tz::TimeZone;
 use super::{
     AboutPage, Age, AlertCard, AlertPage, AlertView, AnswerView, CallNumber, CreditLine,
     CurrentAlertsPage, DialogueLine, EmbedPage, EndedPage, FamilyEnterPage, FamilyFollowPage,
-    FeedLine, FeedLink, FeedsPage, MapSvg, MissingTime, OfficerView, PhotoView, Problem,
-    ProblemPage, PublishedView, Said, Sex, Speaker, SubscribePage, TipDialoguePage, TipForm,
-    TipPage, TipProgress, TipReturnPage, TipThanksPage, VerifyPage,
+    FeedLine, FeedLink, FeedsPage, LettersPage, LettersStep, LettersStepPage, MapSvg, MissingTime,
+    OfficerView, PhotoView, Problem, ProblemPage, PublishedView, Said, Sex, Speaker, SubscribePage,
+    TipDialoguePage, TipForm, TipPage, TipProgress, TipReturnPage, TipThanksPage, VerifyPage,
 };
 use tifli_app::alert::{Note, Verdict};
 
@@ -44,6 +44,13 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     };
     use askama::Template as _;
     insert("alert", alert(locale).render())?;
+    insert("letters", letters(locale, Some("Rabat")).render())?;
+    insert("letters-wrong", letters(locale, Some(HOSTILE)).render())?;
+    insert("letters-absent", letters(locale, None).render())?;
+    for step in LettersStep::ALL {
+        let name = format!("letters-{}", step.as_str());
+        insert(&name, letters_step(locale, step).render())?;
+    }
     insert("alert-bare", bare_alert(locale).render())?;
     insert(
         "ended",
@@ -365,7 +372,36 @@ fn subscribe(locale: Locale, query: Option<&str>) -> SubscribePage {
         shell: shell(locale, "/subscribe"),
         query: query.map(str::to_owned),
         places: query.map(|_| places(locale)).unwrap_or_default(),
+        letters: query.is_some(),
         vapid_public_key: query.map(|_| "BNbxGYNMhEIi9zrneh7mqV4oUanjLUK3m-mYZBc62frMKrEoMk88r3Lk596T0ck9xlT-aok0fO1KXBLV4-XqxYM".to_owned()),
+    }
+}
+
+fn letters(locale: Locale, query: Option<&str>) -> LettersPage {
+    let shell = shell(locale, "/letters");
+    let mut errors = FormErrors::none();
+    if query == Some(HOSTILE) {
+        errors.insert("address", shell.t.get("problem-not_an_address"));
+    }
+    LettersPage {
+        offered: query.is_some(),
+        places: query.map(|_| places(locale)).unwrap_or_default(),
+        languages: Choice::select(
+            vec![Choice::new("ar", "العربية"), Choice::new("fr", "Français")],
+            locale.tag(),
+        ),
+        address: query.unwrap_or_default().to_owned(),
+        query: query.map(str::to_owned),
+        errors,
+        shell,
+    }
+}
+
+fn letters_step(locale: Locale, step: LettersStep) -> LettersStepPage {
+    LettersStepPage {
+        shell: shell(locale, "/letters/step"),
+        step,
+        action: "/letters/step".to_owned(),
     }
 }
 

@@ -19,6 +19,8 @@ pub struct SubscribePage {
     pub places: Vec<Choice>,
     /// Public key of this realm for push, unpadded URL-safe base64; `None` when push is not set up.
     pub vapid_public_key: Option<String>,
+    /// Whether alerts also come by e-mail.
+    pub letters: bool,
 }
 
 impl SubscribePage {

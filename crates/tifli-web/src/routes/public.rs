@@ -6,6 +6,7 @@ mod embed;
 mod family;
 mod feed;
 mod general;
+mod letters;
 mod maps;
 mod subscribe;
 mod tip;
@@ -57,6 +58,15 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/subscribe/places", open, subscribe::places),
         get("/unsubscribe", open, subscribe::leave_form),
         post("/unsubscribe", open, subscribe::unsubscribe),
+        get("/letters", open, letters::form),
+        post("/letters", open, letters::ask),
+        post("/letters/places", open, letters::places),
+        get("/letters/asked", open, letters::asked),
+        get("/letters/confirmed", open, letters::confirmed),
+        get("/letters/confirm/{token}", open, letters::confirm_form),
+        post("/letters/confirm/{token}", open, letters::confirm),
+        get("/letters/leave/{token}", open, letters::leave_form),
+        post("/letters/leave/{token}", open, letters::leave),
         get("/cap/certificate.pem", open, certificate::certificate),
         get("/cap/{file}", open, feed::cap),
         get("/feed.atom", open, feed::atom),

@@ -10,7 +10,7 @@ use tifli_app::testing::TestHouse;
 use tifli_web::admin::{AdminState, admin_router};
 use tower::ServiceExt;
 
-async fn ask(house: &TestHouse, request: Request<Body>) -> (u16, String) {
+pub(super) async fn ask(house: &TestHouse, request: Request<Body>) -> (u16, String) {
     let state = AdminState {
         app: house.app.clone(),
         data: house.folder().to_owned(),

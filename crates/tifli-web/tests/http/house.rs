@@ -70,7 +70,10 @@ pub struct Web {
 
 impl Web {
     pub async fn new() -> Self {
-        let house = TestHouse::new().await;
+        Self::of(TestHouse::new().await)
+    }
+
+    pub fn of(house: TestHouse) -> Self {
         let settings = WebSettings {
             secure_cookies: false,
             ..WebSettings::default()

@@ -9,5 +9,6 @@ mod house;
 mod journey;
 mod ledger;
 mod leftover;
+mod letters;
 mod public;
 mod tips;

@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use tifli_channel::smtp::{Mailer, Security, SmtpSettings};
 use tifli_domain::Realm;
 
-use super::{Email, Tls};
+use super::{Dkim, Email, EmailAlerts, Tls};
 use crate::failure::{Done, Failure, Trying as _};
+
+/// Under which name the house's own DKIM key is published, unless told otherwise.
+const SELECTOR: &str = "tifli";
 
 /// The mail server of a house.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +24,23 @@ pub struct MailSettings {
     pub sign_in: Option<(String, PathBuf)>,
     /// The sender's address.
     pub from: String,
+    /// How alerts go out by e-mail, if they do.
+    pub alerts: Option<LetterSettings>,
+}
+
+/// Letters to those who asked for alerts by e-mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterSettings {
+    /// The address subscribers see.
+    pub from: String,
+    /// The name subscribers see.
+    pub name: String,
+    /// Where letters come back to.
+    pub bounces: String,
+    /// The list's name by RFC 2919.
+    pub list_id: String,
+    /// The domain and the selector under which the house's own key is published; `None` where the mail server signs.
+    pub dkim: Option<(String, String)>,
 }
 
 impl MailSettings {
@@ -30,12 +50,23 @@ impl MailSettings {
             None => {
                 "e-mail: absent, services read bulletins signed in and are not written to".into()
             }
-            Some(mail) => format!("e-mail: through {}:{}", mail.host, mail.port),
+            Some(mail) => {
+                let alerts = match &mail.alerts {
+                    Some(alerts) => format!("alerts from {}", alerts.from),
+                    None => "no alerts by e-mail, for channels.email.alerts is absent".to_owned(),
+                };
+                format!("e-mail: through {}:{}; {alerts}", mail.host, mail.port)
+            }
         }
     }
 
     /// The mailer of these settings. Nothing is connected yet.
     pub fn mailer(&self) -> Done<Mailer> {
+        Mailer::new(&self.server(self.from.clone())?).trying("channels.email")
+    }
+
+    /// The mail server, for letters from this address.
+    pub fn server(&self, from: String) -> Done<SmtpSettings> {
         let sign_in = match &self.sign_in {
             None => None,
             Some((name, file)) => {
@@ -47,14 +78,13 @@ impl MailSettings {
                 ))
             }
         };
-        let settings = SmtpSettings {
+        Ok(SmtpSettings {
             host: self.host.clone(),
             port: self.port,
             security: self.security,
             sign_in,
-            from: self.from.clone(),
-        };
-        Mailer::new(&settings).trying("channels.email")
+            from,
+        })
     }
 }
 
@@ -85,7 +115,27 @@ pub(super) fn email(written: Option<Email>, realm: Realm) -> Done<Option<MailSet
         },
         sign_in,
         from: written.from,
+        alerts: written.alerts.map(alerts).transpose()?,
     }))
+}
+
+fn alerts(written: EmailAlerts) -> Done<LetterSettings> {
+    let Some((_, domain)) = written.from.rsplit_once('@') else {
+        return Err(Failure::new(
+            "channels.email.alerts: from is an address such as alerts@example.org",
+        ));
+    };
+    let domain = domain.to_owned();
+    let selector = written.selector.unwrap_or_else(|| SELECTOR.to_owned());
+    Ok(LetterSettings {
+        name: written.name,
+        bounces: written.bounces,
+        list_id: written
+            .list_id
+            .unwrap_or_else(|| format!("alerts.{domain}")),
+        dkim: (written.dkim == Dkim::House).then_some((domain, selector)),
+        from: written.from,
+    })
 }
 
 #[cfg(test)]

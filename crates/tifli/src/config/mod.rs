@@ -6,7 +6,7 @@ mod email;
 mod read;
 
 pub use check::{Channel, Settings};
-pub use email::MailSettings;
+pub use email::{LetterSettings, MailSettings};
 pub use read::read;
 
 use std::net::SocketAddr;
@@ -80,6 +80,31 @@ struct Email {
     user: Option<String>,
     password_file: Option<RelativePathBuf>,
     from: String,
+    alerts: Option<EmailAlerts>,
+}
+
+/// Letters to those who asked for alerts by e-mail, through the same mail server.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EmailAlerts {
+    from: String,
+    name: String,
+    bounces: String,
+    list_id: Option<String>,
+    #[serde(default)]
+    dkim: Dkim,
+    selector: Option<String>,
+}
+
+/// Who signs letters.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Dkim {
+    /// This house, with a key of its own.
+    #[default]
+    House,
+    /// The mail server.
+    Relay,
 }
 
 /// How the connection to the mail server is protected.

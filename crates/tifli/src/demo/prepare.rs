@@ -20,7 +20,7 @@ use super::folder::{Folder, Mark};
 use super::people::{DemoPerson, make_people};
 use super::systems::Systems;
 use super::{DemoSettings, PARTNER_SILENCE_S, Seed};
-use crate::config::{Channel, MailSettings};
+use crate::config::{Channel, LetterSettings, MailSettings};
 use crate::failure::{Done, Failure, Trying as _};
 use crate::house::{House, HouseSettings};
 use crate::listen::bind;
@@ -28,7 +28,7 @@ use crate::routes::{Admin, Doors, Public};
 use crate::serve::stop_all;
 use crate::system::{self, SystemClock};
 use crate::terminal::warn;
-use crate::{secrets, telemetry};
+use crate::{letters, secrets, telemetry};
 
 /// One machine plays everybody, so what one network may do in a minute is not what protects it.
 const PER_MINUTE: u32 = 60_000;
@@ -110,7 +110,12 @@ impl Demo {
         })
     }
 
-    /// What time it is in it, in Unix milliseconds.
+    /// What time it is in it.
+    pub fn now(&self) -> jiff::Timestamp {
+        self.clock.now()
+    }
+
+    /// The same in Unix milliseconds.
     pub fn now_ms(&self) -> i64 {
         self.clock.now_ms()
     }
@@ -132,6 +137,12 @@ impl Demo {
             .iter()
             .map(|partner| format!("http://{partner}"))
             .collect()
+    }
+
+    /// Name and text of the DNS record that would publish the key of letters.
+    pub fn dkim_record(&self) -> Done<(String, String)> {
+        let found = letters::record(&mail_settings(&self.mail), &self.folder.data())?;
+        found.ok_or_else(|| Failure::new("the house signs no letters"))
     }
 
     /// Where the sandbox mail server is asked what arrived, `http://127.0.0.1:PORT`.
@@ -263,6 +274,13 @@ fn mail_settings(mail: &RunningMail) -> MailSettings {
         security: Security::None,
         sign_in: None,
         from: "tifli@demo.example.org".to_owned(),
+        alerts: Some(LetterSettings {
+            from: "alerts@demo.example.org".to_owned(),
+            name: "Tifli".to_owned(),
+            bounces: "bounces@demo.example.org".to_owned(),
+            list_id: "alerts.demo.example.org".to_owned(),
+            dkim: Some(("demo.example.org".to_owned(), "tifli".to_owned())),
+        }),
     }
 }
 

@@ -90,6 +90,21 @@ impl Client {
         self.send(call.json(body), address).await
     }
 
+    /// Posts a form as a browser without a script would.
+    pub async fn form(&self, address: &str, fields: &[(&str, &str)]) -> Check<Answer> {
+        let call = self.http.post(self.full(address)).form(fields);
+        self.send(call, address).await
+    }
+
+    /// Posts a mail as it is.
+    pub async fn raw(&self, address: &str, mail: String) -> Check<Answer> {
+        let call = self
+            .http
+            .post(self.full(address))
+            .header(CONTENT_TYPE, "message/rfc822");
+        self.send(call.body(mail), address).await
+    }
+
     /// Calls the API at `/api/v1/{path}` with a token, if there is one, and a key for repeats.
     pub async fn api(
         &self,

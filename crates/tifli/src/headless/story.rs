@@ -7,7 +7,7 @@ use super::report::{Found, Report};
 use super::steps::intake;
 use super::steps::{
     again, alert, alike, board, bulletin, dataprot, erase, family, figures, follow, found, gates,
-    house, night, paper, partner, public, recall, report, signature, systems, tips, transfer,
+    house, mail, night, paper, partner, public, recall, report, signature, systems, tips, transfer,
     venue,
 };
 use super::world::World;
@@ -259,6 +259,9 @@ async fn find(story: &mut Story<'_>) {
     story.step("venue-grows", None, venue::venue_grows).await;
     story
         .step("systems-told", None, systems::systems_told)
+        .await;
+    story
+        .step("mail-alert-and-end", None, mail::mail_alert_and_end)
         .await;
     story
         .step("silent-partner-held", None, systems::silent_partner_held)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
+use tifli_channel::mail::AlertMailer;
 use tifli_domain::Actor;
 use tifli_domain::alert::EndReason;
 use tifli_domain::case::CaseState;
@@ -49,8 +50,17 @@ impl Scene {
         Self::with(Vec::new()).await
     }
 
+    /// The same in a house that sends alerts by e-mail through this mailer.
+    pub(super) async fn with_letters(letters: AlertMailer) -> Self {
+        Self::of(Vec::new(), Some(letters)).await
+    }
+
     /// The same with systems of partners that may be called.
     pub(super) async fn with(systems: Vec<SocketAddr>) -> Self {
+        Self::of(systems, None).await
+    }
+
+    async fn of(systems: Vec<SocketAddr>, letters: Option<AlertMailer>) -> Self {
         let settings = PushSettings {
             seed: SEED,
             vapid: VapidCheck::Off,
@@ -61,7 +71,10 @@ impl Scene {
         let push = PushService::start(address, settings).await.unwrap();
         let mut partners = systems;
         partners.push(push.addr());
-        let house = TestHouse::with_partners(partners).await;
+        let house = match letters {
+            Some(letters) => TestHouse::with_letters(partners, letters).await,
+            None => TestHouse::with_partners(partners).await,
+        };
         let (officer, approver) = (house.officer().await, house.approver().await);
         let case = house.received_case(&officer).await;
         Self {

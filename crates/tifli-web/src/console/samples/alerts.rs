@@ -474,12 +474,13 @@ fn dark_figures(locale: Locale) -> Figures {
         stands: None,
         can: (channel != "webhook").then_some(match how {
             DarkBy::Page => Can::Real,
-            DarkBy::Partner | DarkBy::Hand => Can::Nothing,
+            DarkBy::Letter | DarkBy::Partner | DarkBy::Hand => Can::Nothing,
             DarkBy::Feed | DarkBy::Push => Can::BestEffort,
         }),
         told: match how {
             DarkBy::Page | DarkBy::Feed | DarkBy::Hand => None,
             DarkBy::Push => Some((40_907, 40_912)),
+            DarkBy::Letter => Some((311, 312)),
             DarkBy::Partner => Some((0, u64::from(time.is_none()))),
         },
         dark: time.map(at),
@@ -518,6 +519,7 @@ fn dark_figures(locale: Locale) -> Figures {
                 dark("public_page", DarkBy::Page, Some("15:00:00")),
                 dark("cap_feed", DarkBy::Feed, Some("15:00:00")),
                 dark("web_push", DarkBy::Push, Some("15:00:11")),
+                dark("mail_alert", DarkBy::Letter, None),
                 dark("webhook", DarkBy::Partner, None),
                 dark("email", DarkBy::Partner, Some("15:00:00")),
                 DarkRow {

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use tifli_app::alert::{AlertSummary, ChannelProgress, Failure, Progress};
 use tifli_app::ledger::AlertLedger;
 use tifli_domain::alert::AlertState;
+use tifli_domain::channel::{OwnChannel, Serving};
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::id::{AlertId, CaseId};
 use tifli_domain::permission::Act;
@@ -202,11 +203,11 @@ fn all_tried(progress: &Progress, first: Option<&ChannelProgress>) -> Option<i64
 }
 
 fn row(desk: &Desk, progress: &Progress, channel: &ChannelProgress) -> ChannelRow {
-    let push = channel.channel == "web_push";
+    let called = channel.channel.parse().map(OwnChannel::serving) == Ok(Serving::Subscribers);
     let waits = progress
         .failures
         .iter()
-        .filter(|failure| failure.next_ms.is_some())
+        .filter(|failure| failure.next_ms.is_some() && channel_of(failure) == channel.channel)
         .count();
     let newest = channel.version == progress.alert.version;
     ChannelRow {
@@ -218,7 +219,7 @@ fn row(desk: &Desk, progress: &Progress, channel: &ChannelProgress) -> ChannelRo
         handed: channel.handed.unsigned_abs(),
         failed: channel.failed.unsigned_abs(),
         gone: channel.gone.unsigned_abs(),
-        retrying: if push && newest {
+        retrying: if called && newest {
             u64::try_from(waits).unwrap_or(0)
         } else {
             0
@@ -242,6 +243,14 @@ fn state(channel: &ChannelProgress) -> DeliveryState {
     }
 }
 
+/// A recipient of letters has no push service.
+fn channel_of(failure: &Failure) -> &'static str {
+    match failure.origin.as_str() {
+        "mail" => OwnChannel::MailAlert.as_str(),
+        _ => OwnChannel::WebPush.as_str(),
+    }
+}
+
 fn failure_row(desk: &Desk, failure: &Failure) -> FailureRow {
     let host = failure
         .origin
@@ -249,7 +258,7 @@ fn failure_row(desk: &Desk, failure: &Failure) -> FailureRow {
         .map_or(failure.origin.as_str(), |(_, host)| host);
     FailureRow {
         who: failure.number.to_string(),
-        channel: desk.channel("web_push"),
+        channel: desk.channel(channel_of(failure)),
         host: host.to_owned(),
         code: failure.code.clone(),
         attempts: failure.attempts,

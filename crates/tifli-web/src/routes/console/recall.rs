@@ -133,6 +133,7 @@ fn dark_by(word: &str) -> DarkBy {
         "public_page" => DarkBy::Page,
         "cap_feed" => DarkBy::Feed,
         "web_push" => DarkBy::Push,
+        "mail_alert" => DarkBy::Letter,
         _ => DarkBy::Partner,
     }
 }
@@ -141,15 +142,15 @@ fn dark_by(word: &str) -> DarkBy {
 fn of_own(word: &str, progress: &Progress) -> Went {
     let is_cancel = |one: &&ChannelProgress| one.channel == word && one.msg_type == MsgType::Cancel;
     let cancel = progress.channels.iter().rfind(is_cancel);
-    let push = word == "web_push";
-    let dark_ms = cancel.and_then(|cancel| match push {
+    let called = word.parse().map(OwnChannel::serving) == Ok(Serving::Subscribers);
+    let dark_ms = cancel.and_then(|cancel| match called {
         true => progress
             .alert
             .dark_ms
             .and(cancel.last_ms.or(progress.alert.dark_ms)),
         false => cancel.last_ms,
     });
-    let told = cancel.filter(|cancel| push && cancel.relayed);
+    let told = cancel.filter(|cancel| called && cancel.relayed);
     Went {
         told: told.map(|cancel| (cancel.handed.unsigned_abs(), cancel.inside.unsigned_abs())),
         dark_ms,

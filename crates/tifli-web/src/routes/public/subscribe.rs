@@ -68,6 +68,7 @@ fn joining(state: &WebState, page: &Page) -> SubscribePage {
         places: Vec::new(),
         query: None,
         vapid_public_key: Some(state.app().push_key_text()),
+        letters: state.app().sends_letters(),
     }
 }
 

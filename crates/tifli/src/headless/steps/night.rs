@@ -83,8 +83,7 @@ async fn last_service_acknowledges(world: &World<'_>, case: &str) -> Check<usize
 
 /// The hour of the country at which this was lived.
 fn local_time(world: &World<'_>) -> jiff::Zoned {
-    let now = jiff::Timestamp::from_millisecond(world.demo.now_ms()).unwrap_or_default();
-    now.to_zoned(world.demo.pack().zone().clone())
+    world.demo.now().to_zoned(world.demo.pack().zone().clone())
 }
 
 /// An alert of a case whose search had ceased goes out again: every service is told that the search

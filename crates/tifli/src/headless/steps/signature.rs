@@ -1,6 +1,6 @@
 //! The signature of the public CAP document, checked as a partner does it: with the certificate that was pinned.
 
-use jiff::ToSpan as _;
+use jiff::{Timestamp, ToSpan as _};
 use tifli_cap::sign::certificate::self_signed;
 use tifli_cap::sign::{Certificate, PinnedList, SigningKey, Validity, verify};
 
@@ -8,7 +8,6 @@ use crate::headless::client::{Check, Wrong};
 use crate::headless::ensure;
 use crate::headless::report::Found;
 use crate::headless::world::World;
-use crate::system;
 
 /// Verified with the published certificate; wrong with one letter altered; not verifiable for who pinned another one.
 pub async fn checked(world: &mut World<'_>) -> Check<Found> {
@@ -23,13 +22,14 @@ pub async fn checked(world: &mut World<'_>) -> Check<Found> {
         .next()
         .ok_or_else(|| Wrong("no certificate is published".into()))?;
     let text = document.text();
-    let said = |text: &str, pinned: &Certificate| judge(text.as_bytes(), pinned.clone());
+    let now = world.demo.now();
+    let said = |text: &str, pinned: &Certificate| judge(text.as_bytes(), pinned.clone(), now);
     let word = said(&text, &own)?;
     ensure!(word == "verified", "the document is {word}");
     let altered = altered(&text)?;
     let word = said(&altered, &own)?;
     ensure!(word == "wrong", "one letter was altered, and it is {word}");
-    let word = said(&text, &stranger()?)?;
+    let word = said(&text, &stranger(now)?)?;
     ensure!(
         word == "not-verifiable",
         "another certificate is pinned, and the document is {word}"
@@ -41,11 +41,11 @@ pub async fn checked(world: &mut World<'_>) -> Check<Found> {
     .into())
 }
 
-fn judge(document: &[u8], certificate: Certificate) -> Check<&'static str> {
+fn judge(document: &[u8], certificate: Certificate, now: Timestamp) -> Check<&'static str> {
     let mut pinned = PinnedList::new();
     let pin = pinned.pin("house", certificate);
     pin.map_err(|error| Wrong(format!("the certificate cannot be pinned: {error}")))?;
-    Ok(verify(document, &pinned, system::clock().now()).word())
+    Ok(verify(document, &pinned, now).word())
 }
 
 /// The document with the first letter of its first headline made another one.
@@ -59,10 +59,9 @@ fn altered(text: &str) -> Check<String> {
 }
 
 /// The certificate of nobody here.
-fn stranger() -> Check<Certificate> {
+fn stranger(now: Timestamp) -> Check<Certificate> {
     let wrong = |error: &dyn std::fmt::Display| Wrong(format!("no other certificate: {error}"));
     let key = SigningKey::p256(&[9; 32]).map_err(|error| wrong(&error))?;
-    let now = system::clock().now();
     let validity = Validity {
         from: now,
         until: now.checked_add(24.hours()).map_err(|error| wrong(&error))?,
