@@ -139,6 +139,38 @@ fn xmlsec1_verifies_what_we_sign_and_refuses_what_was_altered() {
 }
 
 #[test]
+fn after_a_renewal_xmlsec1_verifies_by_the_new_certificate_and_by_the_one_before_it() {
+    if !is_asked("xmlsec1 verifies after a renewal") {
+        return;
+    }
+    for desk in Desk::both() {
+        let key = || SigningKey::from_pem(&fs::read(desk.path("key.pem")).expect("a key"));
+        let validity = Validity {
+            from: desk.now - 1.hours(),
+            until: desk.now + 96.hours(),
+        };
+        let key = key().expect("a key");
+        let renewed = self_signed("Tifli essai", &key, validity).expect("a certificate");
+        desk.put("renewed.pem", &renewed.to_pem());
+        let all = vec![renewed, desk.signer.certificate().clone()];
+        let signer = Signer::new(key, all).expect("a signer");
+        let file = desk.put("renewed.xml", &signer.sign(OURS).expect("signed"));
+        desk.assert_verified(&file, "by the one before it");
+        for pinned in ["renewed.pem", "cert.pem"] {
+            let certificate = desk.path(pinned);
+            let arguments = [
+                "--verify",
+                "--enabled-key-data",
+                "key-name",
+                "--pubkey-cert-pem",
+                certificate.to_str().expect("a path"),
+            ];
+            assert_done(&xmlsec1(&arguments, &file), pinned);
+        }
+    }
+}
+
+#[test]
 fn we_verify_what_xmlsec1_signs() {
     if !is_asked("we verify what xmlsec1 signs") {
         return;

@@ -3,8 +3,7 @@
 
 mod alerts;
 mod approvals;
-mod bulletins;
-pub(in crate::routes) use bulletins::restricted;
+pub(super) mod bulletins;
 mod cases;
 mod closing;
 mod dataprot;

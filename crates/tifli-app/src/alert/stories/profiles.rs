@@ -88,6 +88,7 @@ async fn a_message_is_written_for_the_profiles_in_use_and_what_they_miss_is_show
     let story = Story::new().await;
     story.system("ipaws").await;
     story.system("cap-cp").await;
+    story.system("google").await;
     let app = &story.house.app;
     let case = story.house.received_case(&story.officer).await;
     allow(app, &story.officer, case, ChannelAnswer::Given).await;

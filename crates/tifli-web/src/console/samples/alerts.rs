@@ -263,6 +263,27 @@ fn draft_returned(locale: Locale, previews: Vec<PublicPreview>) -> AlertDraft {
     page
 }
 
+fn untargeted(locale: Locale, offer: Offer) -> UntargetedChannel {
+    UntargetedChannel {
+        value: "public_page".to_owned(),
+        name: channels(locale).remove(0),
+        named: offer != Offer::Open,
+    }
+}
+
+fn profile_lines(shell: &Shell) -> Vec<ProfileLine> {
+    let line = |code: &str, withholds| ProfileLine {
+        profile: shell.word("cap-profile-{}", "ipaws"),
+        withholds,
+        words: shell.word("cap-unmet-{}", code),
+        at: "/alert/info[1]".to_owned(),
+    };
+    vec![
+        line("profile-area-code", true),
+        line("profile-start-ignored", false),
+    ]
+}
+
 fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> ApprovalPage {
     let mut page = ApprovalPage {
         shell: shell(
@@ -290,11 +311,7 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
         deadline: Some(at("23:31:20")),
         expires: at("23:59:00"),
         channels: channels(locale),
-        untargeted: vec![UntargetedChannel {
-            value: "public_page".to_owned(),
-            name: channels(locale).remove(0),
-            named: offer != Offer::Open,
-        }],
+        untargeted: vec![untargeted(locale, offer)],
         sent: sent(locale),
         profile_findings: Vec::new(),
         binding: SeenBinding {
@@ -309,16 +326,7 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
         reason: String::new(),
         errors: FormErrors::none(),
     };
-    let line = |code: &str, withholds| ProfileLine {
-        profile: page.shell.word("cap-profile-{}", "ipaws"),
-        withholds,
-        words: page.shell.word("cap-unmet-{}", code),
-        at: "/alert/info[1]".to_owned(),
-    };
-    page.profile_findings = vec![
-        line("profile-area-code", true),
-        line("profile-start-ignored", false),
-    ];
+    page.profile_findings = profile_lines(&page.shell);
     if offer != Offer::Open {
         page.version = 2;
         page.ask_password = false;

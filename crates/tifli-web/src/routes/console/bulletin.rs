@@ -26,7 +26,7 @@ use crate::console::problems::of_code;
 use crate::i18n::{Direction, Locale};
 use crate::problem::{Answer, Refused};
 use crate::request::{Id, QueryOf};
-use crate::routes::api::restricted;
+use crate::routes::api::bulletins::restricted;
 use crate::server::{WebState, moment};
 
 /// `GET /console/bulletins`.
