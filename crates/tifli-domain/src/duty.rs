@@ -107,6 +107,8 @@ duties! {
     DecideWithdrawal = "decide_withdrawal", 30, CancelAlert, ByHand, Room;
     /// The minutes of a venue's alert are over: say that the child is found, or make it a national case.
     DecideVenue = "decide_venue", 5, GrowVenue, ByTheAct, Room;
+    /// What ended an alert was taken back: somebody sends it out again, or says why not.
+    GoOutAgain = "go_out_again", 15, ApproveAlert, ByHand, Room;
     /// The child is located: somebody independent offers the return interview within 72 hours.
     OfferInterview = "offer_interview", 72 * HOUR, WorkClosing, ByTheAct, Room;
     /// Give an alert to a partner. The pack says how long each partner's steps may take.

@@ -135,6 +135,7 @@ receipt-targeted = { $n ->
     [many] وُجد { $n } مشتركا في المنطقة.
    *[other] وُجد { $n } مشترك في المنطقة.
 }
+act-case-closing_corrected = صحح إجراء سُجل
 act-case-closing_done = سجل إجراء قبل الإغلاق
 act-case-closing_skipped = ترك إجراء قبل الإغلاق، باسم وسبب
 act-case-closing_taken_back = استدرك إجراء سُجل

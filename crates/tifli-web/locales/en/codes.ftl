@@ -122,6 +122,7 @@ receipt-targeted = { $n ->
     [one] { $n } subscriber found in the area.
    *[other] { $n } subscribers found in the area.
 }
+act-case-closing_corrected = Corrected a recorded step
 act-case-closing_done = Recorded a step before closing
 act-case-closing_skipped = Left out a step before closing, with a name and a reason
 act-case-closing_taken_back = Took back a recorded step

@@ -122,6 +122,7 @@ receipt-targeted = { $n ->
     [one] { $n } abonné trouvé dans la zone.
    *[other] { $n } abonnés trouvés dans la zone.
 }
+act-case-closing_corrected = A rectifié une démarche consignée
 act-case-closing_done = A consigné une démarche avant clôture
 act-case-closing_skipped = A laissé une démarche de côté, avec nom et raison
 act-case-closing_taken_back = Est revenu sur une démarche consignée
