@@ -328,6 +328,7 @@ alarm-send = إرسال إلى المنطقة
 alarms-title = إنذارات أولية بانتظار التسلم
 take-over = تسلم الإنذار
 duty-take_over_alarm = تسلم إنذار أولي من الخط
+duty-complete_report = استكمال بلاغ إنذار أولي وتسلمه
 problem-district_needed = لم يُعرف المكان: اختاروا المنطقة.
 problem-not_assigned = هذا المكان لم تُكلف به وحدتكم.
 problem-reason_too_short = اكتبوا السبب في جملة على الأقل.

@@ -328,6 +328,7 @@ alarm-send = Send to the district
 alarms-title = First alarms to take over
 take-over = Take over
 duty-take_over_alarm = Take over a first alarm of the line
+duty-complete_report = Complete and receive the report of a first alarm
 problem-district_needed = The place is not known: choose the district.
 problem-not_assigned = This place was not given to your unit.
 problem-reason_too_short = Give the reason in a sentence at least.

@@ -328,6 +328,7 @@ alarm-send = Envoyer au district
 alarms-title = Premières alarmes à prendre en charge
 take-over = Prendre en charge
 duty-take_over_alarm = Prendre en charge une première alarme
+duty-complete_report = Compléter et enregistrer la déclaration d’une première alarme
 problem-district_needed = Lieu non reconnu : choisissez le district.
 problem-not_assigned = Ce lieu n’a pas été confié à votre unité.
 problem-reason_too_short = Donnez le motif en une phrase au moins.

@@ -258,7 +258,7 @@ pub(super) fn routes() -> Vec<Route> {
             .takes::<AlarmIn>()
             .gives::<AlarmOut>(201)
             .may_repeat(),
-        post("/api/v1/cases/{id}/take-over", take, take_over)
+        post("/api/v1/cases/{id}/take-over", may(Act::TakeOverAlarm), take_over)
             .says("Takes a first alarm over for its district.")
             .gives_nothing(),
     ]
