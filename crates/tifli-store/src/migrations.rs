@@ -55,6 +55,7 @@ pub(crate) const STEPS: &[SchemaStep] = &[
     step!(32, "0032_moves"),
     step!(33, "0033_ledger"),
     step!(34, "0034_cap_signed"),
+    step!(37, "0037_place_withdrawn"),
 ];
 
 impl SchemaStep {

@@ -176,6 +176,8 @@ pub(super) struct PlaceOut {
     assigned_at: Option<String>,
     /// Whether somebody must still look.
     open: bool,
+    /// Whether no answer names it any more.
+    withdrawn: bool,
     /// What the looks came to, the first one first.
     results: Vec<LookOut>,
 }
@@ -436,6 +438,7 @@ fn place_out(case: CaseId, place: PlaceToCheck) -> PlaceOut {
         case: case.to_string(),
         item: place.item,
         open: place.is_open(),
+        withdrawn: place.withdrawn,
         reason: place.reason.as_str(),
         hasty: place.reason.is_hasty(),
         origin: place.origin,
