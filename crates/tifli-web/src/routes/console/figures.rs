@@ -71,13 +71,17 @@ impl FiguresQuery {
 /// `GET /console/figures`.
 pub async fn page(desk: Desk, QueryOf(query): QueryOf<FiguresQuery>) -> Answer {
     let app = desk.app();
-    let today = app.present_week();
-    let mut errors = FormErrors::none();
-    let period = query.period(today).unwrap_or_else(|WrongPeriod(field)| {
-        errors.insert(field, of_code(&desk.shell, "not_a_period"));
-        today
-    });
     let version = query.version(app.usual_figures(&desk.actor))?;
+    let usual = app.usual_period(version);
+    let mut errors = FormErrors::none();
+    let mut period = query.period(usual).unwrap_or_else(|WrongPeriod(field)| {
+        errors.insert(field, of_code(&desk.shell, "not_a_period"));
+        usual
+    });
+    if version == Version::Published && !app.is_over(period) {
+        errors.insert(field_of(period), of_code(&desk.shell, "period_runs"));
+        period = usual;
+    }
     let read = app.period_figures(&desk.actor, period, version).await?;
     let wrong = !errors.is_empty();
     let mut view = fill(&desk, &read, errors);
@@ -92,12 +96,12 @@ pub async fn page(desk: Desk, QueryOf(query): QueryOf<FiguresQuery>) -> Answer {
 /// `GET /console/figures/figures.csv`.
 pub async fn figures_file(desk: Desk, QueryOf(query): QueryOf<FiguresQuery>) -> Answer {
     let app = desk.app();
-    let period = asked(&query, app.present_week())?;
     let version = query.version(app.usual_figures(&desk.actor))?;
     let read = app.period_figures(&desk.actor, period, version).await?;
     let file = figures_csv(&read.figures, &read.span, query.mark())?;
     Ok(csv_answer(
         file,
+    let period = asked(&query, app.usual_period(version))?;
         &format!("figures-{period}-{}", word(version)),
     ))
 }
@@ -147,24 +151,26 @@ fn fill(desk: &Desk, read: &PeriodFigures, errors: FormErrors) -> FiguresPage {
         desk,
         figures: &read.figures,
     };
-    let (today, period) = (desk.app().present_week(), read.period);
+    let (app, period) = (desk.app(), read.period);
     let (week, year) = match period {
         Period::Week(week) => (period, Period::Year(week.year())),
-        Period::Year(_) => (today, period),
+        Period::Year(_) => (app.usual_period(read.version), period),
     };
     let version = word(read.version);
     let reads_cases = desk.may(Act::ReadCase);
     let other = match read.version {
         Version::Exact => Version::Published,
+    let may_show = |period: &Period| read.version == Version::Exact || app.is_over(*period);
         Version::Published => Version::Exact,
     };
-    let other = reads_cases.then(|| format!("{}&version={}", href("", period), word(other)));
+    let other = (reads_cases && !read.running)
+        .then(|| format!("{}&version={}", href("", period), word(other)));
     FiguresPage {
         period: in_words(desk, period),
         week: week.to_string(),
         year: year.to_string(),
         others: [period.find_earlier(), period.find_later()].map(|other| {
-            let other = other.unwrap_or(period);
+            let other = other.filter(may_show).unwrap_or(period);
             OtherPeriod {
                 label: in_words(desk, other),
                 href: format!("{}&version={version}", href("", other)),
@@ -175,6 +181,7 @@ fn fill(desk: &Desk, read: &PeriodFigures, errors: FormErrors) -> FiguresPage {
         district: read
             .district
             .as_ref()
+        running: read.running,
             .map_or_else(String::new, |id| desk.district(id)),
         figures_file: format!("{}&version={version}&bom=yes", href("/figures.csv", period)),
         cases_file: reads_cases.then(|| format!("{}&bom=yes", href("/cases.csv", period))),
@@ -357,6 +364,11 @@ fn href(file: &str, period: Period) -> String {
     let name = match period {
         Period::Week(_) => "week",
         Period::Year(_) => "year",
-    };
+    }
+}
+
+/// The address of a page or file of a period.
+fn href(file: &str, period: Period) -> String {
+    let name = field_of(period);
     format!("/console/figures{file}?{name}={period}")
 }
