@@ -47,6 +47,7 @@ pub mod telegram;
 pub mod text;
 pub mod tip;
 pub mod transfer;
+pub mod typed;
 pub mod venue;
 
 pub use actor::{Actor, Realm, Role};

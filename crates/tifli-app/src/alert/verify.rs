@@ -11,6 +11,7 @@ use tifli_domain::message::MsgType;
 use tifli_paper::Qr;
 use tifli_store::alert::{self, AlertRow};
 use tifli_store::message::{self, MessageRow};
+use tifli_units::western_digit;
 
 use super::copy::{Copy, Fit, Pasted};
 use super::public::PublicState;
@@ -349,10 +350,10 @@ fn code_of_path(path: &str) -> Option<PublicCode> {
     read_code(steps.next()?)
 }
 
-/// The code in what was typed, with letters that look like digits.
+/// The code in what was typed, with digits of any keyboard and letters that look like digits.
 fn read_code(typed: &str) -> Option<PublicCode> {
     let plain = typed.chars().filter(|c| !c.is_whitespace() && *c != '-');
-    let digits = plain.map(|c| match c.to_ascii_lowercase() {
+    let digits = plain.map(|c| match western_digit(c).to_ascii_lowercase() {
         'o' => '0',
         'i' | 'l' => '1',
         other => other,
@@ -396,6 +397,7 @@ mod tests {
         ] {
             assert_eq!(read(typed, BASE), code(), "{typed}");
         }
+            "٠١٢٣ ٤٥٦٧ ٨٩ab cdef",
         assert_eq!(read("12", BASE), Typed::Text);
     }
 

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use axum::extract::State;
-use jiff::civil::Date;
 use tifli_app::closing::{ClosingView, Due, HoldForm, HoldView, ItemView, StepForm};
 use tifli_app::{AppError, AppResult, Kind};
 use tifli_domain::closing::{How, Item};
 use tifli_domain::id::{CaseId, HoldId};
 use tifli_domain::permission::Act;
 use tifli_domain::retention::HoldKind;
+use tifli_domain::typed;
 
 use super::cases::first_name;
 use super::desk::{Desk, Names, Sent, go_to};
@@ -86,7 +86,7 @@ pub async fn hold(
         "" => None,
         typed => {
             let zone = desk.app().pack().zone().clone();
-            let day = typed.parse::<Date>().ok();
+            let day = typed::date(typed);
             let end = day.and_then(|day| day.tomorrow().ok()?.to_zoned(zone).ok());
             if end.is_none() {
                 errors.insert("until", of_code(&desk.shell, "not_a_date"));

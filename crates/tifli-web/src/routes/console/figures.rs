@@ -7,6 +7,7 @@ use tifli_app::figures::{Mark, PeriodFigures, Version, cases_csv, figures_csv};
 use tifli_domain::figures::table::{By, GROUPS, Group, STAGES, SUMS, Stage, Total};
 use tifli_domain::figures::{Code, Figure, LEAST, Period, Shown, Unit};
 use tifli_domain::permission::Act;
+use tifli_domain::typed;
 
 use super::desk::Desk;
 use crate::console::figures::{FigureLine, FigureTable, FiguresPage, OtherPeriod, StageLine};
@@ -35,7 +36,10 @@ pub struct WrongPeriod(pub &'static str);
 impl FiguresQuery {
     /// The period asked for; that of today where none is.
     pub fn period(&self, today: Period) -> Result<Period, WrongPeriod> {
-        let read = |field, typed: &str| typed.trim().parse().map_err(|_| WrongPeriod(field));
+        let read = |field, typed: &str| {
+            let period = typed::digits(typed).parse();
+            period.map_err(|_| WrongPeriod(field))
+        };
         match (self.week.is_empty(), self.year.is_empty()) {
             (true, true) => Ok(today),
             (false, _) => match read("week", &self.week)? {
@@ -97,11 +101,11 @@ pub async fn page(desk: Desk, QueryOf(query): QueryOf<FiguresQuery>) -> Answer {
 pub async fn figures_file(desk: Desk, QueryOf(query): QueryOf<FiguresQuery>) -> Answer {
     let app = desk.app();
     let version = query.version(app.usual_figures(&desk.actor))?;
+    let period = asked(&query, app.usual_period(version))?;
     let read = app.period_figures(&desk.actor, period, version).await?;
     let file = figures_csv(&read.figures, &read.span, query.mark())?;
     Ok(csv_answer(
         file,
-    let period = asked(&query, app.usual_period(version))?;
         &format!("figures-{period}-{}", word(version)),
     ))
 }
@@ -156,11 +160,11 @@ fn fill(desk: &Desk, read: &PeriodFigures, errors: FormErrors) -> FiguresPage {
         Period::Week(week) => (period, Period::Year(week.year())),
         Period::Year(_) => (app.usual_period(read.version), period),
     };
+    let may_show = |period: &Period| read.version == Version::Exact || app.is_over(*period);
     let version = word(read.version);
     let reads_cases = desk.may(Act::ReadCase);
     let other = match read.version {
         Version::Exact => Version::Published,
-    let may_show = |period: &Period| read.version == Version::Exact || app.is_over(*period);
         Version::Published => Version::Exact,
     };
     let other = (reads_cases && !read.running)
@@ -177,11 +181,11 @@ fn fill(desk: &Desk, read: &PeriodFigures, errors: FormErrors) -> FiguresPage {
             }
         }),
         version,
+        running: read.running,
         other_version: other,
         district: read
             .district
             .as_ref()
-        running: read.running,
             .map_or_else(String::new, |id| desk.district(id)),
         figures_file: format!("{}&version={version}&bom=yes", href("/figures.csv", period)),
         cases_file: reads_cases.then(|| format!("{}&bom=yes", href("/cases.csv", period))),
@@ -359,9 +363,9 @@ fn in_words(desk: &Desk, period: Period) -> String {
     }
 }
 
-/// The address of a page or file of a period.
-fn href(file: &str, period: Period) -> String {
-    let name = match period {
+/// The field that a period is typed into.
+fn field_of(period: Period) -> &'static str {
+    match period {
         Period::Week(_) => "week",
         Period::Year(_) => "year",
     }
