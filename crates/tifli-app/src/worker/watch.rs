@@ -38,10 +38,9 @@ pub(crate) async fn watch_all(app: &App) -> AppResult<bool> {
     // Whatever became of one of these, nobody else's page waits for it.
     let unconfirmed = page_unconfirmed(app, now).await;
     let venues = crate::venue::expire_all(app).await;
-    // Whatever became of the venues: nobody's page waits for them.
     app.page_late_duties().await?;
-    unconfirmed?;
     venues?;
+    unconfirmed?;
     Ok(false)
 }
 
@@ -137,7 +136,10 @@ async fn write_dark(tx: &mut Tx, id: AlertId) -> AppResult<bool> {
     }
     delivery::destroy_bitmaps(tx, id).await?;
     let mut file = case::get(tx, row.case).await?;
-    if file.state == CaseState::Recalling {
+    // A case may have ended a second alert meanwhile: it is dark with the last of them.
+    let alerts = alert::list_by_case(tx, row.case).await?;
+    let is_told = |one: &AlertRow| one.ended_ms.is_none() || one.dark_ms.is_some();
+    if file.state == CaseState::Recalling && alerts.iter().all(is_told) {
         file.state = file.state.after(CaseAct::GoDark)?;
         file.dark_ms = Some(dark);
         case::update(tx, &file).await?;
