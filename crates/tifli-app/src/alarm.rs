@@ -11,8 +11,9 @@ use tifli_domain::alarm::{FirstAlarm, Lines};
 use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::{Field, accept};
-use tifli_domain::permission::Act;
+use tifli_domain::permission::{self, Act};
 use tifli_store::audit::{Detail, Entry, ObjectId};
+use tifli_store::case::CaseRow;
 use tifli_store::{Claim, DataKey, Tx, case};
 
 use crate::bus::Event;
@@ -92,16 +93,17 @@ impl App {
         })
     }
 
-    /// Takes an alarm of the line over for its district.
+    /// Takes an alarm of the line over for its district, as somebody of that district; the report is
+    /// then to be completed by a time of its own.
     pub async fn take_over_alarm(&self, actor: &Actor, case: CaseId) -> AppResult<()> {
         let args = (self.clone(), actor.clone(), case);
         self.db()
             .write("take_over_alarm", args, |tx, (app, actor, case)| {
                 Box::pin(async move {
                     let row = case::get(tx, *case).await?;
-                    app.permit(actor, Act::TakeReport, &row.district)?;
+                    app.permit(actor, Act::TakeOverAlarm, &row.district)?;
                     still_open(&row)?;
-                    taken_over(tx, actor, *case).await
+                    taken_over(tx, app, actor, *case).await
                 })
             })
             .await?;
@@ -111,13 +113,43 @@ impl App {
     }
 }
 
-/// Settles the duty of taking an alarm over, if there is one.
-pub(crate) async fn taken_over(tx: &mut Tx, actor: &Actor, case: CaseId) -> AppResult<()> {
-    let key = (case, DutyKind::TakeOverAlarm, "");
-    if duty::settle(tx, key, (DutyEnd::Done, Some(actor.person))).await? {
+/// Settles the duty of taking an alarm over, if there is one; its report is to be completed now.
+async fn taken_over(tx: &mut Tx, app: &App, actor: &Actor, case: CaseId) -> AppResult<()> {
+    let waited = (case, DutyKind::TakeOverAlarm, "");
+    if duty::settle(tx, waited, (DutyEnd::Done, Some(actor.person))).await? {
+        duty::open(tx, app, (case, DutyKind::CompleteReport, "")).await?;
         let object = ObjectId::new("case", case);
         tx.audit(Entry::new(actor.person, "case.take_over", object))?;
     }
+    Ok(())
+}
+
+/// Whoever types into an alarm's report for its district has taken it over; the room has not, which
+/// adds what the line still says.
+pub(crate) async fn typed_into(
+    tx: &mut Tx,
+    app: &App,
+    (actor, file): (&Actor, &CaseRow),
+) -> AppResult<()> {
+    match permission::check(actor, Act::TakeOverAlarm, &file.district) {
+        Ok(()) => taken_over(tx, app, actor, file.case).await,
+        Err(_) => Ok(()),
+    }
+}
+
+/// The report of an alarm is received: nothing of it waits any more. Received by the room, it was never
+/// taken over, and what waits from now on waits on the district's board.
+pub(crate) async fn received(
+    tx: &mut Tx,
+    app: &App,
+    (actor, file): (&Actor, &CaseRow),
+) -> AppResult<()> {
+    typed_into(tx, app, (actor, file)).await?;
+    let by = Some(actor.person);
+    let over = (file.case, DutyKind::TakeOverAlarm, "");
+    duty::settle(tx, over, (DutyEnd::Needless, by)).await?;
+    let complete = (file.case, DutyKind::CompleteReport, "");
+    duty::settle(tx, complete, (DutyEnd::Done, by)).await?;
     Ok(())
 }
 

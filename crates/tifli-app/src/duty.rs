@@ -10,7 +10,7 @@ mod stories;
 use tifli_domain::Actor;
 use tifli_domain::duty::{DutyEnd, DutyKind, Paging, Settling};
 use tifli_domain::id::{CaseId, DutyId, PersonId};
-use tifli_domain::permission::{self, Act};
+use tifli_domain::permission::{self, Act, Reach};
 use tifli_domain::text;
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::duty::{self, DutyRow, NewDuty, Settlement};
@@ -121,10 +121,16 @@ impl App {
     /// Open duties that this person may see, the most urgent first.
     pub async fn board(&self, actor: &Actor) -> AppResult<Vec<DutyLine>> {
         self.permit_anywhere(actor, Act::ReadBoard)?;
+        let own = match permission::reach(actor.role, Act::ReadBoard) {
+            Reach::Everywhere => None,
+            Reach::OwnDistrict | Reach::Nowhere => Some(actor.district.clone()),
+        };
         let rows = self
             .db()
-            .read("board", (), |reads, ()| {
-                Box::pin(async move { Ok::<_, AppError>(duty::list_open(reads).await?) })
+            .read("board", own, |reads, own| {
+                Box::pin(
+                    async move { Ok::<_, AppError>(duty::list_open(reads, own.as_deref()).await?) },
+                )
             })
             .await?;
         let may = |row: &&DutyRow| permission::check(actor, Act::ReadBoard, answering(row)).is_ok();

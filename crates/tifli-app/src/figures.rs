@@ -43,6 +43,8 @@ pub struct PeriodFigures {
     pub span: Span,
     /// Which version this is.
     pub version: Version,
+    /// Whether the period has not ended: its figures will change, and are for the house alone.
+    pub running: bool,
     /// The one district whose cases are counted; `None` for the whole country.
     pub district: Option<String>,
     /// The figures.
@@ -58,12 +60,31 @@ impl App {
         }
     }
 
-    /// The period that a page begins with: the present week.
+    /// The present week.
     pub fn present_week(&self) -> Period {
         Period::week_of(self.now().to_zoned(self.zone()).date())
     }
 
-    /// The figures of a period. What has not happened yet at its end is not counted.
+    /// The period that a version begins with: the present week, or the last one that can be published.
+    pub fn usual_period(&self, version: Version) -> Period {
+        let week = self.present_week();
+        match version {
+            Version::Exact => week,
+            Version::Published => week.find_earlier().unwrap_or(week),
+        }
+    }
+
+    /// Whether a period is over, so that its figures may leave the house.
+    pub fn is_over(&self, period: Period) -> bool {
+        let now = self.now_ms();
+        period
+            .span(&self.zone())
+            .is_ok_and(|span| span.to_ms <= now)
+    }
+
+    /// The figures of a period. What has not happened yet at its end is not counted. Nothing is published
+    /// of a period that still runs: who is told the same figure twice learns what happened in between,
+    /// however small cells are hidden.
     pub async fn period_figures(
         &self,
         actor: &Actor,
@@ -72,6 +93,10 @@ impl App {
     ) -> AppResult<PeriodFigures> {
         self.permit_anywhere(actor, Act::ReadFigures)?;
         let span = self.span_of(period)?;
+        let running = !self.is_over(period);
+        if running && version == Version::Published {
+            return Err(AppError::conflict("period_runs"));
+        }
         let district = match version {
             Version::Exact => self.counted_district(actor)?,
             Version::Published => None,
@@ -87,6 +112,7 @@ impl App {
             period,
             span,
             version,
+            running,
             district,
             figures: match version {
                 Version::Exact => report.exact(),

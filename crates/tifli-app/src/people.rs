@@ -19,7 +19,7 @@ mod stories;
 
 pub use account::{CreatedPerson, Creator, NewPerson, PersonView};
 pub use invite::{FirstAdministrator, FirstSecret};
-pub use moving::{BegunKind, BegunWork, MadeMove, Moving};
+pub use moving::{BegunKind, BegunWork, MadeMove, Moving, ServiceMove};
 pub use password::{LONGEST as LONGEST_PASSWORD, SHORTEST as SHORTEST_PASSWORD};
 pub use roster::{Applied, COLUMNS as ROSTER_COLUMNS, Roster, RosterLine, Verdict};
 pub use second::{Factor, code_at};

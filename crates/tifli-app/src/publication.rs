@@ -55,6 +55,7 @@ pub(crate) async fn closed(tx: &mut Tx, case: CaseId, by: PersonId) -> AppResult
                 | AskNeighbor
                 | ExplainToGuardian
                 | DecideAgain
+                | GoOutAgain
                 | ReviewRefusal
                 | DropCleared
         );

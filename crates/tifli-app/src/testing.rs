@@ -293,6 +293,12 @@ impl TestHouse {
     /// A received case: [`REPORT`], last seen at [`POINT`].
     pub async fn received_case(&self, officer: &Actor) -> CaseId {
         let case = self.draft(officer).await;
+        self.complete(officer, case).await;
+        case
+    }
+
+    /// Answers what a report needs and receives it.
+    pub async fn complete(&self, officer: &Actor, case: CaseId) {
         self.answer(officer, case, &REPORT).await;
         let point = [(Field::LastSeenLat, POINT.0), (Field::LastSeenLon, POINT.1)];
         let saved = self.answer(officer, case, &point).await;
@@ -302,7 +308,6 @@ impl TestHouse {
             matches!(received, Ok(Receiving::Received(_))),
             "{received:?}"
         );
-        case
     }
 
     /// Every silent service acknowledges the newest telegram of a case, by telephone.

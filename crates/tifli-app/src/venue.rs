@@ -58,11 +58,26 @@ impl App {
         venue: &VenueRow,
         staff: &[PersonId],
     ) -> AppResult<()> {
-        self.permit(actor, Act::WorkVenue, &venue.district)?;
-        let named = staff.is_empty() || staff.contains(&actor.person);
-        if actor.role == Role::Unit && !named {
+        let own = staff.iter().filter(|person| **person == actor.person);
+        let named = (count(staff.len()), count(own.count()));
+        self.permit_staff(actor, &venue.district, named)
+    }
+
+    /// The same of a venue of this district with so many named staff, of whom so many are this person.
+    pub(super) fn permit_staff(
+        &self,
+        actor: &Actor,
+        district: &str,
+        (named, own): (i64, i64),
+    ) -> AppResult<()> {
+        self.permit(actor, Act::WorkVenue, district)?;
+        if actor.role == Role::Unit && named > 0 && own == 0 {
             return Err(AppError::forbidden("not_staff"));
         }
         Ok(())
     }
+}
+
+fn count(people: usize) -> i64 {
+    i64::try_from(people).unwrap_or(i64::MAX)
 }

@@ -110,7 +110,8 @@ impl RssFeed {
 fn write_item(entry: &AtomEntry, out: &mut XmlOut) {
     out.leaf("title", &entry.title);
     out.leaf("link", &entry.cap_link);
-    out.optional("description", entry.summary.as_deref());
+    let description = entry.summary.as_deref().map(as_html);
+    out.optional("description", description.as_deref());
     let permanent = entry.id.starts_with("https://") || entry.id.starts_with("http://");
     let is_link = if permanent { "true" } else { "false" };
     out.text_element("guid", &[("isPermaLink", is_link)], &entry.id);
@@ -127,6 +128,13 @@ fn write_item(entry: &AtomEntry, out: &mut XmlOut) {
         ("type", CONTENT_TYPE),
     ];
     out.empty("enclosure", &file);
+}
+
+/// A plain text as RSS wants a description: HTML. Without this, a reader would take what stands between
+/// two angle brackets of the text for markup.
+fn as_html(text: &str) -> String {
+    let text = text.replace('&', "&amp;");
+    text.replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// The time as RSS writes it: `Sun, 22 Nov 2026 09:30:00 +0100`.
@@ -164,5 +172,11 @@ mod tests {
         ] {
             assert_eq!(rfc_822(cap.parse().unwrap()), rss);
         }
+    }
+    #[test]
+    fn a_description_is_html_that_shows_the_text_as_it_is() {
+        let text = "<img src=x onerror=alert(1)> 5 < 7 & 9";
+        let html = "&lt;img src=x onerror=alert(1)&gt; 5 &lt; 7 &amp; 9";
+        assert_eq!(as_html(text), html);
     }
 }

@@ -40,6 +40,8 @@ The exact version is for the house. What leaves the house is the published versi
 5. A time is that of one child. It is shown where at least five reached the stage and nothing of the stage is hidden. A sum
    is shown where at least five cases are in it.
 6. Weeks add up to years. What tells children apart (district, nature, rung, age, sex) is published by the year only.
+7. Only a period that has ended is published. A figure of a running week, told on two days, tells what happened in between,
+   whatever is hidden in each. The exact version of a running period is marked as provisional.
 
 A test tries every table of up to five cells and shows that none of the hidden counts can be told, even by who knows the
 program. The rules protect a group against its own total, not against another total that happens to be made of the same

@@ -54,6 +54,12 @@ pub const CASE: &[Step<CaseState, CaseAct>] = &[
         "anyone who may cancel, or the clock",
     ),
     step(Recalling, GoDark, Dark, "the last receipt"),
+    step(
+        Recalling,
+        Alert,
+        Alerted,
+        "author and approver (a new alert: a channel that is silent about the last one keeps no child waiting)",
+    ),
     step(Dark, Alert, Alerted, "author and approver (a new alert)"),
     step(Received, Close, Closed, "officer"),
     step(

@@ -77,6 +77,8 @@ pub enum How {
     Done,
     /// It was left out, with a name and a reason.
     Skipped,
+    /// What was said of it is put right; that it was done, and since when, stands.
+    Corrected,
     /// What was said of it is taken back, with a reason.
     TakenBack,
 }
@@ -299,13 +301,19 @@ read_by_word!(Item);
 
 impl How {
     /// Every way.
-    pub const ALL: [Self; 3] = [Self::Done, Self::Skipped, Self::TakenBack];
+    pub const ALL: [Self; 4] = [Self::Done, Self::Skipped, Self::Corrected, Self::TakenBack];
+
+    /// Whether it says that the item was done.
+    pub fn is_done(self) -> bool {
+        matches!(self, Self::Done | Self::Corrected)
+    }
 
     /// The word stored.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::Skipped => "skipped",
+            Self::Corrected => "corrected",
             Self::TakenBack => "taken_back",
         }
     }
@@ -335,7 +343,7 @@ impl Standing {
 
     /// The word chosen with an item that was done.
     pub fn find_word(&self, item: Item) -> Option<&str> {
-        let done = self.find(item).filter(|record| record.how == How::Done);
+        let done = self.find(item).filter(|record| record.how.is_done());
         done.map(|record| record.word.as_str())
             .filter(|word| !word.is_empty())
     }
@@ -357,7 +365,7 @@ impl Standing {
         if let Some(record) = self.find(item) {
             return match record.how {
                 How::Skipped => ItemState::Skipped,
-                How::Done | How::TakenBack => ItemState::Done,
+                How::Done | How::Corrected | How::TakenBack => ItemState::Done,
             };
         }
         if !item.rule().paths.contains(&self.path()) {
@@ -411,6 +419,23 @@ impl Standing {
             Some(rule) => Err(NotPossible::StandsOn(rule.item)),
             None => Ok(()),
         }
+    }
+
+    /// Whether what was said of an item that was done may be put right. What stands on it stays, unless
+    /// the case would leave its path.
+    pub fn may_correct(&self, item: Item, word: &str) -> Result<(), NotPossible> {
+        if self.find(item).is_none_or(|record| !record.how.is_done()) {
+            return Err(NotPossible::NotSettled);
+        }
+        let mut corrected = self.clone();
+        let said = corrected.records.iter_mut();
+        for record in said.filter(|record| record.item == item) {
+            word.clone_into(&mut record.word);
+        }
+        if corrected.path() == self.path() {
+            return Ok(());
+        }
+        self.may_take_back(item)
     }
 
     fn may_settle(&self, item: Item) -> Result<(), NotPossible> {
@@ -483,7 +508,7 @@ pub fn print() -> String {
             rule.who
         );
     }
-    out.push_str("\nAny item may be skipped with a name and a reason; what was said may be taken back while nothing stands on it.\n");
+    out.push_str("\nAny item may be skipped with a name and a reason; what was said may be taken back while nothing stands on it. A word, a name or a note is corrected without taking the item back: the search neither resumes nor ceases again.\n");
     out
 }
 
@@ -640,6 +665,34 @@ mod tests {
         standing.records[1].how = How::TakenBack;
         assert_eq!(standing.state(Seen), ItemState::Open);
         assert_eq!(standing.may_take_back(Located), Ok(()));
+    }
+
+    #[test]
+    fn a_correction_leaves_an_item_done_and_the_path_only_while_nothing_stands_on_it() {
+        let mut standing = Standing {
+            records: vec![done(Located, "police"), done(Seen, "alive")],
+            ..Standing::default()
+        };
+        assert_eq!(
+            standing.may_correct(Safe, "safe"),
+            Err(NotPossible::NotSettled)
+        );
+        assert_eq!(standing.may_correct(Located, "public"), Ok(()));
+        assert_eq!(standing.may_correct(Seen, "dead"), Ok(()));
+        standing.records.push(done(Safe, "safe"));
+        assert_eq!(standing.may_correct(Seen, "alive"), Ok(()));
+        assert_eq!(
+            standing.may_correct(Seen, "dead"),
+            Err(NotPossible::StandsOn(Safe))
+        );
+        standing.records[1].how = How::Corrected;
+        assert_eq!(standing.state(Seen), ItemState::Done);
+        assert_eq!(standing.find_word(Seen), Some("alive"));
+        standing.records[1].how = How::Skipped;
+        assert_eq!(
+            standing.may_correct(Seen, "alive"),
+            Err(NotPossible::NotSettled)
+        );
     }
 
     #[test]

@@ -93,7 +93,9 @@ duties! {
     /// of the Moroccan procedure is 24 hours; the board asks long before.
     Publish = "publish", 2 * HOUR, DraftAlert, ByTheAct, Room;
     /// A first alarm by the line waits for the district to take it over.
-    TakeOverAlarm = "take_over_alarm", 5, TakeReport, ByTheAct, Room;
+    TakeOverAlarm = "take_over_alarm", 5, TakeOverAlarm, ByTheAct, Room;
+    /// A first alarm was taken over: the district completes the report and receives it.
+    CompleteReport = "complete_report", HOUR, TakeReport, ByTheAct, Room;
     /// A submitted alert waits for its approver.
     Decide = "decide", 15, ApproveAlert, ByTheAct, Room;
     /// Another district is asked to take a case over, or to read it.
@@ -105,6 +107,8 @@ duties! {
     ReadMemory = "read_memory", 30, TakeReport, ByTheAct, Room;
     /// The family asks that publication stop: end the alert, or say why it goes on.
     DecideWithdrawal = "decide_withdrawal", 30, CancelAlert, ByHand, Room;
+    /// What ended an alert was taken back: somebody sends it out again, or says why not.
+    GoOutAgain = "go_out_again", 15, ApproveAlert, ByHand, Room;
     /// The minutes of a venue's alert are over: say that the child is found, or make it a national case.
     DecideVenue = "decide_venue", 5, GrowVenue, ByTheAct, Room;
     /// The child is located: somebody independent offers the return interview within 72 hours.

@@ -56,6 +56,8 @@ permissions! {
     OpenSealed: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere;
     /// Take a first alarm and send it to the competent district.
     RaiseAlarm: Room Everywhere;
+    /// Take a first alarm over: the district alone, for the room that raised it waits for somebody else.
+    TakeOverAlarm: Officer OwnDistrict;
     /// Give places to check to units.
     AssignPlace: Officer OwnDistrict, Room Everywhere;
     /// Write down what the check of a place came to; a unit only of what it was given.

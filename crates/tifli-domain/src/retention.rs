@@ -69,7 +69,7 @@ impl Ending {
             (Path::Mistaken, ..) => Self::NotMissing,
             (_, Some("dead"), _) => Self::Dead,
             (_, Some(_), _) => Self::Alive,
-            (_, None, Some(How::Done)) => Self::Unseen,
+            (_, None, Some(How::Done | How::Corrected)) => Self::Unseen,
             _ => Self::NotFound,
         }
     }

@@ -1,5 +1,6 @@
 //! The places to check of a case and what the checks came to. A place is added once per origin, a
-//! result is appended; nothing of it is changed but to whom a place is given. Not for deciding which
+//! result is appended; nothing of it is changed but to whom a place is given and whether an answer still
+//! names it. Not for deciding which
 //! places they are.
 
 use tifli_domain::check::{Outcome, Reason};
@@ -33,6 +34,8 @@ pub struct CheckRow {
     pub assigned_by: Option<PersonId>,
     /// When.
     pub assigned_ms: Option<i64>,
+    /// Since when no answer names it; `None` while one does.
+    pub withdrawn_ms: Option<i64>,
 }
 
 /// A place to be added.
@@ -120,10 +123,10 @@ pub async fn insert(tx: &mut Tx, new: &NewCheck) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Writes a place anew, after its answer changed.
+/// Writes a place anew, after its answer changed; one that was withdrawn is named again.
 pub async fn update_place(tx: &mut Tx, new: &NewCheck) -> Result<(), StoreError> {
     let sql = "update place_check
-        set reason = $3, position = $4, place_sealed = $5
+        set reason = $3, position = $4, place_sealed = $5, withdrawn_ms = null
         where case_id = $1 and item = $2";
     tx.query(sql)
         .bind(new.case.to_string())
@@ -133,6 +136,17 @@ pub async fn update_place(tx: &mut Tx, new: &NewCheck) -> Result<(), StoreError>
         .bind(&new.place_sealed)
         .run()
         .await?;
+    Ok(())
+}
+
+/// Withdraws a place that no answer names any more.
+pub async fn withdraw(tx: &mut Tx, (case, item): (CaseId, i64)) -> Result<(), StoreError> {
+    let now = tx.now_ms();
+    let sql = "update place_check
+        set withdrawn_ms = $3
+        where case_id = $1 and item = $2";
+    let query = tx.query(sql).bind(case.to_string()).bind(item).bind(now);
+    query.run().await?;
     Ok(())
 }
 
@@ -158,14 +172,14 @@ pub async fn assign(
     Ok(())
 }
 
-/// The places of a case, those to be checked first in front.
+/// The places of a case, withdrawn ones too, those to be checked first in front.
 pub async fn list(reads: &mut impl Reads, case: CaseId) -> Result<Vec<CheckRow>, StoreError> {
     let sql = checks!("where place_check.case_id = $1 order by place_check.position, item");
     let rows = reads.select(sql).bind(case.to_string()).list().await?;
     rows.iter().map(read).collect()
 }
 
-/// The places given to a unit of a district in cases whose file is open.
+/// The places given to a unit of a district that answers still name, in cases whose file is open.
 pub async fn list_of_unit(
     reads: &mut impl Reads,
     district: &str,
@@ -174,6 +188,7 @@ pub async fn list_of_unit(
     let sql = checks!(
         "where case_file.district = $1
         and place_check.unit = $2
+        and place_check.withdrawn_ms is null
         and case_file.state not in ('closed', 'erased')
         order by place_check.position, place_check.case_id, item"
     );
@@ -251,6 +266,7 @@ fn read(row: &Row) -> Result<CheckRow, StoreError> {
         unit: row.get("unit")?,
         assigned_by: find_parsed(row, "assigned_by")?,
         assigned_ms: row.get("assigned_ms")?,
+        withdrawn_ms: row.get("withdrawn_ms")?,
     })
 }
 

@@ -151,13 +151,19 @@ pub async fn list_by_case(
     rows.iter().map(read).collect()
 }
 
-/// Open duties of all cases, the most urgent first, at most [`PAGE`].
-pub async fn list_open(reads: &mut impl Reads) -> Result<Vec<DutyRow>, StoreError> {
+/// Open duties, the most urgent first, at most [`PAGE`]: of all cases, or of those a district keeps and
+/// is asked about, so that no other district's fill its page.
+pub async fn list_open(
+    reads: &mut impl Reads,
+    district: Option<&str>,
+) -> Result<Vec<DutyRow>, StoreError> {
     let sql = duties!(
         "where duty.settled_ms is null
-        order by duty.due_ms, duty.duty_id limit $1"
+        and ($1 = '' or case_file.district = $1 or duty.subject = $1)
+        order by duty.due_ms, duty.duty_id limit $2"
     );
-    let rows = reads.select(sql).bind(PAGE).list().await?;
+    let district = district.unwrap_or_default();
+    let rows = reads.select(sql).bind(district).bind(PAGE).list().await?;
     rows.iter().map(read).collect()
 }
 

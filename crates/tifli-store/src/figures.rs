@@ -121,14 +121,16 @@ const LIST: &str = "select case_file.*, kept.nature, kept.age, kept.sex,
             and step.how = 'done'
             and step.seq = (select max(seq) from closing_step newest
                 where newest.case_id = step.case_id
-                and newest.item = 'located')) as located_ms,
+                and newest.item = 'located'
+                and newest.how <> 'corrected')) as located_ms,
         (select step.at_ms from closing_step step
             where step.case_id = case_file.case_id
             and step.item = 'seen'
             and step.how = 'done'
             and step.seq = (select max(seq) from closing_step newest
                 where newest.case_id = step.case_id
-                and newest.item = 'seen')) as seen_ms,
+                and newest.item = 'seen'
+                and newest.how <> 'corrected')) as seen_ms,
         retention.ending, retention.found_by, retention.attribution
     from case_file
     left join case_figure kept on kept.case_id = case_file.case_id

@@ -170,6 +170,42 @@ pub async fn list_cases(reads: &mut impl Reads) -> Result<Vec<VenueCaseRow>, Sto
     rows.iter().map(read_case).collect()
 }
 
+/// Where a case of a venue is open, and who is named there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenPlace {
+    /// The venue's district.
+    pub district: String,
+    /// How many people are its named staff.
+    pub staff: i64,
+    /// 1 if the person asked for is one of them, else 0.
+    pub own: i64,
+}
+
+/// Where the cases of venues are that are live or expired, one for each case.
+pub async fn list_open(
+    reads: &mut impl Reads,
+    person: PersonId,
+) -> Result<Vec<OpenPlace>, StoreError> {
+    let sql = "select venue.district,
+        (select count(*) from venue_staff
+            where venue_staff.venue_id = venue.venue_id) as staff,
+        (select count(*) from venue_staff
+            where venue_staff.venue_id = venue.venue_id
+            and venue_staff.person_id = $1) as own
+        from venue_case
+        join venue on venue.venue_id = venue_case.venue_id
+        where venue_case.state in ('live', 'expired')";
+    let rows = reads.select(sql).bind(person.to_string()).list().await?;
+    let open = |row: &Row| {
+        Ok(OpenPlace {
+            district: row.get("district")?,
+            staff: row.get("staff")?,
+            own: row.get("own")?,
+        })
+    };
+    rows.iter().map(open).collect()
+}
+
 /// Live ones whose minutes are over.
 pub async fn list_over(reads: &mut impl Reads, now_ms: i64) -> Result<Vec<CaseId>, StoreError> {
     let sql = "select case_id from venue_case where state = 'live' and ends_ms <= $1";

@@ -131,8 +131,9 @@ impl fmt::Display for Kilometres {
     }
 }
 
-/// Turns Arabic-Indic and Persian digits into ASCII ones; the Arabic decimal comma into a point.
-fn western_digit(c: char) -> char {
+/// Turns Arabic-Indic and Persian digits into ASCII ones, the Arabic decimal comma into a point, blanks that do not
+/// break into plain ones.
+pub fn western_digit(c: char) -> char {
     match c {
         '\u{660}'..='\u{669}' => char::from(b'0' + (c as u32 - 0x660) as u8),
         '\u{6f0}'..='\u{6f9}' => char::from(b'0' + (c as u32 - 0x6f0) as u8),

@@ -6,5 +6,5 @@
 mod distance;
 mod position;
 
-pub use distance::{Kilometres, Minutes, Radius, RadiusError};
+pub use distance::{Kilometres, Minutes, Radius, RadiusError, western_digit};
 pub use position::{Position, PositionError};

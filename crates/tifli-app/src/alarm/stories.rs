@@ -3,7 +3,7 @@
 use tifli_domain::Role;
 use tifli_domain::alarm::Lines;
 use tifli_domain::case::CaseState;
-use tifli_domain::duty::DutyKind;
+use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::intake::Field;
 
 use crate::Kind;
@@ -71,19 +71,21 @@ async fn the_clock_of_an_alarm_runs_until_the_district_takes_it_over() {
             .raise_alarm(&room, key, (&lines("فاس"), ""))
             .await
             .unwrap();
-        let board = app.board(&officer).await.unwrap();
-        assert_eq!(board.len(), 1);
-        assert_eq!(board[0].kind, DutyKind::TakeOverAlarm);
-        let due = board[0].due_ms - board[0].opened_ms;
-        assert_eq!(due, DutyKind::TakeOverAlarm.minutes() * 60_000);
+        let waits = async || {
+            let board = app.board(&officer).await.unwrap().into_iter();
+            let mine = board.filter(|duty| duty.case == raised.case);
+            mine.map(|duty| (duty.kind, (duty.due_ms - duty.opened_ms) / 60_000))
+                .collect::<Vec<_>>()
+        };
+        let alarm = [(DutyKind::TakeOverAlarm, DutyKind::TakeOverAlarm.minutes())];
+        assert_eq!(waits().await, alarm);
         house
             .answer(&room, raised.case, &[(Field::Clothes, "red coat")])
             .await;
-        assert_eq!(
-            app.board(&officer).await.unwrap().len(),
-            1,
-            "the room adds and the clock runs"
-        );
+        assert_eq!(waits().await, alarm, "the room adds and the clock runs");
+        let own = app.take_over_alarm(&room, raised.case).await;
+        assert_eq!(own.unwrap_err().kind, Kind::Forbidden, "it is not theirs");
+        assert_eq!(waits().await, alarm);
         if by_typing {
             house
                 .answer(&officer, raised.case, &[(Field::ChildSex, "girl")])
@@ -91,8 +93,31 @@ async fn the_clock_of_an_alarm_runs_until_the_district_takes_it_over() {
         } else {
             app.take_over_alarm(&officer, raised.case).await.unwrap();
         }
-        assert!(app.board(&officer).await.unwrap().is_empty());
+        let report = (DutyKind::CompleteReport, DutyKind::CompleteReport.minutes());
+        assert_eq!(waits().await, [report], "the next thing has its own clock");
+        house.complete(&officer, raised.case).await;
+        assert!(!waits().await.contains(&report));
     }
+}
+
+#[tokio::test]
+async fn an_alarm_that_the_room_receives_itself_was_taken_over_by_nobody() {
+    let house = TestHouse::new().await;
+    let room = house.room().await;
+    let raised = house
+        .app
+        .raise_alarm(&room, "k1", (&lines("Fès"), ""))
+        .await
+        .unwrap();
+    house.complete(&room, raised.case).await;
+    let officer = house.actor(Role::Officer, "fes").await;
+    let duties = house.app.duties(&officer, raised.case).await.unwrap();
+    let alarm = duties.iter().map(|duty| &duty.line);
+    let mut alarm = alarm.filter(|duty| duty.kind == DutyKind::TakeOverAlarm);
+    assert_eq!(alarm.next().unwrap().ending, Some(DutyEnd::Needless));
+    let waiting = duties.iter().filter(|duty| duty.line.ending.is_none());
+    let waiting: Vec<_> = waiting.map(|duty| duty.line.kind).collect();
+    assert!(waiting.contains(&DutyKind::Publish), "{waiting:?}");
 }
 
 #[tokio::test]

@@ -301,8 +301,10 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
         .with("count", binding.count);
     audit(tx, &approval.actor, "alert.approve", row.alert, detail)?;
     decided(tx, &row, &approval.actor).await?;
-    let publish = (row.case, DutyKind::Publish, "");
-    duty::settle(tx, publish, (DutyEnd::Done, Some(hand.person))).await?;
+    for kind in [DutyKind::Publish, DutyKind::GoOutAgain] {
+        let waited = (row.case, kind, "");
+        duty::settle(tx, waited, (DutyEnd::Done, Some(hand.person))).await?;
+    }
     let who = (&approval.actor, row.case);
     publication::decided_for(tx, who).await?;
     publication::after_issue(tx, who, &draft).await?;

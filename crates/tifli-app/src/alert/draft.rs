@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use tifli_domain::alert::{AlertState, VersionState};
 use tifli_domain::area::AreaSpec;
-use tifli_domain::case::CaseState;
+use tifli_domain::case::CaseAct;
 use tifli_domain::id::{AlertId, CaseId, MediaId, MessageId, PublicCode};
 use tifli_domain::intake::{Field, Report, Sex};
 use tifli_domain::message::PublicEvent;
@@ -139,7 +139,7 @@ impl App {
                     Box::pin(async move {
                         let row = case::get(tx, *case).await?;
                         app.permit(actor, Act::DraftAlert, &row.district)?;
-                        if !matches!(row.state, CaseState::Received | CaseState::Dark) {
+                        if row.state.after(CaseAct::Alert).is_err() {
                             return Err(AppError::conflict("case_not_open_for_alert"));
                         }
                         let open = alert::list_by_case(tx, *case).await?;

@@ -45,6 +45,8 @@ pub struct Feed {
     pub xml: String,
     /// When something last came or went, milliseconds since 1970 UTC; 0 when nothing ever did within sight.
     pub changed_ms: i64,
+    /// Since when changes are within sight. What was read before may have changed unseen.
+    pub seen_from_ms: i64,
 }
 
 /// What a feed shows, and since when it is so.
@@ -134,7 +136,9 @@ impl App {
         let shown = self.shown(ask.region.as_deref()).await?;
         let mut alerts = Vec::new();
         for message in &shown.messages {
-            let alert = self.cap_alert(message)?;
+            let Some(alert) = or_left_out(&message.identifier, self.cap_alert(message)) else {
+                continue;
+            };
             let mut infos = alert.info.iter();
             if category.is_none_or(|asked| infos.any(|info| info.category.contains(&asked))) {
                 alerts.push((alert, message.as_ref()));
@@ -150,10 +154,12 @@ impl App {
         Ok(Feed {
             xml,
             changed_ms: shown.changed_ms,
+            seen_from_ms: self.now_ms() - 2 * SHOWN_MS,
         })
     }
 
-    /// The messages of a region's feed, the newest first. What went by itself changed the feed at that moment, too.
+    /// The messages of a region's feed, the newest first. What went by itself changed the feed at that moment, too; and
+    /// so did what came for another region, for it may have left this one.
     async fn shown(&self, region: Option<&str>) -> AppResult<Shown> {
         let now = self.now_ms();
         let rows = self
@@ -170,13 +176,11 @@ impl App {
         };
         // An erased message has no area any more, and nothing to show.
         for row in rows.into_iter().filter(|row| !row.area.is_empty()) {
-            if !on_feed(&row)? || !self.reaches(&row, region)? {
-                continue;
-            }
             let until = row.expires_ms.min(row.sent_ms + SHOWN_MS);
             let changed = if until <= now { until } else { row.sent_ms };
             shown.changed_ms = shown.changed_ms.max(changed);
-            if until > now {
+            let stands = on_feed(&row).and_then(|on| Ok(on && self.reaches(&row, region)?));
+            if until > now && or_left_out(&row.identifier, stands) == Some(true) {
                 shown.messages.extend(self.find_message(&row).await?);
             }
         }
@@ -200,8 +204,10 @@ impl App {
         let mut entries = Vec::new();
         for (alert, message) in alerts {
             let url = self.cap_url(&message.identifier);
-            if let Some(mut entry) = cap::AtomEntry::of(alert, &url, &ask.language) {
-                entry.categories.extend(self.region_words(message, ask)?);
+            let words = or_left_out(&message.identifier, self.region_words(message, ask));
+            let entry = cap::AtomEntry::of(alert, &url, &ask.language);
+            if let Some((mut entry, words)) = entry.zip(words) {
+                entry.categories.extend(words);
                 entries.push(entry);
             }
         }
@@ -250,4 +256,14 @@ impl App {
         }
         Ok(title)
     }
+}
+
+/// What could be made of one message. One that cannot be is said in the log and left out, so that it hides no other
+/// child.
+fn or_left_out<T>(identifier: &str, made: AppResult<T>) -> Option<T> {
+    made.inspect_err(|error| {
+        tracing::error!(message.identifier = %identifier, code = %error.code,
+            "a message could not be shown in a feed and is left out");
+    })
+    .ok()
 }

@@ -27,6 +27,9 @@ type Digest = [u8; 32];
 #[derive(Default)]
 pub struct Pictures {
     held: RwLock<HashMap<(PublicCode, Digest), Jpeg>>,
+    /// Who draws now: everybody else waits for what is drawn instead of drawing it too, for all screens ask at once
+    /// when an alert has gone out.
+    drawing: tokio::sync::Mutex<()>,
 }
 
 /// Words of the page that the country pack does not have.
@@ -131,6 +134,10 @@ impl App {
             &message.version.to_string(),
         ];
         let key = (message.alert.clone(), sha256(said.join("\0").as_bytes()));
+        if let Some(jpeg) = self.pictures().find(&key) {
+            return Ok(jpeg);
+        }
+        let _alone = self.pictures().drawing.lock().await;
         if let Some(jpeg) = self.pictures().find(&key) {
             return Ok(jpeg);
         }

@@ -11,6 +11,7 @@ use tifli_domain::message::MsgType;
 use tifli_paper::Qr;
 use tifli_store::alert::{self, AlertRow};
 use tifli_store::message::{self, MessageRow};
+use tifli_units::western_digit;
 
 use super::copy::{Copy, Fit, Pasted};
 use super::public::PublicState;
@@ -195,16 +196,24 @@ impl App {
     }
 
     async fn compare(&self, text: &str, rows: &[(AlertRow, MessageRow)]) -> AppResult<Compared> {
-        let mut pasted = Pasted::new(self, text);
         let mut compared = Compared::default();
+        let mut copies = Vec::new();
         for (row, message) in rows {
             let last = compared.newest.entry(row.code.clone()).or_default();
             *last = (*last).max(message.version);
-            let Some(copy) = self.copy_of(row, message).await? else {
-                compared.erased = true;
-                continue;
-            };
-            match copy.fit(&mut pasted) {
+            match self.copy_of(row, message).await? {
+                Some(copy) => copies.push(copy),
+                None => compared.erased = true,
+            }
+        }
+        let mut pasted = Pasted::new(self, text);
+        // A text made to be slow to compare keeps no sender waiting.
+        let fitted = tokio::task::spawn_blocking(move || {
+            let fits = copies.into_iter().map(|copy| (copy.fit(&mut pasted), copy));
+            fits.collect::<Vec<_>>()
+        });
+        for (fit, copy) in fitted.await.map_err(|_| AppError::internal("compare"))? {
+            match fit {
                 Fit::Whole => compared.copies.push(copy),
                 Fit::EndNotice => compared.notices.push(copy),
                 Fit::Partly => compared.resembles = true,
@@ -349,10 +358,10 @@ fn code_of_path(path: &str) -> Option<PublicCode> {
     read_code(steps.next()?)
 }
 
-/// The code in what was typed, with letters that look like digits.
+/// The code in what was typed, with digits of any keyboard and letters that look like digits.
 fn read_code(typed: &str) -> Option<PublicCode> {
     let plain = typed.chars().filter(|c| !c.is_whitespace() && *c != '-');
-    let digits = plain.map(|c| match c.to_ascii_lowercase() {
+    let digits = plain.map(|c| match western_digit(c).to_ascii_lowercase() {
         'o' => '0',
         'i' | 'l' => '1',
         other => other,
@@ -388,6 +397,7 @@ mod tests {
             CODE,
             "0123 4567-89AB CDEF",
             "O123456789ABCDEF",
+            "٠١٢٣ ٤٥٦٧ ٨٩ab cdef",
             "https://tifli.example/fr/a/0123456789abcdef?v=2",
             "http://TIFLI.example/v/0123456789abcdef",
             "tifli.example/a/0123456789abcdef/",

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use tifli_domain::Actor;
-use tifli_domain::check::{CheckedPlace, Facts, candidates};
+use tifli_domain::check::{Candidate, CheckedPlace, Facts, candidates};
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::{Field, Item, Mark};
 use tifli_store::audit::{Detail, Entry, ObjectId};
@@ -80,10 +80,13 @@ pub(crate) async fn refresh_in(
     let key = app.case_key(case_id).await?;
     let mut next = check::next_item(tx, case_id).await?;
     let (mut added, mut changed) = (0, 0);
-    for candidate in candidates(&facts) {
+    let named = candidates(&facts);
+    for candidate in &named {
         let same = present.get(candidate.origin.as_str());
         if same.is_some_and(|(row, place)| {
-            row.position == candidate.rank && place.as_ref() == Some(&candidate.place)
+            row.withdrawn_ms.is_none()
+                && row.position == candidate.rank
+                && place.as_ref() == Some(&candidate.place)
         }) {
             continue;
         }
@@ -93,7 +96,7 @@ pub(crate) async fn refresh_in(
         let new = NewCheck {
             case: case_id,
             item,
-            origin: candidate.origin,
+            origin: candidate.origin.clone(),
             reason: candidate.reason,
             position: candidate.rank,
             place_sealed: key.seal(&check::place_context(case_id, item), &place),
@@ -107,12 +110,31 @@ pub(crate) async fn refresh_in(
             added += 1;
         }
     }
-    if added + changed > 0 {
-        let detail = Detail::none().with("added", added).with("changed", changed);
+    let withdrawn = withdraw_unnamed(tx, &sources.checks, &named).await?;
+    if added + changed + withdrawn > 0 {
+        let detail = Detail::none()
+            .with("added", added)
+            .with("changed", changed)
+            .with("withdrawn", withdrawn);
         let object = ObjectId::new("case", case_id);
         tx.audit(Entry::new(actor.person, "case.places", object).with_detail(detail))?;
     }
     Ok(())
+}
+
+/// Withdraws the places that no answer names any more; says how many.
+async fn withdraw_unnamed(
+    tx: &mut Tx,
+    checks: &[CheckRow],
+    named: &[Candidate],
+) -> AppResult<usize> {
+    let is_named = |row: &&CheckRow| named.iter().any(|candidate| candidate.origin == row.origin);
+    let unnamed = checks.iter().filter(|row| row.withdrawn_ms.is_none());
+    let unnamed: Vec<_> = unnamed.filter(|row| !is_named(row)).collect();
+    for row in &unnamed {
+        check::withdraw(tx, (row.case, row.item)).await?;
+    }
+    Ok(unnamed.len())
 }
 
 fn present<'s>(

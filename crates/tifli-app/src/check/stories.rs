@@ -2,9 +2,10 @@
 
 use tifli_domain::check::{Outcome, Reason};
 use tifli_domain::id::CaseId;
-use tifli_domain::intake::{Field, Said, Tie};
+use tifli_domain::intake::{Field, KnownList, Said, Source, Tie, TypedItem};
 use tifli_domain::{Actor, Role};
 
+use crate::intake::NewKnown;
 use crate::report::Typed;
 use crate::testing::{DISTRICT, TestHouse};
 use crate::{AppError, Kind};
@@ -186,4 +187,57 @@ async fn a_unit_sees_and_records_what_it_was_given_and_nothing_else_of_the_file(
     let places = app.places(&officer, case).await.unwrap();
     let kept = places.iter().find(|place| place.item == 2).unwrap();
     assert_eq!(kept.results.len(), 1, "what the unit wrote stays");
+}
+
+#[tokio::test]
+async fn a_person_the_child_avoids_is_no_place_to_look_at_and_what_was_found_there_stays() {
+    let house = TestHouse::new().await;
+    let officer = house.officer().await;
+    let unit = house.actor(Role::Unit, DISTRICT).await;
+    let case = house.received_case(&officer).await;
+    let app = &house.app;
+    let person = |part: &str, name: &str| {
+        let pairs = [("part", part), ("name", name)];
+        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        TypedItem::new(pairs.into_iter().map(owned).collect())
+    };
+    let put = async |item: Option<i64>, part: &str, name: &str| {
+        let new = NewKnown {
+            list: KnownList::Person,
+            item,
+            typed: person(part, name),
+            source: Source::REPORTER,
+        };
+        app.save_known(&officer, case, new).await.unwrap()
+    };
+    let (looked_at, other) = (
+        put(None, "friend", "A").await,
+        put(None, "friend", "B").await,
+    );
+    let find = async |item: i64| {
+        let places = app.places(&officer, case).await.unwrap();
+        let origin = format!("person:{item}");
+        places.into_iter().find(|place| place.origin == origin)
+    };
+    for item in [looked_at, other] {
+        let place = find(item).await.unwrap().item;
+        app.assign_place(&officer, (case, place), &unit.unit)
+            .await
+            .unwrap();
+    }
+    let place = (case, find(looked_at).await.unwrap().item);
+    app.record_place(&unit, place, (Outcome::NotReachable, "locked"))
+        .await
+        .unwrap();
+    assert_eq!(app.places_of_unit(&unit).await.unwrap().len(), 2);
+    put(Some(looked_at), "avoided", "A").await;
+    put(Some(other), "avoided", "B").await;
+    assert!(app.places_of_unit(&unit).await.unwrap().is_empty());
+    assert_eq!(find(other).await, None);
+    let kept = find(looked_at).await.unwrap();
+    assert!(kept.withdrawn && !kept.is_open() && kept.results.len() == 1);
+    let given = app.assign_place(&officer, place, &unit.unit).await;
+    assert_eq!(given.unwrap_err().kind, Kind::Conflict);
+    put(Some(other), "friend", "B").await;
+    assert!(find(other).await.unwrap().is_open(), "it is named again");
 }

@@ -46,6 +46,8 @@ pub struct PlaceToCheck {
     pub assigned_by: Option<PersonId>,
     /// When.
     pub assigned_ms: Option<i64>,
+    /// Whether no answer names it any more.
+    pub withdrawn: bool,
     /// What the looks came to, the first one first.
     pub results: Vec<CheckResult>,
 }
@@ -78,7 +80,7 @@ impl PlaceToCheck {
 
     /// Whether somebody must still look.
     pub fn is_open(&self) -> bool {
-        self.outcome().is_none_or(Outcome::leaves_open)
+        !self.withdrawn && self.outcome().is_none_or(Outcome::leaves_open)
     }
 }
 
@@ -89,15 +91,20 @@ impl std::fmt::Debug for CheckResult {
 }
 
 impl App {
-    /// The places to check of a case, those to be checked first in front; one audit entry.
+    /// The places to check of a case, those to be checked first in front; one audit entry. One that no
+    /// answer names any more is shown only with what looks there came to.
     pub async fn places(&self, actor: &Actor, case_id: CaseId) -> AppResult<Vec<PlaceToCheck>> {
         let (file, rows, results) = self
             .db()
             .read("places", case_id, |reads, case_id| {
                 Box::pin(async move {
                     let file = case::get(reads, *case_id).await?;
-                    let rows = check::list(reads, *case_id).await?;
+                    let mut rows = check::list(reads, *case_id).await?;
                     let results = check::list_results(reads, *case_id).await?;
+                    rows.retain(|row| {
+                        let has = |result: &ResultRow| result.item == row.item;
+                        row.withdrawn_ms.is_none() || results.iter().any(has)
+                    });
                     Ok::<_, AppError>((file, rows, results))
                 })
             })
@@ -235,6 +242,9 @@ async fn assign_in(
     let row = check::get(tx, (case, item)).await?;
     app.permit(actor, Act::AssignPlace, &row.district)?;
     still_open(&case::get(tx, case).await?)?;
+    if row.withdrawn_ms.is_some() && !unit.is_empty() {
+        return Err(AppError::conflict("not_possible_now"));
+    }
     let unit = (!unit.is_empty()).then_some(unit);
     check::assign(tx, (case, item), unit, actor.person).await?;
     let detail = Detail::none()
@@ -311,6 +321,7 @@ fn open_place(
         unit: row.unit.clone(),
         assigned_by: row.assigned_by,
         assigned_ms: row.assigned_ms,
+        withdrawn: row.withdrawn_ms.is_some(),
         results: results.iter().enumerate().map(result).collect(),
     })
 }

@@ -1,7 +1,8 @@
-//! Recording, skipping and taking back one item of the closing, each in one transaction.
+//! Recording, skipping, correcting and taking back one item of the closing, each in one transaction.
 
 use serde::{Deserialize, Serialize};
 use tifli_domain::Actor;
+use tifli_domain::alert::AlertState;
 use tifli_domain::bulletin::Cause;
 use tifli_domain::case::CaseState;
 use tifli_domain::closing::{self as rules, How, Item, ItemState, NotPossible};
@@ -12,7 +13,7 @@ use tifli_domain::text;
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::case::CaseRow;
 use tifli_store::closing::{self, NewStep};
-use tifli_store::{DataKey, Tx, case};
+use tifli_store::{DataKey, Tx, alert, case};
 
 use super::{NAME_LIMIT, NOTE_LIMIT, present};
 use crate::bus::Event;
@@ -88,6 +89,21 @@ impl App {
             return Err(refused(NotPossible::Note));
         }
         self.settle(actor, (case, item, How::Skipped), form).await
+    }
+
+    /// Puts right what was said of an item that was done. It stays done since when it was: nobody is sent
+    /// out again, and nobody called back.
+    pub async fn correct_closing(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+        item: Item,
+        form: StepForm,
+    ) -> AppResult<()> {
+        let form = checked(form)?;
+        rules::check(item, &form.word, (&form.name, &form.note)).map_err(refused)?;
+        let how = How::Corrected;
+        self.settle(actor, (case, item, how), form).await
     }
 
     /// Takes back what was said of an item, with a reason. What was said stays on record.
@@ -185,6 +201,7 @@ async fn settle_in(tx: &mut Tx, job: &Job) -> AppResult<()> {
     let may = match job.how {
         How::Done => standing.may_do(job.item),
         How::Skipped => standing.may_skip(job.item),
+        How::Corrected => standing.may_correct(job.item, &job.word),
         How::TakenBack => standing.may_take_back(job.item),
     };
     may.map_err(refused)?;
@@ -220,6 +237,7 @@ async fn write(
     let verb = match said.how {
         How::Done => "case.closing_done",
         How::Skipped => "case.closing_skipped",
+        How::Corrected => "case.closing_corrected",
         How::TakenBack => "case.closing_taken_back",
     };
     let detail = Detail::none().with("item", said.item.as_str());
@@ -230,16 +248,40 @@ async fn write(
     }
     let newest = rows.iter().filter(|row| row.item == said.item);
     let newest = newest.max_by_key(|row| row.seq);
-    let undone = said.how == How::TakenBack && newest.is_some_and(|row| row.how == How::Done);
-    if undone && matches!(said.item, Item::Seen | Item::Mistaken) {
-        let standing = present(tx, said.case).await?.standing;
-        let word = |item| standing.find_word(item);
-        // Whichever of the two still stands holds the search ceased; so does what was only skipped.
-        if word(Item::Seen).or(word(Item::Mistaken)).is_none() {
-            bulletin::resume(tx, (app, key), (actor, said.case)).await?;
-        }
+    if said.how == How::TakenBack && newest.is_some_and(|row| row.how.is_done()) {
+        undone(tx, (app, actor), said, key).await?;
+    }
+    let settled = matches!(said.how, How::Done | How::Skipped);
+    if settled && matches!(said.item, Item::Located | Item::Seen | Item::Mistaken) {
+        let duty = (said.case, DutyKind::GoOutAgain, "");
+        duty::settle(tx, duty, (DutyEnd::Needless, Some(actor.person))).await?;
     }
     keep_duty(tx, (app, actor), said.case).await
+}
+
+/// What follows once an item that was done is taken back: the services search again, and somebody
+/// decides whether an alert that has ended goes out again.
+async fn undone(
+    tx: &mut Tx,
+    (app, actor): (&App, &Actor),
+    said: &Said<'_>,
+    key: &DataKey,
+) -> AppResult<()> {
+    let standing = present(tx, said.case).await?.standing;
+    let stands = |items: [Item; 2]| items.iter().any(|item| standing.find_word(*item).is_some());
+    // Whichever of the two still stands holds the search ceased; so does what was only skipped.
+    if matches!(said.item, Item::Seen | Item::Mistaken) && !stands([Item::Seen, Item::Mistaken]) {
+        bulletin::resume(tx, (app, key), (actor, said.case)).await?;
+    }
+    let missing = !stands([Item::Located, Item::Mistaken]);
+    if matches!(said.item, Item::Located | Item::Mistaken) && missing {
+        let alerts = alert::list_by_case(tx, said.case).await?;
+        let is_live = alerts.iter().any(|row| row.state == AlertState::Live);
+        if !is_live && alerts.iter().any(|row| row.ended_ms.is_some()) {
+            duty::open(tx, app, (said.case, DutyKind::GoOutAgain, "")).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The services stop searching once an officer has seen the child, or when none was missing; not on
@@ -257,10 +299,10 @@ fn ceases(said: &Said<'_>) -> Option<Cause> {
 /// offered or becomes needless.
 async fn keep_duty(tx: &mut Tx, (app, actor): (&App, &Actor), case: CaseId) -> AppResult<()> {
     let now = present(tx, case).await?;
-    let located = closing::standing(&now.rows)
-        .into_iter()
-        .find(|row| row.item == Item::Located && row.how == How::Done)
-        .map(|row| row.at_ms);
+    let said = now.rows.iter().rev();
+    let mut said = said.filter(|row| row.item == Item::Located && row.how != How::Corrected);
+    let located = said.next().filter(|row| row.how == How::Done);
+    let located = located.map(|row| row.at_ms);
     let interview = now.standing.state(Item::Interview);
     let duty = (case, DutyKind::OfferInterview, "");
     let end = match (located, interview) {

@@ -5,7 +5,8 @@ use tifli_domain::alert::{AlertState, EndReason};
 use tifli_domain::bulletin::SearchState;
 use tifli_domain::case::CaseState;
 use tifli_domain::closing::{Item, ItemState};
-use tifli_domain::duty::DutyKind;
+use tifli_domain::duty::{DutyEnd, DutyKind};
+use tifli_domain::figures::Moment;
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::Field;
 use tifli_domain::retention::{Ending, HoldKind};
@@ -489,4 +490,124 @@ async fn a_step_that_was_only_left_out_and_is_taken_up_again_sends_nobody_out() 
         .await
         .unwrap();
     assert_eq!(app.bulletin_of(officer, out.case).await.unwrap(), ceased);
+}
+
+#[tokio::test]
+async fn a_word_put_right_sends_nobody_out_and_calls_nobody_back() {
+    let house = TestHouse::new().await;
+    let (officer, room) = (house.officer().await, house.room().await);
+    let case = house.received_case(&officer).await;
+    let app = &house.app;
+    for (item, word) in [(Item::Located, "public"), (Item::Seen, "alive")] {
+        app.record_closing(&officer, case, item, form(word, "B. Agent", ""))
+            .await
+            .unwrap();
+    }
+    let seen_ms = house.clock.now_ms();
+    let bulletin = app.bulletin_of(&room, case).await.unwrap().unwrap();
+    let ceased = app.read_bulletin(&room, bulletin).await.unwrap();
+    house.clock.advance(3_600_000);
+    for (item, word) in [
+        (Item::Seen, "alive"),
+        (Item::Seen, "dead"),
+        (Item::Located, "family"),
+    ] {
+        app.correct_closing(&officer, case, item, form(word, "C. Agent", ""))
+            .await
+            .unwrap();
+    }
+    assert_eq!(app.bulletin_of(&room, case).await.unwrap(), Some(bulletin));
+    let now = app.read_bulletin(&room, bulletin).await.unwrap();
+    assert_eq!(now.telegrams.len(), ceased.telegrams.len());
+    assert_eq!(now.row.state, SearchState::Ceased);
+    let view = app.closing(&officer, case).await.unwrap();
+    assert_eq!(view.path, tifli_domain::closing::Path::FoundDead);
+    let seen = view.items.iter().find(|item| item.item == Item::Seen);
+    assert_eq!(seen.unwrap().said.len(), 3, "what was said stays on record");
+    let rows = app.figure_rows(&room, app.present_week()).await.unwrap();
+    for moment in [Moment::Located, Moment::Seen] {
+        assert_eq!(rows[0].at(moment), Some(seen_ms), "{moment:?}");
+    }
+    let unsaid = app.correct_closing(&officer, case, Item::FamilyTold, form("", "D. Mère", ""));
+    assert_eq!(
+        refusal(unsaid.await),
+        (Kind::Conflict, "closing_settled".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn whether_an_alert_goes_out_again_is_decided_once_its_child_is_no_longer_located() {
+    let house = TestHouse::new().await;
+    let out = Out::live(&house).await;
+    let (app, officer) = (&house.app, &out.officer);
+    let waits = async || {
+        let board = app.board(&out.approver).await.unwrap().into_iter();
+        let mine = board.filter(|duty| duty.kind == DutyKind::GoOutAgain);
+        mine.map(|duty| duty.duty).collect::<Vec<_>>()
+    };
+    let located = async |word| {
+        let said = form(word, "", "");
+        app.record_closing(officer, out.case, Item::Located, said)
+            .await
+            .unwrap();
+    };
+    let taken_back = async || {
+        app.take_back_closing(officer, out.case, Item::Located, "another child")
+            .await
+            .unwrap();
+    };
+    located("public").await;
+    taken_back().await;
+    assert_eq!(waits().await, [], "the alert is out");
+    located("public").await;
+    app.cancel(officer, out.alert, EndReason::Found)
+        .await
+        .unwrap();
+    taken_back().await;
+    assert_eq!(waits().await.len(), 1);
+    located("police").await;
+    assert_eq!(waits().await, [], "needless");
+    taken_back().await;
+    let [duty] = waits().await[..] else {
+        panic!("one duty")
+    };
+    let by_officer = app.settle_duty(officer, duty, "no").await;
+    assert_eq!(by_officer.unwrap_err().kind, Kind::Forbidden);
+    app.settle_duty(&out.approver, duty, "le télégramme suffit")
+        .await
+        .unwrap();
+    assert_eq!(waits().await, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_child_missing_after_all_is_alerted_anew_while_the_last_recall_still_runs() {
+    let house = TestHouse::new().await;
+    let first = Out::live(&house).await;
+    let (app, officer) = (&house.app, &first.officer);
+    app.record_closing(officer, first.case, Item::Located, form("public", "", ""))
+        .await
+        .unwrap();
+    app.cancel(officer, first.alert, EndReason::Found)
+        .await
+        .unwrap();
+    app.take_back_closing(officer, first.case, Item::Located, "another child")
+        .await
+        .unwrap();
+    let state = async || app.case_row(first.case).await.unwrap().state;
+    assert_eq!(state().await, CaseState::Recalling, "nobody was told yet");
+    let second = Out::alerted(&house, officer.clone(), first.case).await;
+    assert_eq!(state().await, CaseState::Alerted);
+    let duties = app.duties(officer, first.case).await.unwrap();
+    let again = duties.iter().map(|duty| &duty.line);
+    let mut again = again.filter(|duty| duty.kind == DutyKind::GoOutAgain);
+    assert_eq!(again.next().unwrap().ending, Some(DutyEnd::Done));
+    let ended = app.public_state(&first.code).await.unwrap();
+    assert!(matches!(ended, PublicState::Ended(_)));
+    let live = app.public_state(&second.code).await.unwrap();
+    assert!(matches!(live, PublicState::Live(_)));
+    second.dark(&house).await;
+    for alert in [first.alert, second.alert] {
+        let row = app.alert_row(alert).await.unwrap();
+        assert!(row.dark_ms.is_some(), "the case is dark with the last one");
+    }
 }

@@ -123,7 +123,16 @@ async fn an_officer_counts_the_own_district_and_the_administrator_sees_what_is_p
     assert_eq!(refused.unwrap_err().code, "role");
     let refused = app.figure_rows(&administrator, this_year(&house)).await;
     assert_eq!(refused.unwrap_err().code, "role");
-    let published = figures(&house, &administrator, Version::Published).await;
+    let year = this_year(&house);
+    let early = app
+        .period_figures(&administrator, year, Version::Published)
+        .await;
+    assert_eq!(early.unwrap_err().code, "period_runs");
+    house.clock.advance(366 * 86_400_000);
+    let published = app
+        .period_figures(&administrator, year, Version::Published)
+        .await;
+    let published = published.unwrap().figures;
     let received = published.iter().find(|figure| figure.key == "received");
     assert_eq!(received.unwrap().shown, Shown::Small);
     let told = published.iter().filter(|figure| figure.value == Some(1));
@@ -150,4 +159,28 @@ fn a_cell_that_a_spreadsheet_would_run_is_disarmed() {
         file.lines().nth(1),
         Some("period_from,utc,2026-01-01T00:00:00.000Z,,,,exact")
     );
+}
+
+#[tokio::test]
+async fn a_week_is_published_from_its_last_moment_on_and_marked_for_the_house_until_then() {
+    let house = TestHouse::new().await;
+    let (room, app) = (house.room().await, &house.app);
+    let week = app.present_week();
+    assert_eq!(app.usual_period(Version::Exact), week);
+    let usual = app.usual_period(Version::Published);
+    assert_eq!(Some(usual), week.find_earlier());
+    let read = async |period, version| app.period_figures(&room, period, version).await;
+    assert!(!read(usual, Version::Published).await.unwrap().running);
+    let exact = read(week, Version::Exact).await.unwrap();
+    assert!(exact.running);
+    house
+        .clock
+        .advance(exact.span.to_ms - 1 - house.clock.now_ms());
+    let early = read(week, Version::Published).await;
+    assert_eq!(early.unwrap_err().code, "period_runs");
+    house.clock.advance(1);
+    assert!(!read(week, Version::Published).await.unwrap().running);
+    assert!(!read(week, Version::Exact).await.unwrap().running);
+    let next = read(app.present_week(), Version::Published).await;
+    assert_eq!(next.unwrap_err().code, "period_runs");
 }

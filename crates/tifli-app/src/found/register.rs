@@ -1,12 +1,12 @@
 //! Writing down a found child. Nothing is required but one word of description or a name: a child in
 //! front of somebody is written down at once.
 
-use jiff::civil::DateTime;
 use tifli_domain::Actor;
 use tifli_domain::found::Facts;
 use tifli_domain::id::FoundId;
 use tifli_domain::permission::Act;
 use tifli_domain::text::{self, TextError};
+use tifli_domain::typed;
 use tifli_store::Tx;
 use tifli_store::found;
 
@@ -141,13 +141,13 @@ impl App {
     ) {
         let now = self.now().to_zoned(self.pack().zone().clone()).datetime();
         let at = match form.found_at.trim() {
-            "" => Ok(now),
-            typed => typed.parse::<DateTime>(),
+            "" => Some(now),
+            typed => typed::local_time(typed),
         };
         match at {
-            Err(_) => problems.push(Problem::new("found_at", "not_a_date")),
-            Ok(at) if at > now => problems.push(Problem::new("found_at", "in_the_future")),
-            Ok(at) => facts.found_at = at.strftime("%Y-%m-%dT%H:%M").to_string(),
+            None => problems.push(Problem::new("found_at", "not_a_date")),
+            Some(at) if at > now => problems.push(Problem::new("found_at", "in_the_future")),
+            Some(at) => facts.found_at = at.strftime("%Y-%m-%dT%H:%M").to_string(),
         }
         let typed = form.place.trim();
         if typed.is_empty() {
@@ -166,8 +166,8 @@ impl App {
 fn accept_who(form: &FoundForm, facts: &mut Facts, problems: &mut Vec<Problem>) {
     let mut years = |field: &str, typed: &str| match typed.trim() {
         "" => None,
-        typed => match typed.parse::<i64>() {
-            Ok(years) if (0..=OLDEST).contains(&years) => Some(years),
+        typed => match typed::whole::<i64>(typed) {
+            Some(years) if (0..=OLDEST).contains(&years) => Some(years),
             _ => {
                 let problem = Problem::new(field, "not_in_range");
                 problems.push(problem.with("low", 0).with("high", OLDEST));

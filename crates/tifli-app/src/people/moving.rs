@@ -5,8 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 use tifli_domain::duty::DutyKind;
-use tifli_domain::id::{CaseId, PersonId};
+use tifli_domain::id::{CaseId, IdError, PersonId};
 use tifli_domain::permission::Act;
+use tifli_domain::service::{Service, ServiceId};
 use tifli_domain::text;
 use tifli_domain::{Actor, Role};
 use tifli_store::audit::{Detail, Entry, ObjectId};
@@ -21,6 +22,31 @@ use crate::{App, AppError, AppResult, duty};
 /// The most characters of a reason.
 const REASON: usize = 1_000;
 
+/// What becomes of the service a person belongs to when they move.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum ServiceMove {
+    /// A service of a district is left with the district; one of a region or the country goes along.
+    #[default]
+    Follows,
+    /// It is left, and none is joined.
+    Leaves,
+    /// This one is theirs from now on.
+    Joins(ServiceId),
+}
+
+impl std::str::FromStr for ServiceMove {
+    type Err = IdError;
+
+    /// Empty, `none`, or the id of a service.
+    fn from_str(word: &str) -> Result<Self, IdError> {
+        match word {
+            "" => Ok(Self::Follows),
+            "none" => Ok(Self::Leaves),
+            id => id.parse().map(Self::Joins).map_err(|_| IdError),
+        }
+    }
+}
+
 /// Where a person goes, and why. Its `Debug` shows no words.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Moving {
@@ -30,6 +56,8 @@ pub struct Moving {
     pub district: String,
     /// Their unit from now on.
     pub unit: String,
+    /// What becomes of their service.
+    pub service: ServiceMove,
     /// Why.
     pub reason: String,
     /// The colleague who takes over what they had begun; without one it stays with the district.
@@ -90,6 +118,7 @@ struct Words {
 pub(super) struct ReadyMove {
     pub(super) person: PersonId,
     pub(super) to: Place,
+    pub(super) service: ServiceMove,
     pub(super) reason: String,
     pub(super) hand_to: Option<PersonId>,
 }
@@ -209,6 +238,7 @@ impl App {
                 district: checked.district,
                 unit: checked.unit,
             },
+            service: moving.service.clone(),
             reason,
             hand_to: moving.hand_to,
         })
@@ -252,10 +282,7 @@ pub(super) async fn move_in(
         duty::open(tx, app, (*case, DutyKind::TakeOverWork, &subject)).await?;
     }
     people::relocate(tx, ready.person, &ready.to).await?;
-    // Whoever leaves the district reads what its service is sent no more; a new one is given by hand.
-    if from.district != ready.to.district {
-        service::assign(tx, ready.person, None).await?;
-    }
+    let service = take_along(tx, ready).await?;
     delete_sessions_of(tx, ready.person).await?;
     let words = Words {
         reason: ready.reason.clone(),
@@ -269,10 +296,35 @@ pub(super) async fn move_in(
     let detail = Detail::none()
         .with("from", place(&from))
         .with("to", place(&ready.to))
+        .with("service", service)
         .with("handed", cases.len());
     let object = ObjectId::new("person", ready.person);
     tx.audit(Entry::new(actor.person, "person.move", object).with_detail(detail))?;
     Ok(cases.len())
+}
+
+/// Writes what becomes of the service: the id of theirs from now on, or `none`. Whoever leaves a
+/// district reads what its service is sent no more.
+async fn take_along(tx: &mut Tx, ready: &ReadyMove) -> AppResult<String> {
+    let held = service::find_of_person(tx, ready.person).await?;
+    let wanted = match &ready.service {
+        ServiceMove::Leaves => None,
+        ServiceMove::Joins(service) => Some(service.clone()),
+        ServiceMove::Follows => held.clone(),
+    };
+    let found = match &wanted {
+        Some(wanted) => service::find(tx, wanted).await?,
+        None => None,
+    };
+    let fits = |one: &Service| one.district.is_empty() || one.district == ready.to.district;
+    let theirs = found.filter(fits).map(|one| one.id);
+    if theirs.is_none() && matches!(ready.service, ServiceMove::Joins(_)) {
+        return Err(AppError::field("service", "not_of_the_district"));
+    }
+    if theirs != held {
+        service::assign(tx, ready.person, theirs.as_ref()).await?;
+    }
+    Ok(theirs.map_or_else(|| "none".to_owned(), |id| id.to_string()))
 }
 
 /// Codes only: role and district. A unit is a name that people typed.

@@ -14,7 +14,7 @@ use tifli_store::people::{HOUSE, PersonRow, Place};
 use tifli_store::{DataKey, Tx, people};
 
 use super::account::{CreatedPerson, NewPerson, insert_in};
-use super::moving::{ReadyMove, move_in, reason};
+use super::moving::{ReadyMove, ServiceMove, move_in, reason};
 use super::sign_in::seal_secret;
 use super::{password, second};
 use crate::codes::{hash_token, hex};
@@ -201,6 +201,7 @@ impl App {
                         ready.moved.push(ReadyMove {
                             person,
                             to,
+                            service: ServiceMove::Follows,
                             reason: why.to_owned(),
                             hand_to: None,
                         });

@@ -3,7 +3,7 @@
 use tifli_domain::duty::DutyKind;
 use tifli_domain::{Actor, Role};
 
-use super::{Moving, Roster, SessionKind, Verdict};
+use super::{Moving, Roster, ServiceMove, SessionKind, Verdict};
 use crate::report::Confirmation;
 use crate::testing::{DISTRICT, TestHouse};
 use crate::tip::stories::Out;
@@ -35,6 +35,7 @@ fn elsewhere(hand_to: Option<&Actor>) -> Moving {
         role: Role::Officer,
         district: "fes".to_owned(),
         unit: "Medina".to_owned(),
+        service: ServiceMove::Follows,
         reason: "mutation annuelle".to_owned(),
         hand_to: hand_to.map(|to| to.person),
     }
@@ -244,4 +245,48 @@ async fn an_approval_given_stands_when_its_author_moves() {
         .unwrap();
     let summary = app.summary(&out.approver, out.alert).await.unwrap();
     assert_eq!(summary.state, tifli_domain::alert::AlertState::Live);
+}
+
+#[tokio::test]
+async fn a_service_of_the_country_goes_along_and_one_of_a_district_is_left_with_it() {
+    let house = TestHouse::new().await;
+    let admin = house.administrator().await;
+    let app = &house.app;
+    let services = app.list_services(&admin).await.unwrap();
+    let of = |district: &str| {
+        let mut there = services.iter().filter(|one| one.district == district);
+        there.next().unwrap().id.clone()
+    };
+    let (national, local, there) = (of(""), of(DISTRICT), of("fes"));
+    let joins = |id: &tifli_domain::service::ServiceId| ServiceMove::Joins(id.clone());
+    for (held, service, theirs) in [
+        (&national, ServiceMove::Follows, Ok(Some(&national))),
+        (&national, ServiceMove::Leaves, Ok(None)),
+        (&national, joins(&there), Ok(Some(&there))),
+        (&local, ServiceMove::Follows, Ok(None)),
+        (&local, joins(&national), Ok(Some(&national))),
+        (&local, joins(&local), Err("not_of_the_district")),
+    ] {
+        let officer = house.officer().await;
+        app.assign_service(&admin, officer.person, Some(held))
+            .await
+            .unwrap();
+        let told = format!("{held:?} {service:?}");
+        let moving = Moving {
+            service,
+            ..elsewhere(None)
+        };
+        let moved = app.move_person(&admin, officer.person, &moving).await;
+        let now = app.service_of(&officer).await.unwrap();
+        match theirs {
+            Ok(theirs) => {
+                assert_eq!(moved, Ok(0), "{told}");
+                assert_eq!(now.as_ref(), theirs, "{told}");
+            }
+            Err(code) => {
+                assert_eq!(moved.unwrap_err().problems[0].code, code);
+                assert_eq!(now.as_ref(), Some(held), "nothing is half done");
+            }
+        }
+    }
 }

@@ -155,7 +155,7 @@ pub(crate) async fn receive_in(
     let received_ms = began.unwrap_or(tx.now_ms());
     row.received_ms = Some(received_ms);
     case::update(tx, &row).await?;
-    crate::alarm::taken_over(tx, actor, case).await?;
+    crate::alarm::received(tx, app, (actor, &row)).await?;
     crate::check::refresh_in(tx, app, actor, case).await?;
     crate::figures::note_basis(tx, app, case, &answers).await?;
     let publish_ms = received_ms + DutyKind::Publish.minutes() * 60_000;
@@ -193,7 +193,13 @@ async fn close_in(
     row.closed_ms = Some(tx.now_ms());
     case::update(tx, &row).await?;
     let by = Some(actor.person);
-    duty::settle(tx, (case, DutyKind::Publish, ""), (DutyEnd::Needless, by)).await?;
+    for kind in [
+        DutyKind::TakeOverAlarm,
+        DutyKind::CompleteReport,
+        DutyKind::Publish,
+    ] {
+        duty::settle(tx, (case, kind, ""), (DutyEnd::Needless, by)).await?;
+    }
     publication::closed(tx, case, actor.person).await?;
     write_closed(tx, app, actor, &row).await?;
     let key = key.ok_or_else(erased)?;

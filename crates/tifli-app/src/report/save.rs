@@ -5,13 +5,13 @@
 
 use std::collections::HashMap;
 
+use tifli_domain::Actor;
 use tifli_domain::case::CaseState;
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::{
     Field, FieldError, FieldProblem, Kind, Said, Section, Source, accept_marked,
 };
 use tifli_domain::permission::Act;
-use tifli_domain::{Actor, Role};
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::case::{AnswerRow, NewAnswer};
 use tifli_store::{DataKey, Reads, Tx, case, intake};
@@ -218,9 +218,7 @@ async fn save_in(tx: &mut Tx, job: &Job) -> AppResult<SavedIn> {
     if row.state != CaseState::Draft && job.answers.iter().any(at_the_gate) {
         publication::gate_answered(tx, &job.app, job.case).await?;
     }
-    if job.actor.role == Role::Officer {
-        crate::alarm::taken_over(tx, &job.actor, job.case).await?;
-    }
+    crate::alarm::typed_into(tx, &job.app, (&job.actor, &row)).await?;
     let names_a_place = job.answers.iter().any(|typed| check::feeds(typed.field));
     if row.state != CaseState::Draft && names_a_place {
         check::refresh_in(tx, &job.app, &job.actor, job.case).await?;

@@ -3,6 +3,7 @@
 use tifli_domain::id::PersonId;
 use tifli_domain::permission::Act;
 use tifli_domain::text;
+use tifli_domain::typed;
 use tifli_domain::{Actor, Role};
 use tifli_pack::VENUE_KINDS;
 use tifli_store::audit::{Detail, Entry, ObjectId};
@@ -174,18 +175,16 @@ impl App {
         if !VENUE_KINDS.contains(&new.kind.as_str()) {
             wrong("kind", "not_an_answer");
         }
-        // French and Arabic forms are typed with a decimal comma.
-        let decimal = |typed: &str| typed.trim().replace([',', '٫'], ".").parse::<f64>().ok();
-        let point = decimal(&new.point.0).zip(decimal(&new.point.1));
+        let point = typed::decimal(&new.point.0).zip(typed::decimal(&new.point.1));
         let point = point.and_then(|(lat, lon)| Position::new(lat, lon).ok());
         if !point.is_some_and(|point| self.pack().outline().contains(point)) {
             wrong("lat", "not_in_country");
         }
-        let radius = decimal(&new.radius_km);
+        let radius = typed::decimal(&new.radius_km);
         if !radius.is_some_and(|km| REACH_KM.contains(&km)) {
             wrong("radius_km", "venue_radius");
         }
-        let minutes = new.minutes.trim().parse::<i64>().ok();
+        let minutes = typed::whole::<i64>(&new.minutes);
         if !minutes.is_some_and(|minutes| MINUTES.contains(&minutes)) {
             wrong("minutes", "venue_minutes");
         }

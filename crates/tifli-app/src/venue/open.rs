@@ -5,6 +5,7 @@ use tifli_domain::Actor;
 use tifli_domain::id::{CaseId, PersonId};
 use tifli_domain::intake::{Field, accept};
 use tifli_domain::text;
+use tifli_domain::typed;
 use tifli_domain::venue::VenueState;
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::venue::{self, VenueCaseRow, VenueRow};
@@ -135,7 +136,7 @@ impl App {
                 problems.push(text_problem(field, error));
             }
         }
-        let age = form.age.trim().parse::<i64>().ok();
+        let age = typed::whole::<i64>(&form.age);
         if !age.is_some_and(|age| (0..=17).contains(&age)) {
             let problem = Problem::new("age", "not_in_range");
             problems.push(problem.with("low", 0).with("high", 17));

@@ -82,10 +82,16 @@ async fn with_staff_of_its_own_a_venue_is_theirs_alone() {
     assert_eq!(refused.code, "not_staff");
     let officer = house.officer().await;
     app.venue_case(&officer, case).await.unwrap();
+    let foreign = house.actor(Role::Officer, "fes").await;
+    let counted = async |who: &Actor| app.live_venue_cases(who).await.unwrap();
+    for (who, count) in [(&mine, 1), (&other, 0), (&officer, 1), (&foreign, 0)] {
+        assert_eq!(counted(who).await, count, "{who:?}");
+    }
     app.change_staff(&admin, (SOUK, &person.login), StaffChange::Off)
         .await
         .unwrap();
     app.venue_case(&other, case).await.unwrap();
+    assert_eq!(counted(&other).await, 1);
 }
 
 #[tokio::test]

@@ -108,31 +108,20 @@ impl App {
         opened.pop().ok_or_else(AppError::not_found)
     }
 
-    /// Whether an alert of a venue waits that this person works on.
+    /// How many alerts of venues wait that this person works on.
     pub async fn live_venue_cases(&self, actor: &Actor) -> AppResult<usize> {
         self.permit_anywhere(actor, Act::WorkVenue)?;
-        self.db()
-            .read(
-                "live_venue_cases",
-                (self.clone(), actor.clone()),
-                |reads, (app, actor)| {
-                    Box::pin(async move {
-                        let mut live = 0;
-                        for row in venue::list_cases(reads).await? {
-                            if !is_open(row.state) {
-                                continue;
-                            }
-                            let Some(venue) = venue::find(reads, &row.venue).await? else {
-                                continue;
-                            };
-                            let staff = venue::list_staff(reads, &row.venue).await?;
-                            live += usize::from(app.permit_venue(actor, &venue, &staff).is_ok());
-                        }
-                        Ok::<_, AppError>(live)
-                    })
-                },
-            )
-            .await
+        let open = self
+            .db()
+            .read("live_venue_cases", actor.person, |reads, person| {
+                Box::pin(async move { Ok::<_, AppError>(venue::list_open(reads, *person).await?) })
+            })
+            .await?;
+        let theirs = open.iter().filter(|one| {
+            let named = (one.staff, one.own);
+            self.permit_staff(actor, &one.district, named).is_ok()
+        });
+        Ok(theirs.count())
     }
 
     async fn open_venue_cases(

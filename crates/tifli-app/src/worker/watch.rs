@@ -35,11 +35,12 @@ pub(crate) async fn watch_all(app: &App) -> AppResult<bool> {
     for row in told {
         note(&row, go_dark(app, &row).await);
     }
-    page_unconfirmed(app, now).await?;
+    // Whatever became of one of these, nobody else's page waits for it.
+    let unconfirmed = page_unconfirmed(app, now).await;
     let venues = crate::venue::expire_all(app).await;
-    // Whatever became of the venues: nobody's page waits for them.
     app.page_late_duties().await?;
     venues?;
+    unconfirmed?;
     Ok(false)
 }
 
@@ -135,7 +136,10 @@ async fn write_dark(tx: &mut Tx, id: AlertId) -> AppResult<bool> {
     }
     delivery::destroy_bitmaps(tx, id).await?;
     let mut file = case::get(tx, row.case).await?;
-    if file.state == CaseState::Recalling {
+    // A case may have ended a second alert meanwhile: it is dark with the last of them.
+    let alerts = alert::list_by_case(tx, row.case).await?;
+    let is_told = |one: &AlertRow| one.ended_ms.is_none() || one.dark_ms.is_some();
+    if file.state == CaseState::Recalling && alerts.iter().all(is_told) {
         file.state = file.state.after(CaseAct::GoDark)?;
         file.dark_ms = Some(dark);
         case::update(tx, &file).await?;
@@ -157,24 +161,86 @@ async fn page_unconfirmed(app: &App, now: i64) -> AppResult<()> {
             })
         })
         .await?;
-    for row in late {
-        let due = row.ended_ms.unwrap_or(now) + CONFIRM_WITHIN.as_millis();
-        if row.paged_ms.is_some() || due > now {
-            continue;
-        }
-        app.db()
-            .write("page_unconfirmed", row.alert, |tx, id| {
-                Box::pin(async move {
-                    let mut row = alert::get(tx, *id).await?;
-                    row.paged_ms = Some(tx.now_ms());
-                    alert::update(tx, &row).await?;
-                    let entry =
-                        Entry::new("system", "alert.page_approver", ObjectId::new("alert", *id));
-                    Ok::<_, AppError>(tx.audit(entry)?)
-                })
-            })
-            .await?;
+    for row in late.iter().filter(|row| is_late(row, now)) {
+        note(row, page_one(app, row).await);
+    }
+    Ok(())
+}
+
+async fn page_one(app: &App, row: &AlertRow) -> AppResult<()> {
+    let paged = app
+        .db()
+        .write("page_unconfirmed", row.alert, |tx, id| {
+            Box::pin(async move { write_paged(tx, *id).await })
+        })
+        .await?;
+    if paged {
         app.bus().ring(Event::Alert(row.alert.to_string()));
     }
     Ok(())
+}
+
+/// Whether nobody confirmed an end in time and its approver was not paged yet.
+fn is_late(row: &AlertRow, now: i64) -> bool {
+    let due = row.ended_ms.unwrap_or(now) + CONFIRM_WITHIN.as_millis();
+    row.state == AlertState::Ended && row.paged_ms.is_none() && due <= now
+}
+
+/// Pages the approver, unless the end was confirmed since it was looked at. Says whether it did.
+async fn write_paged(tx: &mut Tx, id: AlertId) -> AppResult<bool> {
+    let mut row = alert::get(tx, id).await?;
+    if !is_late(&row, tx.now_ms()) {
+        return Ok(false);
+    }
+    row.paged_ms = Some(tx.now_ms());
+    alert::update(tx, &row).await?;
+    let object = ObjectId::new("alert", id);
+    tx.audit(Entry::new("system", "alert.page_approver", object))?;
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use tifli_domain::alert::EndReason;
+
+    use super::*;
+    use crate::testing::TestHouse;
+    use crate::tip::stories::Out;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_approver_is_not_paged_about_an_end_that_was_confirmed_a_moment_before() {
+        let house = TestHouse::new().await;
+        let out = Out::live(&house).await;
+        let app = &house.app;
+        let ended = app.cancel(&out.officer, out.alert, EndReason::Found);
+        ended.await.unwrap();
+        let page = async || {
+            let written = app.db().write("page", out.alert, |tx, id| {
+                Box::pin(async move { write_paged(tx, *id).await })
+            });
+            written.await.unwrap()
+        };
+        assert!(!page().await, "there is time");
+        house.clock.advance(CONFIRM_WITHIN.as_millis());
+        app.confirm_end(&out.approver, out.alert).await.unwrap();
+        assert!(!page().await, "it was confirmed after it was looked at");
+        let row = app.alert_row(out.alert).await.unwrap();
+        assert_eq!(row.paged_ms, None);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_approver_is_paged_once() {
+        let house = TestHouse::new().await;
+        let out = Out::live(&house).await;
+        let app = &house.app;
+        let ended = app.cancel(&out.officer, out.alert, EndReason::Found);
+        ended.await.unwrap();
+        house.clock.advance(CONFIRM_WITHIN.as_millis());
+        for expected in [true, false] {
+            let written = app.db().write("page", out.alert, |tx, id| {
+                Box::pin(async move { write_paged(tx, *id).await })
+            });
+            assert_eq!(written.await.unwrap(), expected);
+        }
+    }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tifli_units::Position;
 
 use super::report::{FieldProblem, degrees};
-use crate::text;
+use crate::{text, typed};
 
 /// Which list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -324,8 +324,8 @@ impl Reader<'_> {
     fn scale(&mut self, field: &'static str) -> Option<u8> {
         match self.typed.get(field) {
             "" => None,
-            typed => match typed.parse() {
-                Ok(n) if (1..=5).contains(&n) => Some(n),
+            typed => match typed::whole(typed) {
+                Some(n) if (1..=5).contains(&n) => Some(n),
                 _ => {
                     self.problem(field, FieldProblem::NotInRange(1, 5));
                     None
@@ -347,10 +347,10 @@ impl Reader<'_> {
 
     fn days(&mut self) -> Vec<u8> {
         let mut days = Vec::new();
-        for digit in self.typed.get("days").chars() {
+        for digit in typed::digits(self.typed.get("days")).chars() {
             match digit.to_digit(10).and_then(|day| u8::try_from(day).ok()) {
                 Some(day @ 1..=7) => days.push(day),
-                _ if digit == ',' || digit == ' ' => {}
+                _ if matches!(digit, ',' | '،' | ' ') => {}
                 _ => self.problem("days", FieldProblem::NotAnAnswer),
             }
         }
@@ -364,9 +364,9 @@ impl Reader<'_> {
         if typed.is_empty() {
             return String::new();
         }
-        let time = jiff::civil::Time::strptime("%H:%M", typed);
-        time.map(|time| time.strftime("%H:%M").to_string())
-            .unwrap_or_else(|_| {
+        typed::hour(typed)
+            .map(|time| time.strftime("%H:%M").to_string())
+            .unwrap_or_else(|| {
                 self.problem(field, FieldProblem::NotADate);
                 String::new()
             })

@@ -3,6 +3,7 @@
 use super::field::Field;
 use super::kind::{Kind, Mark};
 use crate::text::{self, TextError};
+use crate::typed;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -155,18 +156,16 @@ pub fn accept(field: Field, typed: &str) -> Result<String, FieldProblem> {
         Kind::PackCode(_) | Kind::Place => Ok(text::plain(typed, 80)?),
         Kind::OneOf(words) if words.contains(&typed) => Ok(typed.to_owned()),
         Kind::OneOf(_) => Err(FieldProblem::NotAnAnswer),
-        Kind::Whole(low, high) => match typed.parse::<i64>() {
-            Ok(n) if (low..=high).contains(&n) => Ok(n.to_string()),
+        Kind::Whole(low, high) => match typed::whole::<i64>(typed) {
+            Some(n) if (low..=high).contains(&n) => Ok(n.to_string()),
             _ => Err(FieldProblem::NotInRange(low, high)),
         },
-        Kind::Date => typed
-            .parse::<Date>()
+        Kind::Date => typed::date(typed)
             .map(|d| d.to_string())
-            .map_err(|_| FieldProblem::NotADate),
-        Kind::LocalTime => typed
-            .parse::<DateTime>()
+            .ok_or(FieldProblem::NotADate),
+        Kind::LocalTime => typed::local_time(typed)
             .map(|d| d.strftime("%Y-%m-%dT%H:%M").to_string())
-            .map_err(|_| FieldProblem::NotADate),
+            .ok_or(FieldProblem::NotADate),
         Kind::Degrees => degrees(typed).map(|d| format!("{d:.5}")),
     }
 }
@@ -380,8 +379,8 @@ impl<'a> Reader<'a> {
 }
 
 pub(super) fn degrees(text: &str) -> Result<f64, FieldProblem> {
-    match text.replace(',', ".").parse::<f64>() {
-        Ok(d) if d.is_finite() && d.abs() <= 180.0 => Ok(d),
+    match typed::decimal(text) {
+        Some(d) if d.abs() <= 180.0 => Ok(d),
         _ => Err(FieldProblem::NotDegrees),
     }
 }
@@ -535,5 +534,20 @@ mod tests {
         ] {
             assert!(field.visibility() > Visibility::Public);
         }
+    }
+
+    #[test]
+    fn answers_are_kept_alike_whatever_keyboard_they_were_typed_on() {
+        for (field, typed, kept) in [
+            (Field::ChildAge, "٧", "7"),
+            (Field::ChildBirthDate, "٠٢/١١/٢٠١٩", "2019-11-02"),
+            (Field::LastSeenAt, "٢٢/١١/٢٠٢٦ ١٧:٠٥", "2026-11-22T17:05"),
+            (Field::LastSeenAt, "2026-11-22T17:05", "2026-11-22T17:05"),
+            (Field::LastSeenLat, "٣٤٫٠٥", "34.05000"),
+        ] {
+            assert_eq!(accept(field, typed).as_deref(), Ok(kept), "{typed}");
+        }
+        let odd = accept(Field::ChildBirthDate, "11/22/2019");
+        assert_eq!(odd, Err(FieldProblem::NotADate));
     }
 }

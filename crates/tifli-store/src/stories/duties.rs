@@ -109,3 +109,30 @@ async fn an_erasure_empties_the_note_and_leaves_the_times() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_duties_of_a_district_are_those_of_its_cases_and_those_it_is_asked_about() {
+    each_engine(|db| async move {
+        let told = Told::begin(&db).await;
+        insert(&db, new_duty(told.case, 5)).await.unwrap();
+        let offered = NewDuty {
+            kind: DutyKind::AnswerTransfer,
+            subject: "fes".into(),
+            ..new_duty(told.case, 6)
+        };
+        insert(&db, offered).await.unwrap();
+        let kinds = async |district: Option<&'static str>| {
+            let rows = db.read("open", district, |reads, district| {
+                Box::pin(duty::list_open(reads, *district))
+            });
+            let rows = rows.await.unwrap().into_iter();
+            rows.map(|row| row.kind).collect::<Vec<_>>()
+        };
+        let both = [DutyKind::Decide, DutyKind::AnswerTransfer];
+        assert_eq!(kinds(None).await, both);
+        assert_eq!(kinds(Some("rabat")).await, both);
+        assert_eq!(kinds(Some("fes")).await, [DutyKind::AnswerTransfer]);
+        assert_eq!(kinds(Some("oujda")).await, []);
+    })
+    .await;
+}

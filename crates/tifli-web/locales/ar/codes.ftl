@@ -135,6 +135,7 @@ receipt-targeted = { $n ->
     [many] وُجد { $n } مشتركا في المنطقة.
    *[other] وُجد { $n } مشترك في المنطقة.
 }
+act-case-closing_corrected = صحح إجراء سُجل
 act-case-closing_done = سجل إجراء قبل الإغلاق
 act-case-closing_skipped = ترك إجراء قبل الإغلاق، باسم وسبب
 act-case-closing_taken_back = استدرك إجراء سُجل
@@ -176,6 +177,8 @@ problem-venue_radius = اكتبوا المدى بالكيلومتر، من 0.05 
 problem-venue_minutes = من 5 إلى 60 دقيقة.
 problem-no_such_login = لا أحد بهذا الاسم للدخول.
 problem-not_of_the_venue = لا يُضاف إلى عاملي المكان إلا من ينتمي إلى وحدة في منطقته الأمنية.
+problem-period_runs = لم تنته هذه الفترة بعد، ولا تُنشر أرقامها إلا بعد انتهائها.
+problem-not_of_the_district = هذا الجهاز تابع لمنطقة أخرى.
 problem-not_a_period = اكتبوا أسبوعا مثل ‎2026-W47‎ أو سنة مثل 2026.
 problem-not_utf8 = هذا الملف ليس بترميز UTF-8. اختاروا عند حفظه من برنامج الجداول صيغة «CSV UTF-8».
 problem-nothing_to_take = لا شيء للتطبيق: الملف فارغ أو لا يغير شيئا أو فيه سطر يحتاج إلى تصحيح.

@@ -122,6 +122,7 @@ receipt-targeted = { $n ->
     [one] { $n } subscriber found in the area.
    *[other] { $n } subscribers found in the area.
 }
+act-case-closing_corrected = Corrected a recorded step
 act-case-closing_done = Recorded a step before closing
 act-case-closing_skipped = Left out a step before closing, with a name and a reason
 act-case-closing_taken_back = Took back a recorded step
@@ -163,6 +164,8 @@ problem-venue_radius = Write the radius in kilometres, from 0.05 to 2.
 problem-venue_minutes = From 5 to 60 minutes.
 problem-no_such_login = Nobody has this login.
 problem-not_of_the_venue = Only people of a unit of the venue’s own district can be its staff.
+problem-period_runs = This period has not ended. Its figures are published once it has.
+problem-not_of_the_district = This service belongs to another district.
 problem-not_a_period = Give a week such as 2026-W47 or a year such as 2026.
 problem-not_utf8 = This file is not in UTF-8. In the spreadsheet, save it as “CSV UTF-8”.
 problem-nothing_to_take = There is nothing to apply: the file is empty, changes nothing or has a line to be corrected.

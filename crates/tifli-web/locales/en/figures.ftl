@@ -2,6 +2,7 @@
 
 nav-figures = Figures
 figures-title = Figures: { $x }
+figures-running = This period has not ended: the figures are provisional and will change.
 figures-version-exact = Exact version, for the house: do not pass on. It counts the cases that you may read.
 figures-version-published = Version for publication, for the whole country: small numbers are hidden.
 figures-of-district = District: { $x }.

@@ -122,6 +122,7 @@ receipt-targeted = { $n ->
     [one] { $n } abonné trouvé dans la zone.
    *[other] { $n } abonnés trouvés dans la zone.
 }
+act-case-closing_corrected = A rectifié une démarche consignée
 act-case-closing_done = A consigné une démarche avant clôture
 act-case-closing_skipped = A laissé une démarche de côté, avec nom et raison
 act-case-closing_taken_back = Est revenu sur une démarche consignée
@@ -163,6 +164,8 @@ problem-venue_radius = Écrivez le rayon en kilomètres, de 0,05 à 2.
 problem-venue_minutes = De 5 à 60 minutes.
 problem-no_such_login = Personne n’a cet identifiant.
 problem-not_of_the_venue = Seules les personnes d’une unité du district du lieu peuvent faire partie de son personnel.
+problem-period_runs = Cette période n’est pas terminée. Ses chiffres seront publiables une fois qu’elle le sera.
+problem-not_of_the_district = Ce service relève d’un autre district.
 problem-not_a_period = Indiquez une semaine comme 2026-W47 ou une année comme 2026.
 problem-not_utf8 = Ce fichier n’est pas en UTF-8. Dans le tableur, choisissez « CSV UTF-8 » à l’enregistrement.
 problem-nothing_to_take = Rien à appliquer : le fichier est vide, ne change rien ou contient une ligne à corriger.

@@ -2,6 +2,7 @@
 
 nav-figures = Chiffres
 figures-title = Chiffres : { $x }
+figures-running = Cette période n’est pas terminée : les chiffres sont provisoires et vont changer.
 figures-version-exact = Version exacte, réservée au service : ne pas diffuser. Elle est établie d’après les dossiers que vous avez le droit de lire.
 figures-version-published = Version publiable, pour tout le pays : les petits nombres y sont masqués.
 figures-of-district = District : { $x }.

@@ -162,6 +162,7 @@ impl ClosingPage {
                 (row.field("word"), format!("closing-ask-{item}")),
                 (row.field("name"), format!("closing-name-{item}")),
                 (row.field("note"), "closing-note".to_owned()),
+                (row.field("back"), "closing-take-back-why".to_owned()),
             ]
         };
         let items = self.items.iter().flat_map(of_item);
@@ -193,6 +194,19 @@ impl ItemRow {
     pub fn may_take_back(&self) -> bool {
         let last = self.said.last();
         last.is_some_and(|said| said.how != How::TakenBack)
+    }
+
+    /// Whether what was said last may be put right.
+    #[must_use]
+    pub fn may_correct(&self) -> bool {
+        self.said.last().is_some_and(|said| said.how.is_done())
+    }
+
+    /// Whether its correction came back with something wrong in it.
+    #[must_use]
+    pub fn is_corrected(&self, errors: &FormErrors) -> bool {
+        let mut fields = ["word", "name", "note"].into_iter();
+        fields.any(|name| errors.find(&self.field(name)).is_some())
     }
 
     /// Style of the state's badge.

@@ -67,6 +67,8 @@ pub struct FiguresPage {
     pub others: [OtherPeriod; 2],
     /// `exact` or `published`.
     pub version: &'static str,
+    /// Whether the period has not ended.
+    pub running: bool,
     /// The page of the other version, where this person sees both.
     pub other_version: Option<String>,
     /// The district that is counted; empty for the country.

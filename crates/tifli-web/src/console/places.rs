@@ -41,6 +41,8 @@ pub struct PlaceCard {
     pub unit: String,
     /// Whether somebody must still look.
     pub open: bool,
+    /// Whether no answer names it any more.
+    pub withdrawn: bool,
     /// What the looks came to, the newest first.
     pub looks: Vec<LookView>,
 }

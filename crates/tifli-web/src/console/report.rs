@@ -144,15 +144,6 @@ impl FieldView {
         self.field.feed().as_str()
     }
 
-    /// The range of a whole number.
-    #[must_use]
-    pub fn range(&self) -> (i64, i64) {
-        match self.field.kind() {
-            Kind::Whole(low, high) => (low, high),
-            _ => (0, 0),
-        }
-    }
-
     /// Its name in the form.
     #[must_use]
     pub fn name(&self) -> &'static str {

@@ -106,6 +106,10 @@ pub struct MovePage {
     pub districts: Vec<Choice>,
     /// Unit as typed.
     pub unit: String,
+    /// The service they belong to now; empty without one.
+    pub service: String,
+    /// What becomes of it; the first choice follows the district.
+    pub services: Vec<Choice>,
     /// Reason as typed.
     pub reason: String,
     /// What they have begun.

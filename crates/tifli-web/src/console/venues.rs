@@ -122,7 +122,7 @@ pub struct PlaceRow {
     pub staff: Vec<(String, String)>,
 }
 
-/// The fields of a new venue, in order, without district and kind: name and kind of input.
+/// The fields of a new venue, in order, without district and kind: name and the keyboard it wants.
 pub const FIELDS: [(&str, &str); 8] = [
     ("id", "text"),
     ("name_ar", "text"),
@@ -131,7 +131,7 @@ pub const FIELDS: [(&str, &str); 8] = [
     ("lat", "text"),
     ("lon", "text"),
     ("radius_km", "text"),
-    ("minutes", "number"),
+    ("minutes", "numeric"),
 ];
 
 /// `GET|POST /console/venue-list`; staff posts to `/console/venue-list/{id}/staff`.

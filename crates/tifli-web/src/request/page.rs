@@ -1,5 +1,5 @@
-//! Which language a page is in and the frame around it: the path's language, then the cookie, then what the browser
-//! asks for, then the country's first.
+//! Which language a page is in and the frame around it: the path's language, then in the console the cookie, then what
+//! the browser asks for, then the country's first.
 
 use std::convert::Infallible;
 
@@ -47,7 +47,7 @@ impl Page {
         let locale = path
             .map(|path| path.0)
             .or_else(|| asked_by_query(uri))
-            .or_else(|| cookie(headers, "lang").and_then(Locale::find))
+            .or_else(|| kept(uri, headers))
             .or_else(|| accepted(headers))
             .unwrap_or_else(|| state.default_locale());
         Self {
@@ -182,6 +182,15 @@ pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> 
         .find_map(|(held, value)| (held == name).then_some(value))
 }
 
+/// The language chosen in the console, there alone: a public page is kept by caches on the way, which tell readers apart
+/// by address and accepted languages and not by a cookie.
+fn kept(uri: &Uri, headers: &HeaderMap) -> Option<Locale> {
+    let console = uri.path().starts_with("/console");
+    cookie(headers, "lang")
+        .filter(|_| console)
+        .and_then(Locale::find)
+}
+
 fn asked_by_query(uri: &Uri) -> Option<Locale> {
     let pairs = uri.query()?.split('&');
     pairs
@@ -221,6 +230,17 @@ mod tests {
             stripped("/fr/api/v1/cases"),
             ("/fr/api/v1/cases".into(), None)
         );
+    }
+
+    #[test]
+    fn a_cookie_speaks_for_the_console_alone() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, "lang=fr".parse().unwrap());
+        let of = |path: &'static str| kept(&Uri::from_static(path), &headers);
+        assert_eq!(of("/console/cases"), Some(Locale::Fr));
+        for path in ["/", "/feed.atom", "/a/0123456789abcdef"] {
+            assert_eq!(of(path), None, "{path}");
+        }
     }
 
     #[test]

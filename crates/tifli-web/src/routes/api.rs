@@ -381,7 +381,7 @@ fn closing_routes() -> Vec<Route> {
             .says("What stands between found and closed; one audit entry if anything was said.")
             .gives::<c::ClosingOut>(200),
         post("/api/v1/cases/{id}/closing", work, c::say)
-            .says("Records an item as done, skips it (with a name and a reason) or takes it back (with a reason). Changes nothing public.")
+            .says("Records an item as done, skips it (with a name and a reason), corrects what was said of it or takes it back (with a reason). Changes nothing public.")
             .takes::<c::StepIn>()
             .gives::<c::ClosingOut>(200),
         get("/api/v1/cases/{id}/episodes", read, c::episodes)

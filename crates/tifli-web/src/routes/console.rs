@@ -134,7 +134,11 @@ fn intake_routes() -> Vec<Route> {
         post("/console/cases/{id}/sealed", open, sealed::open),
         get("/console/alarm", alarm, alarm::page),
         post("/console/alarm", alarm, alarm::send),
-        post("/console/cases/{id}/take-over", take, alarm::take_over),
+        post(
+            "/console/cases/{id}/take-over",
+            may(Act::TakeOverAlarm),
+            alarm::take_over,
+        ),
     ]
 }
 

@@ -51,6 +51,7 @@ fn page(shell: Shell, version: &'static str) -> FiguresPage {
         year: "2026".to_owned(),
         others: [other(46), other(48)],
         version,
+        running: version == "exact",
         other_version: None,
         district: String::new(),
         figures_file: "/console/figures/figures.csv?week=2026-W47".to_owned(),

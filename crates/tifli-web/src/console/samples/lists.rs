@@ -156,6 +156,7 @@ fn card(locale: Locale, (item, reason): (i64, Reason), looks: Vec<LookView>) -> 
         units: vec![Choice::new(&unit, &unit)],
         unit,
         open,
+        withdrawn: false,
         looks,
     }
 }
@@ -182,7 +183,18 @@ fn places(locale: Locale) -> PlacesPage {
             card(locale, (1, Reason::House), nothing),
             card(locale, (2, Reason::WaterFirst), locked),
         ],
-        rest: vec![card(locale, (3, Reason::Friend), Vec::new())],
+        rest: vec![
+            card(locale, (3, Reason::Friend), Vec::new()),
+            PlaceCard {
+                withdrawn: true,
+                open: false,
+                ..card(
+                    locale,
+                    (4, Reason::Relative),
+                    vec![look(locale, Outcome::NotReachable)],
+                )
+            },
+        ],
         may_record: true,
         wrong: WrongLook {
             case: "case_1".to_owned(),

@@ -124,6 +124,12 @@ fn moving(locale: Locale) -> MovePage {
         role: "officer".to_owned(),
         districts: vec![Choice::new("sale", sale)],
         unit: HOSTILE.to_owned(),
+        service: HOSTILE.to_owned(),
+        services: vec![
+            Choice::new("", shell.say("move-service-follows")),
+            Choice::new("none", shell.say("move-service-none")),
+            Choice::new("police-sale", HOSTILE),
+        ],
         reason: HOSTILE.to_owned(),
         begun: ["report", "alert"]
             .map(|kind| BegunRow {

@@ -20,7 +20,7 @@ use crate::server::WebState;
 pub(super) struct StepIn {
     /// Which item: `located`, `seen`, `safe`, `decision` …
     item: String,
-    /// `done`, `skipped` or `taken_back`.
+    /// `done`, `skipped`, `corrected` or `taken_back`.
     how: String,
     /// One of the item's words, where it has any.
     #[serde(default)]
@@ -36,7 +36,7 @@ pub(super) struct StepIn {
 /// What was said of an item.
 #[derive(Serialize, ToSchema)]
 pub(super) struct SaidOut {
-    /// `done`, `skipped` or `taken_back`.
+    /// `done`, `skipped`, `corrected` or `taken_back`.
     how: String,
     /// The word chosen; may be empty.
     word: String,
@@ -205,6 +205,7 @@ pub(super) async fn say(
     match how {
         How::Done => app.record_closing(actor, case, item, form).await?,
         How::Skipped => app.skip_closing(actor, case, item, form).await?,
+        How::Corrected => app.correct_closing(actor, case, item, form).await?,
         How::TakenBack => {
             app.take_back_closing(actor, case, item, &form.note).await?;
         }

@@ -24,6 +24,8 @@ pub(super) struct FiguresOut {
     to: String,
     /// `exact` or `published`.
     version: String,
+    /// Whether the period has not ended: the figures will change and are not to be passed on.
+    provisional: bool,
     /// The one district that is counted; `null` for the country.
     district: Option<String>,
     /// Every figure; the project's `docs/figures.md` says what each counts.
@@ -53,14 +55,15 @@ pub(super) async fn read(
     QueryOf(query): QueryOf<FiguresQuery>,
 ) -> Answer {
     let app = state.app();
-    let period = asked(&query, app.present_week())?;
     let version = query.version(app.usual_figures(&who.actor))?;
+    let period = asked(&query, app.usual_period(version))?;
     let read = app.period_figures(&who.actor, period, version).await?;
     let out = FiguresOut {
         period: read.period.to_string(),
         from: at(read.span.from_ms),
         to: at(read.span.to_ms),
         version: word(read.version).to_owned(),
+        provisional: read.running,
         district: read.district,
         figures: read.figures.into_iter().map(out).collect(),
     };
@@ -73,8 +76,8 @@ pub(super) async fn figures_file(
     QueryOf(query): QueryOf<FiguresQuery>,
 ) -> Answer {
     let app = state.app();
-    let period = asked(&query, app.present_week())?;
     let version = query.version(app.usual_figures(&who.actor))?;
+    let period = asked(&query, app.usual_period(version))?;
     let read = app.period_figures(&who.actor, period, version).await?;
     let file = figures_csv(&read.figures, &read.span, query.mark())?;
     let name = format!("figures-{period}-{}", word(version));

@@ -176,6 +176,8 @@ pub(super) struct PlaceOut {
     assigned_at: Option<String>,
     /// Whether somebody must still look.
     open: bool,
+    /// Whether no answer names it any more.
+    withdrawn: bool,
     /// What the looks came to, the first one first.
     results: Vec<LookOut>,
 }
@@ -258,7 +260,7 @@ pub(super) fn routes() -> Vec<Route> {
             .takes::<AlarmIn>()
             .gives::<AlarmOut>(201)
             .may_repeat(),
-        post("/api/v1/cases/{id}/take-over", take, take_over)
+        post("/api/v1/cases/{id}/take-over", may(Act::TakeOverAlarm), take_over)
             .says("Takes a first alarm over for its district.")
             .gives_nothing(),
     ]
@@ -436,6 +438,7 @@ fn place_out(case: CaseId, place: PlaceToCheck) -> PlaceOut {
         case: case.to_string(),
         item: place.item,
         open: place.is_open(),
+        withdrawn: place.withdrawn,
         reason: place.reason.as_str(),
         hasty: place.reason.is_hasty(),
         origin: place.origin,

@@ -96,6 +96,10 @@ pub(super) struct MoveIn {
     /// Their unit from now on.
     #[serde(default)]
     unit: String,
+    /// What becomes of their service: `none` leaves it, the id of a service joins that one. Empty, a
+    /// service of a district is left with the district, and one of the country goes along.
+    #[serde(default)]
+    service: String,
     /// Why; 1 000 characters at most.
     reason: String,
     /// The colleague who takes over what they had begun; the district where none is named.
@@ -150,6 +154,7 @@ pub(super) async fn make_move(
         role: given.role.parse().map_err(|_| wrong("role"))?,
         district: given.district,
         unit: given.unit,
+        service: given.service.parse().map_err(|_| wrong("service"))?,
         reason: given.reason,
         hand_to: hand_to.map_err(|_| wrong("hand_to"))?,
     };

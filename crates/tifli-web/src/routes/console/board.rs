@@ -155,7 +155,8 @@ fn where_done(duty: &DutyLine) -> String {
     let (case, subject) = (duty.case, &duty.subject);
     match duty.kind {
         DutyKind::TakeOverAlarm => format!("/console/cases/{case}"),
-        DutyKind::Publish => format!("/console/cases/{case}"),
+        DutyKind::CompleteReport => format!("/console/cases/{case}/report"),
+        DutyKind::Publish | DutyKind::GoOutAgain => format!("/console/cases/{case}"),
         DutyKind::TakeOverWork => format!("/console/cases/{case}/duties"),
         DutyKind::Decide => format!("/console/alerts/{subject}/approval"),
         DutyKind::AnswerTransfer => format!("/console/cases/{case}/transfer"),

@@ -86,7 +86,7 @@ pub async fn page(desk: Desk, Id(id): Id<CaseId>) -> Answer {
 async fn obstacles(desk: &Desk, case: &CaseSummary) -> Result<Vec<Obstacle>, Refused> {
     let open = matches!(
         case.state,
-        CaseState::Received | CaseState::Alerted | CaseState::Dark
+        CaseState::Received | CaseState::Alerted | CaseState::Recalling | CaseState::Dark
     );
     if !open || !desk.may_in(Act::ReadCase, &case.district) {
         return Ok(Vec::new());
@@ -267,9 +267,7 @@ fn actions(
         .find(|alert| matches!(alert.state, AlertState::Preparing | AlertState::Live));
     match open {
         Some(alert) => of_open_alert(&mut actions, alert, may),
-        None if may(Act::DraftAlert)
-            && matches!(case.state, CaseState::Received | CaseState::Dark) =>
-        {
+        None if may(Act::DraftAlert) && case.state.after(CaseAct::Alert).is_ok() => {
             actions.push(CaseAction::DraftAlert);
         }
         None => {}

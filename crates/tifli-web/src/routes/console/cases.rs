@@ -6,7 +6,6 @@ use serde::Deserialize;
 use tifli_app::alert::AlertSummary;
 use tifli_app::duty::DutyLine;
 use tifli_app::report::{CaseFilter, CaseSummary, ChildLine};
-use tifli_domain::Role;
 use tifli_domain::alert::{AlertState, CONFIRM_WITHIN, EndReason, VersionState};
 use tifli_domain::case::CaseState;
 use tifli_domain::duty::DutyKind;
@@ -184,7 +183,7 @@ async fn alarm(desk: &Desk, stuff: &Stuff, duty: &DutyLine) -> Result<WaitingAla
         district: desk.district(&duty.district),
         since: moment(duty.opened_ms),
         due: moment(duty.due_ms),
-        mine: desk.may_in(Act::TakeReport, &duty.district) && desk.actor.role == Role::Officer,
+        mine: desk.may_in(Act::TakeOverAlarm, &duty.district),
     })
 }
 

@@ -1,15 +1,15 @@
-//! The page between found and closed: recording, skipping, taking back; holds, episodes, and the files due for erasure.
+//! The page between found and closed: recording, skipping, correcting, taking back; holds, episodes, and the files due for erasure.
 
 use std::collections::BTreeMap;
 
 use axum::extract::State;
-use jiff::civil::Date;
 use tifli_app::closing::{ClosingView, Due, HoldForm, HoldView, ItemView, StepForm};
 use tifli_app::{AppError, AppResult, Kind};
 use tifli_domain::closing::{How, Item};
 use tifli_domain::id::{CaseId, HoldId};
 use tifli_domain::permission::Act;
 use tifli_domain::retention::HoldKind;
+use tifli_domain::typed;
 
 use super::cases::first_name;
 use super::desk::{Desk, Names, Sent, go_to};
@@ -41,7 +41,7 @@ pub async fn page(desk: Desk, Id(case): Id<CaseId>) -> Answer {
     Ok(desk.page(&view))
 }
 
-/// `POST /console/cases/{id}/closing`: `how` is `done`, `skipped` or `taken_back`.
+/// `POST /console/cases/{id}/closing`: `how` is `done`, `skipped`, `corrected` or `taken_back`.
 pub async fn say(
     State(_): State<WebState>,
     Id(case): Id<CaseId>,
@@ -65,7 +65,7 @@ pub async fn say(
             let again = Again {
                 item: Some(item),
                 typed,
-                errors: errors_of(&desk, item, &error),
+                errors: errors_of(&desk, (item, how), &error),
                 ..Again::default()
             };
             let view = fill(&desk, case, again).await?;
@@ -86,7 +86,7 @@ pub async fn hold(
         "" => None,
         typed => {
             let zone = desk.app().pack().zone().clone();
-            let day = typed.parse::<Date>().ok();
+            let day = typed::date(typed);
             let end = day.and_then(|day| day.tomorrow().ok()?.to_zoned(zone).ok());
             if end.is_none() {
                 errors.insert("until", of_code(&desk.shell, "not_a_date"));
@@ -191,16 +191,21 @@ async fn settle(
     match how {
         How::Done => app.record_closing(actor, case, item, form).await,
         How::Skipped => app.skip_closing(actor, case, item, form).await,
+        How::Corrected => app.correct_closing(actor, case, item, form).await,
         How::TakenBack => app.take_back_closing(actor, case, item, &form.note).await,
     }
 }
 
 /// Problems of fields stand beside the fields of the item; what the order forbids stands with the item.
-fn errors_of(desk: &Desk, item: Item, error: &AppError) -> FormErrors {
+fn errors_of(desk: &Desk, (item, how): (Item, How), error: &AppError) -> FormErrors {
     let mut errors = FormErrors::none();
     if error.kind == Kind::Invalid {
         for problem in &error.problems {
-            let field = format!("{}-{}", item.as_str(), problem.field);
+            let field = match how {
+                How::TakenBack => "back",
+                How::Done | How::Skipped | How::Corrected => problem.field.as_str(),
+            };
+            let field = format!("{}-{field}", item.as_str());
             errors.insert(&field, sentence(&desk.shell, problem));
         }
     } else {

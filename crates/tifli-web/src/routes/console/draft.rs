@@ -12,6 +12,7 @@ use tifli_domain::id::{AlertId, CaseId, MediaId, MessageId};
 use tifli_domain::intake::Consent;
 use tifli_domain::permission::Act;
 use tifli_domain::publication::Named;
+use tifli_domain::typed;
 
 use super::cases::first_name;
 use super::desk::{Desk, Sent, go_to};
@@ -223,7 +224,7 @@ fn change(desk: &Desk, form: &Form) -> Result<DraftChange, FormErrors> {
         errors.list.extend(wrong.list);
         None
     });
-    let hours = form.text("hours").trim().parse().ok();
+    let hours = typed::whole(form.text("hours"));
     if hours.is_none() {
         errors.insert("hours", Wrong::Hours.say(&desk.shell));
     }

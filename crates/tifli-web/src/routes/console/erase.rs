@@ -9,6 +9,7 @@ use tifli_domain::case::CaseState;
 use tifli_domain::id::{CaseId, ErasureId};
 use tifli_domain::permission::Act;
 use tifli_domain::retention::HoldKind;
+use tifli_domain::typed;
 
 use super::desk::{Desk, Sent, go_to};
 use crate::console::Wrong;
@@ -69,11 +70,11 @@ pub async fn decide(
         return Ok(go_to(format!("/console/cases/{case}")));
     }
     desk.need_anywhere(Act::ConfirmErasure)?;
-    let typed = form.text("number").trim();
+    let typed = typed::digits(form.text("number"));
     let mut errors = FormErrors::none();
     if !typed.eq_ignore_ascii_case(&label) {
         errors.insert("number", Wrong::Number.say(&desk.shell));
-        return shown(&desk, erasure, (typed.to_owned(), errors)).await;
+        return shown(&desk, erasure, (typed, errors)).await;
     }
     match desk.app().confirm_erasure(&desk.actor, erasure).await {
         Ok(_) => Ok(go_to(format!("/console/erasures/{erasure}"))),

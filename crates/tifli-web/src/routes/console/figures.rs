@@ -7,6 +7,7 @@ use tifli_app::figures::{Mark, PeriodFigures, Version, cases_csv, figures_csv};
 use tifli_domain::figures::table::{By, GROUPS, Group, STAGES, SUMS, Stage, Total};
 use tifli_domain::figures::{Code, Figure, LEAST, Period, Shown, Unit};
 use tifli_domain::permission::Act;
+use tifli_domain::typed;
 
 use super::desk::Desk;
 use crate::console::figures::{FigureLine, FigureTable, FiguresPage, OtherPeriod, StageLine};
@@ -35,7 +36,10 @@ pub struct WrongPeriod(pub &'static str);
 impl FiguresQuery {
     /// The period asked for; that of today where none is.
     pub fn period(&self, today: Period) -> Result<Period, WrongPeriod> {
-        let read = |field, typed: &str| typed.trim().parse().map_err(|_| WrongPeriod(field));
+        let read = |field, typed: &str| {
+            let period = typed::digits(typed).parse();
+            period.map_err(|_| WrongPeriod(field))
+        };
         match (self.week.is_empty(), self.year.is_empty()) {
             (true, true) => Ok(today),
             (false, _) => match read("week", &self.week)? {
@@ -71,13 +75,17 @@ impl FiguresQuery {
 /// `GET /console/figures`.
 pub async fn page(desk: Desk, QueryOf(query): QueryOf<FiguresQuery>) -> Answer {
     let app = desk.app();
-    let today = app.present_week();
-    let mut errors = FormErrors::none();
-    let period = query.period(today).unwrap_or_else(|WrongPeriod(field)| {
-        errors.insert(field, of_code(&desk.shell, "not_a_period"));
-        today
-    });
     let version = query.version(app.usual_figures(&desk.actor))?;
+    let usual = app.usual_period(version);
+    let mut errors = FormErrors::none();
+    let mut period = query.period(usual).unwrap_or_else(|WrongPeriod(field)| {
+        errors.insert(field, of_code(&desk.shell, "not_a_period"));
+        usual
+    });
+    if version == Version::Published && !app.is_over(period) {
+        errors.insert(field_of(period), of_code(&desk.shell, "period_runs"));
+        period = usual;
+    }
     let read = app.period_figures(&desk.actor, period, version).await?;
     let wrong = !errors.is_empty();
     let mut view = fill(&desk, &read, errors);
@@ -92,8 +100,8 @@ pub async fn page(desk: Desk, QueryOf(query): QueryOf<FiguresQuery>) -> Answer {
 /// `GET /console/figures/figures.csv`.
 pub async fn figures_file(desk: Desk, QueryOf(query): QueryOf<FiguresQuery>) -> Answer {
     let app = desk.app();
-    let period = asked(&query, app.present_week())?;
     let version = query.version(app.usual_figures(&desk.actor))?;
+    let period = asked(&query, app.usual_period(version))?;
     let read = app.period_figures(&desk.actor, period, version).await?;
     let file = figures_csv(&read.figures, &read.span, query.mark())?;
     Ok(csv_answer(
@@ -147,30 +155,33 @@ fn fill(desk: &Desk, read: &PeriodFigures, errors: FormErrors) -> FiguresPage {
         desk,
         figures: &read.figures,
     };
-    let (today, period) = (desk.app().present_week(), read.period);
+    let (app, period) = (desk.app(), read.period);
     let (week, year) = match period {
         Period::Week(week) => (period, Period::Year(week.year())),
-        Period::Year(_) => (today, period),
+        Period::Year(_) => (app.usual_period(read.version), period),
     };
+    let may_show = |period: &Period| read.version == Version::Exact || app.is_over(*period);
     let version = word(read.version);
     let reads_cases = desk.may(Act::ReadCase);
     let other = match read.version {
         Version::Exact => Version::Published,
         Version::Published => Version::Exact,
     };
-    let other = reads_cases.then(|| format!("{}&version={}", href("", period), word(other)));
+    let other = (reads_cases && !read.running)
+        .then(|| format!("{}&version={}", href("", period), word(other)));
     FiguresPage {
         period: in_words(desk, period),
         week: week.to_string(),
         year: year.to_string(),
         others: [period.find_earlier(), period.find_later()].map(|other| {
-            let other = other.unwrap_or(period);
+            let other = other.filter(may_show).unwrap_or(period);
             OtherPeriod {
                 label: in_words(desk, other),
                 href: format!("{}&version={version}", href("", other)),
             }
         }),
         version,
+        running: read.running,
         other_version: other,
         district: read
             .district
@@ -352,11 +363,16 @@ fn in_words(desk: &Desk, period: Period) -> String {
     }
 }
 
-/// The address of a page or file of a period.
-fn href(file: &str, period: Period) -> String {
-    let name = match period {
+/// The field that a period is typed into.
+fn field_of(period: Period) -> &'static str {
+    match period {
         Period::Week(_) => "week",
         Period::Year(_) => "year",
-    };
+    }
+}
+
+/// The address of a page or file of a period.
+fn href(file: &str, period: Period) -> String {
+    let name = field_of(period);
     format!("/console/figures{file}?{name}={period}")
 }

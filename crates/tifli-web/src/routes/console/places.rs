@@ -128,7 +128,7 @@ fn card(
     (place, units): (PlaceToCheck, &[String]),
     names: Option<&Names>,
 ) -> PlaceCard {
-    let open = place.is_open();
+    let (open, withdrawn) = (place.is_open(), place.withdrawn);
     let unit = place.unit.unwrap_or_default();
     let hub = desk.choices("hubs", &place.place.hub).into_iter();
     let mut hub = hub.filter(|hub| hub.chosen).map(|hub| hub.label);
@@ -138,7 +138,8 @@ fn card(
         by: names.map(|names| names.of(result.by)).unwrap_or_default(),
         at: moment(result.at_ms),
     });
-    let units = units.iter().map(|unit| Choice::new(unit, unit)).collect();
+    let units = units.iter().filter(|_| !withdrawn);
+    let units = units.map(|unit| Choice::new(unit, unit)).collect();
     PlaceCard {
         case: case.to_string(),
         number: String::new(),
@@ -149,6 +150,7 @@ fn card(
         units: Choice::select(units, &unit),
         unit,
         open,
+        withdrawn,
         looks: looks.collect(),
     }
 }

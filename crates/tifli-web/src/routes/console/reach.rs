@@ -5,6 +5,7 @@ use tifli_app::area::Figures;
 use tifli_domain::area::AreaSpec;
 use tifli_domain::id::AlertId;
 use tifli_domain::permission::Act;
+use tifli_domain::typed;
 use tifli_units::{Position, Radius};
 
 use super::desk::{Desk, Sent};
@@ -183,16 +184,16 @@ pub fn shown(spec: Option<&AreaSpec>) -> DraftArea {
 
 /// `34.05, -6.80`, also with a semicolon or blank between.
 fn corner(line: &str) -> Option<Position> {
+    let line = typed::digits(line);
     let mut parts = line
-        .split([',', ';', ' ', '\t'])
+        .split([',', '،', ';', '؛', ' ', '\t'])
         .filter(|part| !part.is_empty());
     let (lat, lon) = (parts.next()?, parts.next()?);
     parts.next().is_none().then(|| position(lat, lon)).flatten()
 }
 
 fn position(lat: &str, lon: &str) -> Option<Position> {
-    let degrees = |text: &str| text.trim().replace([',', '٫'], ".").parse().ok();
-    Position::new(degrees(lat)?, degrees(lon)?).ok()
+    Position::new(typed::decimal(lat)?, typed::decimal(lon)?).ok()
 }
 
 #[cfg(test)]
@@ -203,6 +204,7 @@ mod tests {
     fn a_corner_is_latitude_and_longitude_and_nothing_else() {
         assert!(corner("34.05, -6.80").is_some());
         assert!(corner("34.05;-6.80").is_some());
+        assert_eq!(corner("٣٤٫٠٥، -٦٫٨٠"), corner("34.05, -6.80"));
         assert!(corner("34.05").is_none());
         assert!(corner("34.05, -6.80, 3").is_none());
         assert!(corner("134.05, -6.80").is_none());

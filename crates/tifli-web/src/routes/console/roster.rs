@@ -5,10 +5,12 @@ use tifli_app::people::{Applied, Moving, PersonView, Roster, RosterLine, Verdict
 use tifli_app::{AppError, Kind, Problem};
 use tifli_domain::Role;
 use tifli_domain::id::PersonId;
+use tifli_domain::service::ServiceId;
 
 use super::desk::{Desk, Sent, SentFile, go_to};
 use super::entry::in_fours;
 use super::figures::csv_answer;
+use super::venues::name_of;
 use crate::console::people::CreatedPerson;
 use crate::console::problems::{beside, of_code, sentence};
 use crate::console::roster::{BegunRow, MovePage, MoveRow, RosterLook, RosterPage, RosterRow};
@@ -140,6 +142,7 @@ fn moving(form: &Form) -> Result<Moving, &'static str> {
         role: form.text("role").parse().map_err(|_| "role")?,
         district: form.text("district").to_owned(),
         unit: form.text("unit").to_owned(),
+        service: form.text("service").parse().map_err(|_| "service")?,
         reason: form.text("reason").to_owned(),
         hand_to: hand_to.transpose().map_err(|_| "hand_to")?,
     })
@@ -168,6 +171,21 @@ async fn fill(
     let colleagues = people.iter().filter(may_take);
     let colleagues = colleagues.map(|one| Choice::new(one.person.to_string(), &one.display_name));
     let stays = Choice::new("", desk.shell.say("move-stays"));
+    let services = app.list_services(actor).await?;
+    let members = app.list_members(actor).await?.into_iter();
+    let service = members
+        .filter(|(one, _)| *one == person)
+        .map(|(_, id)| id)
+        .next();
+    let named = |id: &ServiceId| {
+        let one = services.iter().find(|one| one.id == *id);
+        one.map(|one| name_of(desk, &one.names)).unwrap_or_default()
+    };
+    let active = services.iter().filter(|one| one.active);
+    let active = active.map(|one| Choice::new(one.id.as_str(), name_of(desk, &one.names)));
+    let said = [("", "move-service-follows"), ("none", "move-service-none")];
+    let said = said.map(|(value, key)| Choice::new(value, desk.shell.say(key)));
+    let choices = said.into_iter().chain(active).collect();
     Ok(MovePage {
         person: person.to_string(),
         name: own.display_name.clone(),
@@ -175,6 +193,8 @@ async fn fill(
         role: typed("role", own.role.as_str()),
         districts: desk.districts(&typed("district", &own.district)),
         unit: typed("unit", &own.unit),
+        service: service.map(|id| named(&id)).unwrap_or_default(),
+        services: Choice::select(choices, &typed("service", "")),
         reason: typed("reason", ""),
         begun: begun
             .into_iter()

@@ -1,11 +1,11 @@
 //! Who answers the questions of the report page and which stage of them is shown: choosing and adding a person, and
 //! choosing whose answer the report takes.
 
-use jiff::civil::DateTime;
 use tifli_app::Kind;
 use tifli_app::report::{AnswerView, CaseFile};
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::{Field, Kind as FieldKind, Source, Tie, Tier};
+use tifli_domain::typed;
 
 use super::desk::Desk;
 use super::report::Again;
@@ -63,7 +63,7 @@ pub(super) fn said_at(desk: &Desk, typed: &str) -> Result<Option<i64>, ()> {
     if typed.is_empty() {
         return Ok(None);
     }
-    let local: DateTime = typed.parse().map_err(|_| ())?;
+    let local = typed::local_time(typed).ok_or(())?;
     let zone = desk.app().pack().zone().clone();
     let zoned = zone
         .to_ambiguous_zoned(local)

@@ -77,13 +77,17 @@ pub fn next(
         |alert: &AlertSummary, page: &str| format!("/console/alerts/{}/{page}", alert.alert);
     match (state, preparing, ended) {
         (CaseState::Draft, ..) => (NextStep::FinishReport, format!("{file}/report")),
-        (CaseState::Received | CaseState::Dark, Some(alert), _) => match newest(alert) {
-            Some((_, VersionState::Submitted)) => {
-                (NextStep::AwaitDecision, alert_page(alert, "approval"))
+        (CaseState::Received | CaseState::Recalling | CaseState::Dark, Some(alert), _) => {
+            match newest(alert) {
+                Some((_, VersionState::Submitted)) => {
+                    (NextStep::AwaitDecision, alert_page(alert, "approval"))
+                }
+                Some((_, VersionState::Returned)) => {
+                    (NextStep::Reconsider, alert_page(alert, "draft"))
+                }
+                _ => (NextStep::SubmitAlert, alert_page(alert, "draft")),
             }
-            Some((_, VersionState::Returned)) => (NextStep::Reconsider, alert_page(alert, "draft")),
-            _ => (NextStep::SubmitAlert, alert_page(alert, "draft")),
-        },
+        }
         (CaseState::Recalling | CaseState::Dark, _, Some(alert)) => {
             (NextStep::ConfirmEnd, alert_page(alert, "end/confirm"))
         }

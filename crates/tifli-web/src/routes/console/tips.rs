@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use jiff::Timestamp;
-use jiff::civil::DateTime;
 use serde::Deserialize;
 use tifli_app::report::ChildLine;
 use tifli_app::tip::{OpenedTip, Side, TipFilter, TipState, TipSummary};
 use tifli_app::{AppError, Kind};
 use tifli_domain::id::{CaseId, TipId};
 use tifli_domain::permission::Act;
+use tifli_domain::typed;
 use tifli_units::Position;
 
 use super::cases::first_name;
@@ -269,10 +269,7 @@ fn place(desk: &Desk, tip: &OpenedTip) -> String {
 /// A typed local time in words; anything else as it was told.
 fn seen(desk: &Desk, told: &str) -> String {
     let zone = desk.shell.formats.zone.clone();
-    let at = told
-        .parse::<DateTime>()
-        .ok()
-        .and_then(|at| at.to_zoned(zone).ok());
+    let at = typed::local_time(told).and_then(|at| at.to_zoned(zone).ok());
     at.map_or_else(|| told.to_owned(), |at| desk.shell.full(&at.timestamp()))
 }
 

@@ -41,7 +41,8 @@ pub(super) async fn cap(
     match state.app().cap_document(identifier).await? {
         CapDocument::Current { xml, sent_ms } => {
             let kind = "application/cap+xml; charset=utf-8";
-            Ok(dated(&headers, (xml, kind), sent_ms))
+            let moments = Moments::fixed(sent_ms);
+            Ok(dated(&headers, (xml, kind), moments))
         }
         CapDocument::Ended(cancel) => Ok(ended(cancel.as_deref())),
     }
@@ -121,15 +122,55 @@ async fn feed(
         ..FeedAsk::whole(form, page.locale.tag())
     };
     let feed = state.app().feed(&ask).await?;
-    let mut response = dated(headers, (feed.xml, form.served_as()), feed.changed_ms);
+    let moments = Moments {
+        changed: moment(feed.changed_ms),
+        seen_from: moment(feed.seen_from_ms),
+        now: Some(state.now()),
+    };
+    let mut response = dated(headers, (feed.xml, form.served_as()), moments);
     let vary = HeaderValue::from_static("accept-language");
     response.headers_mut().insert(header::VARY, vary);
     Ok(response)
 }
 
+/// When a document last changed.
+struct Moments {
+    changed: Timestamp,
+    /// Since when changes are known: who read it before is answered anew.
+    seen_from: Timestamp,
+    /// The present moment, for what may change again; `None` for what never does.
+    now: Option<Timestamp>,
+}
+
+impl Moments {
+    /// Of a document that never changes.
+    fn fixed(sent_ms: i64) -> Self {
+        Self {
+            changed: moment(sent_ms),
+            seen_from: Timestamp::MIN,
+            now: None,
+        }
+    }
+
+    /// Whether who read it at this moment holds it as it is.
+    fn is_known(&self, since: Timestamp) -> bool {
+        self.changed.as_second() <= since.as_second() && self.seen_from <= since
+    }
+
+    /// The moment to ask with again, in whole seconds. Within the second of a change there is none, for the next change
+    /// could not be told from it (RFC 9110, 8.8.2).
+    fn find_last_modified(&self) -> Option<HeaderValue> {
+        let changed = self.changed.as_second();
+        if self.now.is_some_and(|now| now.as_second() <= changed) {
+            return None;
+        }
+        let written = DateTimePrinter::new().timestamp_to_rfc9110_string(&self.changed);
+        HeaderValue::try_from(written.ok()?).ok()
+    }
+}
+
 /// A document with its tag and the moment it last changed. A tag that is asked about goes before a moment (RFC 9110).
-fn dated(headers: &HeaderMap, (body, kind): (String, &'static str), changed_ms: i64) -> Response {
-    let changed = moment(changed_ms);
+fn dated(headers: &HeaderMap, (body, kind): (String, &'static str), moments: Moments) -> Response {
     let asked = headers.get(header::IF_MODIFIED_SINCE);
     let asked = asked.filter(|_| !headers.contains_key(header::IF_NONE_MATCH));
     let since = asked.and_then(|asked| asked.to_str().ok()).and_then(read);
@@ -138,8 +179,7 @@ fn dated(headers: &HeaderMap, (body, kind): (String, &'static str), changed_ms: 
         kind,
         keep: Caching::Public.value(),
     };
-    let is_known = since.is_some_and(|since| changed.as_second() <= since.as_second());
-    let mut response = if is_known {
+    let mut response = if since.is_some_and(|since| moments.is_known(since)) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         tagged(headers, document)
@@ -147,11 +187,7 @@ fn dated(headers: &HeaderMap, (body, kind): (String, &'static str), changed_ms: 
     let headers = response.headers_mut();
     cache(headers, Caching::Public);
     open_to_sites(headers);
-    let written = DateTimePrinter::new().timestamp_to_rfc9110_string(&changed);
-    if let Some(value) = written
-        .ok()
-        .and_then(|text| HeaderValue::try_from(text).ok())
-    {
+    if let Some(value) = moments.find_last_modified() {
         headers.insert(header::LAST_MODIFIED, value);
     }
     response
@@ -177,4 +213,44 @@ fn ended(cancel: Option<&str>) -> Response {
     cache(headers, Caching::Public);
     open_to_sites(headers);
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn moments(now: &str) -> Moments {
+        Moments {
+            changed: at("2026-11-22T10:00:00.400Z"),
+            seen_from: at("2026-11-16T10:00:00Z"),
+            now: Some(at(now)),
+        }
+    }
+
+    #[test]
+    fn within_the_second_of_a_change_nobody_is_given_a_moment_to_ask_with() {
+        let early = moments("2026-11-22T10:00:00.900Z");
+        assert_eq!(early.find_last_modified(), None);
+        let later = moments("2026-11-22T10:00:01Z").find_last_modified();
+        assert_eq!(later.unwrap(), "Sun, 22 Nov 2026 10:00:00 GMT");
+        let document = Moments::fixed(at("2026-11-22T10:00:00Z").as_millisecond());
+        assert!(document.find_last_modified().is_some(), "it never changes");
+    }
+
+    #[test]
+    fn who_asks_with_a_moment_out_of_sight_is_answered_anew() {
+        let feed = moments("2026-11-22T11:00:00Z");
+        assert!(feed.is_known(at("2026-11-22T10:00:00Z")));
+        assert!(!feed.is_known(at("2026-11-22T09:59:59Z")));
+        let quiet = Moments {
+            changed: Timestamp::UNIX_EPOCH,
+            ..feed
+        };
+        assert!(quiet.is_known(at("2026-11-17T10:00:00Z")));
+        assert!(!quiet.is_known(at("2026-11-10T10:00:00Z")));
+    }
 }
