@@ -16,7 +16,7 @@ role-room = Command room
 role-line = Call line
 role-prosecutor = Prosecutor’s office
 role-field = Field unit
-role-operator = System operator
+role-operator = Administrator
 role-auditor = Auditor
 
 # Words of the pages themselves.
@@ -619,7 +619,7 @@ people-list = Accounts
 person-name = Full name
 person-role = Role
 person-role-officer = Officer of a district
-person-role-approver = Approver
+person-role-approver = Approving authority
 person-role-prosecutor = Prosecutor
 person-role-room = Command and coordination room
 person-role-unit = Unit in the field
@@ -673,7 +673,7 @@ wrong-password-short = The password is too short.
 wrong-passwords-differ = The two passwords differ.
 wrong-password = The password is not right.
 wrong-reason = Give a reason.
-wrong-radius = Give the radius in kilometres, greater than zero.
+wrong-radius = Give the radius in kilometres: a number greater than zero, without a unit. Example: 160.
 wrong-area = The area is not complete or encloses nothing.
 wrong-hours = Give the validity in whole hours within the limit.
 wrong-photo-type = This is not a JPEG, PNG or WebP photo.
