@@ -19,7 +19,7 @@ use tifli_store::endpoint::{self, EndpointRow, access_context};
 use tifli_store::people::HOUSE;
 use tifli_store::{AuditedRead, Sealed};
 
-use crate::{App, AppError, AppResult};
+use crate::{App, AppError, AppResult, Problem};
 
 /// The most characters of an address or a token.
 const LONGEST: usize = 500;
@@ -228,31 +228,48 @@ impl App {
         serde_json::from_slice(json).map_err(|_| AppError::internal("endpoint_access"))
     }
 
+    /// Everything that is wrong with it at once, so that nobody is sent back twice.
     fn check_endpoint(&self, new: &NewEndpoint) -> AppResult<OwnChannel> {
-        let channel: OwnChannel = new
-            .channel
-            .parse()
-            .ok()
-            .filter(|channel: &OwnChannel| channel.serving() == Serving::Systems)
-            .ok_or_else(|| AppError::field("channel", "not_an_answer"))?;
-        if self.pack().partner(&new.partner).is_none() {
-            return Err(AppError::field("partner", "no_such_partner"));
-        }
-        if new.url.len() > LONGEST {
-            return Err(AppError::field("url", "endpoint_too_long"));
-        }
+        let channel: Option<OwnChannel> = new.channel.parse().ok();
+        let channel = channel.filter(|channel| channel.serving() == Serving::Systems);
+        let partner = match new.partner.as_str() {
+            "" => Some("missing"),
+            id => (self.pack().partner(id).is_none()).then_some("no_such_partner"),
+        };
         let bearer = new.bearer.trim();
         let plain = bearer.bytes().all(|byte| byte.is_ascii_graphic());
-        if bearer.len() > LONGEST || !plain {
-            return Err(AppError::field("bearer", "not_a_token"));
+        let wrong = [
+            ("partner", partner),
+            ("channel", channel.is_none().then_some("not_an_answer")),
+            ("url", self.wrong_address(channel, &new.url)),
+            (
+                "bearer",
+                (bearer.len() > LONGEST || !plain).then_some("not_a_token"),
+            ),
+        ];
+        let wrong = wrong
+            .into_iter()
+            .filter_map(|(field, code)| code.map(|code| Problem::new(field, code)));
+        let problems: Vec<Problem> = wrong.collect();
+        match channel {
+            Some(channel) if problems.is_empty() => Ok(channel),
+            _ => Err(AppError::invalid(problems)),
         }
-        let address = new.url.trim();
+    }
+
+    fn wrong_address(&self, channel: Option<OwnChannel>, url: &str) -> Option<&'static str> {
+        let address = url.trim();
+        if address.is_empty() {
+            return Some("missing");
+        }
+        if url.len() > LONGEST {
+            return Some("endpoint_too_long");
+        }
         let checked = match channel {
-            OwnChannel::Webhook => self.systems().webhook.check_endpoint(address),
-            _ => self.systems().cap.check_endpoint(address),
+            Some(OwnChannel::Webhook) | None => self.systems().webhook.check_endpoint(address),
+            Some(_) => self.systems().cap.check_endpoint(address),
         };
-        checked.map_err(|error| AppError::field("url", error.code()))?;
-        Ok(channel)
+        checked.err().map(|error| error.code())
     }
 
     fn new_secret(&self) -> String {

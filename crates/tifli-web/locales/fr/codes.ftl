@@ -119,8 +119,9 @@ receipt-withdrawn = { $n ->
    *[other] Retirée chez { $n } destinataires.
 }
 receipt-targeted = { $n ->
-    [one] { $n } abonné trouvé dans la zone.
-   *[other] { $n } abonnés trouvés dans la zone.
+    [0] Aucun destinataire.
+    [one] { $n } destinataire retenu.
+   *[other] { $n } destinataires retenus.
 }
 act-case-closing_done = A consigné une démarche avant clôture
 act-case-closing_skipped = A laissé une démarche de côté, avec nom et raison
