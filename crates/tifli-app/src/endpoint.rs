@@ -20,7 +20,7 @@ use tifli_store::people::HOUSE;
 use tifli_store::{AuditedRead, Claim, Sealed, Tx};
 
 use crate::report::find_made;
-use crate::{App, AppError, AppResult};
+use crate::{App, AppError, AppResult, Problem};
 
 /// The most characters of an address or a token.
 const LONGEST: usize = 500;
@@ -269,35 +269,45 @@ impl App {
         serde_json::from_slice(json).map_err(|_| AppError::internal("endpoint_access"))
     }
 
+    /// Everything that is wrong with it at once, so that nobody is sent back twice.
     fn check_endpoint(&self, new: &NewEndpoint) -> AppResult<(OwnChannel, CapProfile)> {
-        let channel: OwnChannel = new
-            .channel
-            .parse()
-            .ok()
-            .filter(|channel: &OwnChannel| channel.serving() == Serving::Systems)
-            .ok_or_else(|| AppError::field("channel", "not_an_answer"))?;
-        let profile = profile_of(channel, new.profile.trim())?;
-        if self.pack().partner(&new.partner).is_none() {
-            return Err(AppError::field("partner", "no_such_partner"));
-        }
-        if new.url.len() > LONGEST {
-            return Err(AppError::field("url", "endpoint_too_long"));
-        }
-        let bearer = new.bearer.trim();
-        if channel == OwnChannel::Webhook && !bearer.is_empty() {
-            return Err(AppError::field("bearer", "token_not_wanted"));
-        }
-        let plain = bearer.bytes().all(|byte| byte.is_ascii_graphic());
-        if bearer.len() > LONGEST || !plain {
-            return Err(AppError::field("bearer", "not_a_token"));
-        }
-        let address = new.url.trim();
-        let checked = match channel {
-            OwnChannel::Webhook => self.systems().webhook.check_endpoint(address),
-            _ => self.systems().cap.check_endpoint(address),
+        let channel: Option<OwnChannel> = new.channel.parse().ok();
+        let channel = channel.filter(|channel| channel.serving() == Serving::Systems);
+        let profile = profile_of(channel, new.profile.trim());
+        let partner = match new.partner.as_str() {
+            "" => Some("missing"),
+            id => (self.pack().partner(id).is_none()).then_some("no_such_partner"),
         };
-        checked.map_err(|error| AppError::field("url", error.code()))?;
-        Ok((channel, profile))
+        let wrong = [
+            ("partner", partner),
+            ("channel", channel.is_none().then_some("not_an_answer")),
+            ("profile", profile.is_none().then_some("not_an_answer")),
+            ("url", self.wrong_address(channel, &new.url)),
+            ("bearer", wrong_token(channel, new.bearer.trim())),
+        ];
+        let wrong = wrong
+            .into_iter()
+            .filter_map(|(field, code)| code.map(|code| Problem::new(field, code)));
+        let problems: Vec<Problem> = wrong.collect();
+        match (channel, profile) {
+            (Some(channel), Some(profile)) if problems.is_empty() => Ok((channel, profile)),
+            _ => Err(AppError::invalid(problems)),
+        }
+    }
+
+    fn wrong_address(&self, channel: Option<OwnChannel>, url: &str) -> Option<&'static str> {
+        let address = url.trim();
+        if address.is_empty() {
+            return Some("missing");
+        }
+        if url.len() > LONGEST {
+            return Some("endpoint_too_long");
+        }
+        let checked = match channel {
+            Some(OwnChannel::Webhook) | None => self.systems().webhook.check_endpoint(address),
+            Some(_) => self.systems().cap.check_endpoint(address),
+        };
+        checked.err().map(|error| error.code())
     }
 
     fn new_secret(&self) -> String {
@@ -334,16 +344,24 @@ impl App {
     }
 }
 
-/// Only CAP has profiles.
-fn profile_of(channel: OwnChannel, typed: &str) -> AppResult<CapProfile> {
-    let refused = || AppError::field("profile", "not_an_answer");
+/// Only CAP has profiles; `None` for what is none, or none of this channel's.
+fn profile_of(channel: Option<OwnChannel>, typed: &str) -> Option<CapProfile> {
     let profile = match typed {
         "" => CapProfile::Oasis,
-        word => word.parse().map_err(|_| refused())?,
+        word => word.parse().ok()?,
     };
     match (channel, profile) {
-        (OwnChannel::CapPartner, _) | (_, CapProfile::Oasis) => Ok(profile),
-        _ => Err(refused()),
+        (Some(OwnChannel::CapPartner), _) | (_, CapProfile::Oasis) => Some(profile),
+        _ => None,
+    }
+}
+
+/// An event is signed with a secret of ours, and carries no token of theirs.
+fn wrong_token(channel: Option<OwnChannel>, bearer: &str) -> Option<&'static str> {
+    let plain = bearer.bytes().all(|byte| byte.is_ascii_graphic());
+    match channel {
+        Some(OwnChannel::Webhook) if !bearer.is_empty() => Some("token_not_wanted"),
+        _ => (bearer.len() > LONGEST || !plain).then_some("not_a_token"),
     }
 }
 

@@ -77,7 +77,7 @@ impl Formats {
         let date = format!("{} {}", self.weekday(&local), self.plain_date(&local));
         let time = format!("{:02}:{:02}", local.hour(), local.minute());
         self.digits(&match self.locale {
-            Locale::Ar => format!("{date} على الساعة {time}"),
+            Locale::Ar => format!("{date} في الساعة {time}"),
             Locale::Fr => format!("{date} à {time}"),
             Locale::En => format!("{date} at {time}"),
         })
@@ -313,7 +313,7 @@ mod tests {
     #[test]
     fn morocco_writes_nounbar_with_western_digits() {
         let f = formats(Locale::Ar, "ma", "Africa/Casablanca");
-        assert_eq!(f.date_time(noon()), "الأحد 23 نونبر 2025 على الساعة 14:05");
+        assert_eq!(f.date_time(noon()), "الأحد 23 نونبر 2025 في الساعة 14:05");
     }
 
     #[test]

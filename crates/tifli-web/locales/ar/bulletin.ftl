@@ -2,35 +2,35 @@
 nav-bulletins = البرقيات
 nav-services = دليل المصالح
 section-bulletin = البرقية
-bulletins-words = يُرسل كل بلاغ فور تلقيه إلى جميع المصالح. افتحوا البرقية للاطلاع عليها، ثم أشعروا بالتوصل بها.
+bulletins-words = يُرسل كل بلاغ فور تلقيه إلى جميع المصالح. افتحوا البرقية للاطلاع عليها، ثم أشعروا باستلامها.
 bulletins-empty = لا توجد أي برقية.
 bulletins-no-service = حسابكم غير مرتبط بأي مصلحة، ولذلك لا تُوجَّه إليكم أي برقية. يمكن لمدير النظام أن يلحقكم بمصلحة.
 bulletins-waiting = { $n ->
-    [zero] لا برقية تنتظر إشعاركم بالتوصل
-    [one] برقية واحدة تنتظر إشعاركم بالتوصل
-    [two] برقيتان تنتظران إشعاركم بالتوصل
-    [few] { $n } برقيات تنتظر إشعاركم بالتوصل
-    [many] { $n } برقية تنتظر إشعاركم بالتوصل
-   *[other] { $n } برقية تنتظر إشعاركم بالتوصل
+    [zero] لا برقية تنتظر إشعاركم بالاستلام
+    [one] برقية واحدة تنتظر إشعاركم بالاستلام
+    [two] برقيتان تنتظران إشعاركم بالاستلام
+    [few] { $n } برقيات تنتظر إشعاركم بالاستلام
+    [many] { $n } برقية تنتظر إشعاركم بالاستلام
+   *[other] { $n } برقية تنتظر إشعاركم بالاستلام
 }
 bulletin-title = برقية البحث
 bulletin-none = لم يُستلم البلاغ بعد: تُرسل البرقية لحظة استلامه.
 bulletin-recorded = يُسجَّل هذا الاطلاع. يبقى المضمون هنا ولا يرد في أي بريد إلكتروني.
-bulletin-acknowledge = الإشعار بالتوصل
-bulletin-acknowledged = تم الإشعار بالتوصل
+bulletin-acknowledge = الإشعار بالاستلام
+bulletin-acknowledged = تم الإشعار بالاستلام
 bulletin-text = نص مجرد
 bulletin-pdf = طباعة (PDF)
 bulletin-services = المصالح المرسل إليها
 bulletin-service = المصلحة
 bulletin-mail = الإشعار بالبريد الإلكتروني
-bulletin-reading = التوصل
+bulletin-reading = الاستلام
 bulletin-phone = هاتف المداومة
-bulletin-answered = أشعرت بالتوصل هاتفيا
+bulletin-answered = أشعرت بالاستلام هاتفيا
 bulletin-by-phone = هاتفيا
 bulletin-remind = تذكير المصالح التي لم تُجب
-bulletin-update = إرسال تحيين
+bulletin-update = إرسال تحديث
 bulletin-again = استئناف البحث
-bulletin-all-answered = أشعرت جميع المصالح بالتوصل
+bulletin-all-answered = أشعرت جميع المصالح بالاستلام
 bulletin-silent = { $n ->
     [zero] لا توجد مصلحة لم تُجب
     [one] مصلحة واحدة لم تُجب
@@ -57,7 +57,7 @@ bulletin-reminders = { $n ->
 }
 bulletin-page = الصفحة { "{page}" } من { "{pages}" }
 telegram-search = بحث
-telegram-update = تحيين
+telegram-update = تحديث
 telegram-cessation = إيقاف البحث
 search-open = البحث جارٍ
 search-ceased = توقف البحث
@@ -70,9 +70,9 @@ mail-handed = تسلمها خادم البريد
 mail-failed = لم تُسلَّم
 mail-needless = بدون بريد إلكتروني
 reading-unread = لم تُقرأ
-reading-read = قُرئت دون إشعار بالتوصل
-reading-acknowledged = تم الإشعار بالتوصل
-duty-bulletin_silent = الاتصال بالمصالح التي لم تُشعر بالتوصل بالبرقية
+reading-read = قُرئت دون إشعار بالاستلام
+reading-acknowledged = تم الإشعار بالاستلام
+duty-bulletin_silent = الاتصال بالمصالح التي لم تُشعر باستلام البرقية
 services-words = تتلقى جميع المصالح المفعَّلة كل برقية. المصلحة التي لا عنوان لها تطلع على برقياتها بعد تسجيل الدخول دون إشعار بالبريد الإلكتروني.
 services-list = المصالح
 services-export = تنزيل بصيغة CSV
@@ -114,9 +114,9 @@ problem-columns_missing = يجب أن يسمي السطر الأول العمو�
 problem-unknown_column = يسمي السطر الأول عمودا غير معروف.
 problem-too_many_lines = عدد أسطر الملف أكبر من المسموح به.
 act-bulletin-send = أرسل البرقية إلى جميع المصالح
-act-bulletin-update = أرسل تحيينا للبرقية
+act-bulletin-update = أرسل تحديثا للبرقية
 act-bulletin-cease = أرسل برقية إيقاف البحث
-act-bulletin-acknowledge = أشعرت مصلحة بالتوصل
+act-bulletin-acknowledge = أشعرت مصلحة بالاستلام
 act-bulletin-remind = ذكَّر المصالح التي لم تُجب
 act-bulletin-read = اطلع على البرقية
 act-bulletin-mail_failed = تعذر تسليم رسالة إلكترونية إلى مصلحة

@@ -7,7 +7,7 @@ act-alert-confirm_end = أكد الإنهاء
 act-alert-dark = سُحبت آخر قناة
 act-alert-draft = حفظ المسودة
 act-alert-end = أنهى الإنذار
-act-alert-page_approver = نُبه صاحب القرار: لم يؤكد أحد الإنهاء
+act-alert-page_approver = نُبهت سلطة الاعتماد: لم يؤكد أحد الإنهاء
 act-alert-read = قرأ الإنذار
 act-alert-redraft = استأنف المسودة المعادة
 act-alert-refuse = رفض الإنذار
@@ -32,7 +32,7 @@ act-message-read = فتح النص المنشور
 act-person-create = أنشأ حسابا
 act-person-disable = عطل حسابا
 act-person-enable = أعاد تفعيل حساب
-act-person-first = صار أول مدير
+act-person-first = صار أول مدير للنظام
 act-person-password = غير كلمة سره
 act-person-re_authenticate = أعاد إدخال كلمة السر
 act-person-read = تحقق من مفتاح ثان
@@ -53,7 +53,7 @@ problem-already_settled = سبق إنجاز هذه المهمة.
 problem-alert_already_open = لهذه القضية إنذار مفتوح بالفعل.
 problem-alert_ended = انتهى الإنذار.
 problem-alert_not_live = الإنذار غير سار.
-problem-alert_still_prepared = ما زال إنذار لهذه القضية قيد الإعداد: أتممه أولا.
+problem-alert_still_prepared = ما زال إنذار لهذه القضية قيد الإعداد: أتموه أولا.
 problem-area_outside_country = المنطقة خارج البلد.
 problem-area_self_crossing = حد المنطقة يتقاطع مع نفسه.
 problem-case_closed = الملف مغلق.
@@ -64,10 +64,10 @@ problem-district = هذا تابع لمنطقة أخرى.
 problem-erased = محيت القضية.
 problem-erasure_decided = بُت في هذا الطلب من قبل.
 problem-erasure_not_done = لم يكتمل المحو بعد.
-problem-failure = وقع خلل من جهتنا؛ لم يتغير شيء.
+problem-failure = حدث خلل من جهتنا؛ لم يتغير شيء.
 problem-foreign_realm = حسابكم تابع لنظام آخر.
 problem-foreign_site = لم تأت الاستمارة من صفحتنا.
-problem-holds_the_login = يجب ألا تحتوي كلمة السر على اسم الدخول.
+problem-holds_the_login = يجب ألا تحتوي كلمة السر على اسم المستخدم.
 problem-invalid = لا يمكن قبول بعض ما أُدخل.
 problem-invitation_over = استُعمل هذا الرابط أو انتهت صلاحيته.
 problem-key_used_otherwise = أُرسلت هذه الاستمارة من قبل بمحتوى آخر.
@@ -83,7 +83,7 @@ problem-not_in_live = لا يتم هذا في النظام الحقيقي.
 problem-not_possible_now = لم يعد هذا ممكنا: تغيرت الحالة في هذه الأثناء.
 problem-not_returned = لم تُعد هذه النسخة.
 problem-cap_not_signed = تعذرت كتابة الرسالة أو توقيعها في صيغة بروتوكول الإنذار الموحد (CAP)، ولذلك لم تنشر. أبلغوا القائمين على تشغيل النظام؛ والسبب مدون في سجله.
-problem-not_signed = الموافقتان غير متطابقتين. قدم الإنذار من جديد.
+problem-not_signed = الموافقتان غير متطابقتين. قدموا الإنذار من جديد.
 problem-not_submitted = هذه النسخة لا تنتظر قرارا.
 problem-not_the_first = توجد حسابات بالفعل.
 problem-outside_country = هذا المكان خارج البلد.
@@ -92,26 +92,26 @@ problem-photo_in_use = الصورة جزء من إنذار وتبقى.
 problem-photo_missing = لم تعد هذه الصورة موجودة. اختاروا غيرها.
 problem-photo_of_a_tip = هذه الصورة تابعة لمعلومة.
 problem-receipt_unknown = لا شيء بهذا الرمز.
-problem-report_incomplete = البلاغ غير مكتمل: أتممه أولا.
-problem-role = دورك لا يسمح بهذا.
+problem-report_incomplete = البلاغ غير مكتمل: أتموه أولا.
+problem-role = دوركم لا يسمح بهذا.
 problem-same_person = يجب أن يقوم بهذا شخص ثان.
 problem-settled_by_the_act = لا تُنهى هذه المهمة باليد: ينهيها الإجراء الذي تنتظره.
-problem-spawn = لا يمكن تلقي الصور الآن. أعد المحاولة بعد قليل.
+problem-spawn = لا يمكن تلقي الصور الآن. أعيدوا المحاولة بعد قليل.
 problem-store = وقع خلل عند الحفظ؛ لم يتغير شيء.
 problem-template = لا يمكن تكوين الجمل من هذه المعطيات. اكتبوا العنوان بأنفسكم.
 problem-too_large = ما أُرسل كبير جدا.
-problem-too_many_receipts = رموز خاطئة كثيرة. عد بعد ساعة.
-problem-too_often = محاولات كثيرة. انتظر قليلا ثم أعد المحاولة.
-problem-try_again = لم ينجح ذلك ولم يتغير شيء. أعد المحاولة بعد لحظة.
+problem-too_many_receipts = رموز خاطئة كثيرة. عودوا بعد ساعة.
+problem-too_often = محاولات كثيرة. انتظروا قليلا ثم أعيدوا المحاولة.
+problem-try_again = لم ينجح ذلك ولم يتغير شيء. أعيدوا المحاولة بعد لحظة.
 problem-unknown_field = لا وجود لهذا السؤال.
 problem-unknown_language = هذه اللغة غير مستعملة هنا.
 
 problem-too_many_photos = { $n ->
-    [one] يحتوي الملف على صورة واحدة على الأكثر. أزل صورة أولا.
-    [two] يحتوي الملف على صورتين على الأكثر. أزل صورة أولا.
-    [few] يحتوي الملف على { $n } صور على الأكثر. أزل صورة أولا.
-    [many] يحتوي الملف على { $n } صورة على الأكثر. أزل صورة أولا.
-   *[other] يحتوي الملف على { $n } صورة على الأكثر. أزل صورة أولا.
+    [one] يحتوي الملف على صورة واحدة على الأكثر. أزيلوا صورة أولا.
+    [two] يحتوي الملف على صورتين على الأكثر. أزيلوا صورة أولا.
+    [few] يحتوي الملف على { $n } صور على الأكثر. أزيلوا صورة أولا.
+    [many] يحتوي الملف على { $n } صورة على الأكثر. أزيلوا صورة أولا.
+   *[other] يحتوي الملف على { $n } صورة على الأكثر. أزيلوا صورة أولا.
 }
 receipt-published = { $n ->
     [one] نُشر.
@@ -128,31 +128,31 @@ receipt-withdrawn = { $n ->
    *[other] سُحب لدى { $n } متلق.
 }
 receipt-targeted = { $n ->
-    [zero] لا مشترك في المنطقة.
-    [one] وُجد مشترك واحد في المنطقة.
-    [two] وُجد مشتركان في المنطقة.
-    [few] وُجد { $n } مشتركين في المنطقة.
-    [many] وُجد { $n } مشتركا في المنطقة.
-   *[other] وُجد { $n } مشترك في المنطقة.
+    [zero] لا متلقي.
+    [one] متلق واحد.
+    [two] متلقيان.
+    [few] { $n } متلقين.
+    [many] { $n } متلقيا.
+   *[other] { $n } متلق.
 }
 act-case-closing_corrected = صحح إجراء سُجل
 act-case-closing_done = سجل إجراء قبل الإغلاق
 act-case-closing_skipped = ترك إجراء قبل الإغلاق، باسم وسبب
-act-case-closing_taken_back = استدرك إجراء سُجل
+act-case-closing_taken_back = تراجع عن إجراء سُجل
 act-case-hold = منع محو الملف
 act-case-lift_hold = رفع منع المحو
 act-case-link_episode = ربط قضية أخرى للطفل نفسه
 problem-closing_open = لا يمكن إغلاق الملف: ما زالت هناك إجراءات مطلوبة.
 problem-closing_before = يسبقه إجراء لم يُسجل بعد.
-problem-closing_stands_on = إجراء لاحق مبني عليه: استدرك اللاحق أولا.
+problem-closing_stands_on = إجراء لاحق مبني عليه: تراجعوا عن اللاحق أولا.
 problem-closing_not_needed = هذه القضية لا تحتاج إلى هذا الإجراء.
-problem-closing_settled = سُجل هذا الإجراء أو استُدرك من قبل.
+problem-closing_settled = سُجل هذا الإجراء أو جرى التراجع عنه من قبل.
 problem-closing_receipts = هذا يثبت بالإشعارات وحدها ولا يُصرح به.
 problem-hold_lifted = رُفع هذا المنع من قبل.
 problem-in_the_past = تاريخ قد مضى.
 problem-no_outcome = لم يُسجل مآل القضية بعد.
 problem-under_hold = هذا الملف محفوظ بأمر قضائي ولا يُمحى.
-problem-proceedings_open = مسطرة جارية: لا يُمحى الملف.
+problem-proceedings_open = هناك إجراءات قضائية جارية: لا يُمحى الملف.
 act-found-register = سجل طفلا عُثر عليه
 act-found-read = قرأ ملف طفل عُثر عليه
 act-found-photo = أضاف صورة طفل عُثر عليه
@@ -175,7 +175,7 @@ problem-venue_taken = هذا الرمز لمكان آخر.
 problem-not_in_country = هذه النقطة ليست داخل البلد.
 problem-venue_radius = اكتبوا المدى بالكيلومتر، من 0.05 إلى 2.
 problem-venue_minutes = من 5 إلى 60 دقيقة.
-problem-no_such_login = لا أحد بهذا الاسم للدخول.
+problem-no_such_login = لا مستخدم بهذا الاسم.
 problem-not_of_the_venue = لا يُضاف إلى عاملي المكان إلا من ينتمي إلى وحدة في منطقته الأمنية.
 problem-period_runs = لم تنته هذه الفترة بعد، ولا تُنشر أرقامها إلا بعد انتهائها.
 problem-not_of_the_district = هذا الجهاز تابع لمنطقة أخرى.

@@ -15,12 +15,12 @@ nav-delivery = البث والتسليم
 nav-people = الأشخاص
 nav-audit = سجل التدقيق
 role-officer = ضابط المنطقة
-role-approver = سلطة القرار
+role-approver = سلطة الاعتماد
 role-room = قاعة القيادة
 role-line = خط الاتصال
 role-prosecutor = النيابة العامة
 role-field = وحدة ميدانية
-role-operator = مشغل النظام
+role-operator = مدير النظام
 role-auditor = مدقق
 
 # كلمات الصفحات نفسها
@@ -37,7 +37,7 @@ until = إلى غاية
 not-yet = ليس بعد
 not-told = لم يذكر
 percent = { $x } في المائة
-by-system = من طرف النظام
+by-system = بفعل النظام
 by-public = من العموم
 back-to-case = العودة إلى القضية
 span-none = أقل من ثانية
@@ -52,7 +52,7 @@ col-state = الحالة
 col-next = الخطوة التالية
 col-clock = أجل 24 ساعة
 col-district = المنطقة الأمنية
-col-version = رقم الصيغة
+col-version = رقم النسخة
 col-author = حررها
 col-decided = قررها
 col-when = متى
@@ -79,7 +79,7 @@ col-hash = البصمة
 # تسجيل الدخول
 sign-in = تسجيل الدخول
 sign-in-do = الدخول
-sign-in-help = فقدتم كلمة السر أو الهاتف؟ المسؤول عن النظام يمنحكم بيانات جديدة.
+sign-in-help = فقدتم كلمة السر أو الهاتف؟ يمنحكم مدير النظام بيانات جديدة.
 sign-in-wait = { $n ->
     [one] محاولات كثيرة. أعيدوا المحاولة بعد دقيقة.
     [two] محاولات كثيرة. أعيدوا المحاولة بعد دقيقتين.
@@ -105,7 +105,7 @@ totp-code-hint = ستة أرقام تتغير كل 30 ثانية.
 totp-words = أدخلوا هذا السر في تطبيق للمصادقة، أو افتحوا العنوان على الهاتف الذي يحمله. لن يظهر مرة أخرى.
 totp-secret = سر المصادقة
 totp-address = السر نفسه في شكل عنوان
-first-title = المسؤول الأول
+first-title = مدير النظام الأول
 first-words = هذا الرابط صالح مرة واحدة. ينشئ الحساب الذي سينشئ باقي الحسابات؛ ولا يطلع هذا الحساب على أي قضية.
 first-step-who = 1. من أنتم
 first-step-totp = 2. مفتاحكم الثاني
@@ -139,7 +139,7 @@ refusal-not-possible = لم يعد هذا ممكنا
 refusal-more-not-possible = تقدمت القضية أو الإنذار. صفحتها تبين ما يمكن فعله الآن.
 refusal-erased = تم محو هذه القضية
 refusal-more-erased = وقع شخصان على محوها. لم يعد بالإمكان قراءة أي شيء منها.
-refusal-failure = حدث خلل من جانبنا
+refusal-failure = حدث خلل من جهتنا
 refusal-more-failure = لم ينفذ أي شيء. أعيدوا المحاولة؛ وإن تكرر الخلل فأبلغوا المشغل بالرقم أدناه.
 refusal-reference = الرقم الخاص بالمشغل:
 refusal-back = متابعة
@@ -173,13 +173,13 @@ ended-by = أنهاها
 decide = الفحص والقرار
 confirm-end = تأكيد الإنهاء
 end-alert = إنهاء الإنذار
-version-first = الصيغة الأولى
+version-first = النسخة الأولى
 version-update = { $n ->
-    [one] تحديث، الصيغة { $n }
-    [two] تحديث، الصيغة { $n }
-    [few] تحديث، الصيغة { $n }
-    [many] تحديث، الصيغة { $n }
-   *[other] تحديث، الصيغة { $n }
+    [one] تحديث، النسخة { $n }
+    [two] تحديث، النسخة { $n }
+    [few] تحديث، النسخة { $n }
+    [many] تحديث، النسخة { $n }
+   *[other] تحديث، النسخة { $n }
 }
 would-reach = { $n ->
     [zero] لا مشترك
@@ -208,7 +208,7 @@ case-state-erased = ممحوة
 next-finish-report = إتمام البلاغ
 next-draft-alert = تحرير الإنذار
 next-submit-alert = إتمام الإنذار وتقديمه
-next-await-decision = في انتظار قرار السلطة
+next-await-decision = في انتظار قرار سلطة الاعتماد
 next-reconsider = تصحيح الإنذار المعاد
 next-watch = تتبع المعلومات والبث
 next-confirm-end = شخص ثان يؤكد الإنهاء
@@ -218,10 +218,10 @@ next-erase = طلب المحو
 next-confirm-erasure = شخص ثان يوقع على المحو
 next-nothing = لا شيء متبق
 end-reason-found = عُثر على الطفل
-end-reason-consent_withdrawn = سحب الولي موافقته
+end-reason-consent_withdrawn = سحب ولي الأمر موافقته
 end-reason-danger = الإنذار يعرض الطفل للخطر
 end-reason-false_report = البلاغ كاذب
-end-reason-issued_in_error = نشر خطأً
+end-reason-issued_in_error = نُشر خطأ
 end-reason-expired = انتهت صلاحيته
 
 # البلاغ
@@ -240,7 +240,7 @@ report-ceiling = { $n ->
 }
 section-reporter = المبلغ
 section-consent = الموافقة على النشر
-section-child = الطفل(ة)
+section-child = الطفل
 section-last-seen = آخر مشاهدة
 section-more-reporter = لا ينشر أبدا. غياب وثيقة لا يؤخر البلاغ أبدا.
 section-more-consent = لا ينشر شيء دون موافقة صريحة؛ ويستمر البحث على كل حال.
@@ -254,13 +254,13 @@ field-reporter_relation = صلة القرابة بالطفل
 field-reporter_paper_kind = وثيقة الهوية
 field-reporter_paper_number = رقم الوثيقة
 field-reporter_phone = الهاتف
-field-consent_publish = هل يوافق الولي على نشر الصورة والاسم الشخصي؟
+field-consent_publish = هل يوافق ولي الأمر على نشر الصورة والاسم الشخصي؟
 field-consent_given_by = من وافق أو رفض، وأمام من
 field-child_first_name_ar = الاسم الشخصي بالحروف العربية
 field-child_first_name = الاسم الشخصي بالحروف اللاتينية
 field-child_family_name_ar = الاسم العائلي بالحروف العربية
 field-child_family_name = الاسم العائلي بالحروف اللاتينية
-field-child_birth_date = تاريخ الازدياد
+field-child_birth_date = تاريخ الميلاد
 field-child_age = السن بالسنوات
 field-child_sex = بنت أم ولد
 field-clothes_ar = الملابس، بالعربية
@@ -282,7 +282,7 @@ hint-reporter_phone = رقم يجاب عليه ليلا ونهارا.
 hint-consent_given_by = مثلا: الأم، أمام ضابط المداومة، محضر موقع.
 hint-child_first_name_ar = تكفي إحدى الكتابتين.
 hint-child_birth_date = إن لم يكن معروفا فاذكروا السن.
-hint-child_age = فقط إذا كان تاريخ الازدياد مجهولا.
+hint-child_age = فقط إذا كان تاريخ الميلاد مجهولا.
 hint-clothes_ar = ما كان يرتديه الطفل آخر مرة.
 hint-marks_ar = ندبة، نظارات، تسريحة. لا شيء حميمي.
 hint-home_address = حيث يسكن الطفل، ليبدأ البحث من هناك.
@@ -373,14 +373,14 @@ consent-refused = رُفضت الموافقة على النشر: لا يمكن �
 consent-unknown = لم تسجل الموافقة بعد: لا يمكن نشر أي شيء.
 action-edit-report = تصحيح البلاغ
 action-draft-alert = تحرير إنذار
-action-update-alert = حدث الإنذار
+action-update-alert = تحديث الإنذار
 action-open-draft = متابعة المسودة
 action-deliveries = متابعة البث
 action-close = إغلاق هذا الملف
 action-ask-erasure = طلب محو الملف
 action-confirm-erasure = البت في المحو
 alerts-title = الإنذارات
-versions-title = صيغ الإنذار
+versions-title = نسخ الإنذار
 public-page = الصفحة العمومية
 alert-state-preparing = قيد الإعداد
 alert-state-live = منشور
@@ -429,7 +429,7 @@ area-kind = شكل المنطقة
 area-circle = دائرة حول نقطة
 area-polygon = زوايا على الخريطة
 area-words = المنطقة:
-radius-km = الشعاع بالكيلومتر
+radius-km = نصف القطر بالكيلومتر
 radius-km-hint = بالكيلومتر، وليس بالمتر أبدا.
 unit-km = كيلومتر
 unit-hours = ساعة
@@ -459,8 +459,8 @@ reach-warning-nobody = لا يوجد أي مشترك بالداخل: لن يصل
 reach-confirm-title = لا يسكن أي مشترك داخل المنطقة
 reach-confirmed = نعم، المنطقة صحيحة، ويوجه الإنذار وإن لم يصل إلى أي مشترك
 reach-warning-wide = تغطي المنطقة معظم البلاد. المنطقة الأصغر تلفت الانتباه أكثر.
-reach-warning-small = الشعاع أقل من كيلومتر واحد. هل هذا صحيح؟
-reach-warning-often = توصل سكان المنطقة بإنذارات كثيرة هذا الشهر.
+reach-warning-small = نصف القطر أقل من كيلومتر واحد. هل هذا صحيح؟
+reach-warning-often = تلقى سكان المنطقة إنذارات كثيرة هذا الشهر.
 reach-warning-asleep = الوقت ليل هناك: معظم الناس نيام.
 draft-save = حفظ المسودة
 draft-preview = عرضها كما يراها العموم
@@ -477,7 +477,7 @@ consent-short-given = مسجلة
 consent-short-not = غير متوفرة
 approval-expires = ينتهي تلقائيا يوم
 approval-channels = القنوات
-approval-changes = ما تغير منذ الصيغة السابقة
+approval-changes = ما تغير منذ النسخة السابقة
 approval-rung = الدرجة
 approval-abroad = أجزاء وراء الحدود
 abroad-part = حوالي { $x } كم²، أي { $y } من المنطقة
@@ -504,13 +504,13 @@ approval-not-not-yours = دوركم يطلع على هذه الصفحة ولا �
 # البث والتسليم
 delivery-title = بث الإنذار:
 no-deliveries = لم يرسل أي إنذار.
-figures-live = مباشر، إلى حدود { $x }
-figures-still = مكتمل، إلى حدود { $x }
+figures-live = مباشر، حتى الساعة { $x }
+figures-still = مكتمل، حتى الساعة { $x }
 figure-inside = داخل المنطقة
 figure-handed = تم تسليمه
 figure-retrying = قيد إعادة المحاولة
 figure-failed = فشل
-figure-gone = لم يعد موجودا
+figure-gone = لم يعد صالحا
 figure-rate = في الثانية
 figure-all-tried = من الاعتماد إلى آخر محاولة
 channels-title = حسب القناة
@@ -522,7 +522,7 @@ delivery-state-sending = جارٍ الإرسال
 delivery-state-retrying = إعادة المحاولة
 delivery-state-done = اكتمل
 delivery-state-withdrawn = تجاوزه غيره
-delivery-state-dead = متخلى عنه
+delivery-state-dead = توقفت المحاولات
 channel-web_push = الهواتف والمتصفحات (إشعارات)
 channel-public_page = صفحة الإنذار
 channel-cap_feed = خلاصة CAP للشركاء
@@ -537,28 +537,28 @@ dark-by-hand = يطلب أشخاص من الشريك سحب الإنذار وي�
 recall-title = السحب
 recall-dark = مسحوب في كل مكان
 recall-going = السحب جارٍ
-recall-done = مدة السحب: { $x }، على الساعة { $y }.
+recall-done = مدة السحب: { $x }، في الساعة { $y }.
 recall-since = جارٍ منذ { $x }.
 failures-title = حالات الفشل بالتفصيل
 no-failures = لا توجد حالات فشل.
 failures-shown = عرض { $x } من { $y }، الأحدث أولا.
-given-up = تم التخلي
-receipts-title = إشعارات التسلم
-no-receipts = لا إشعار بالتسلم بعد. لا يعتبر شيء مرسلا دونه.
+given-up = توقفت المحاولات
+receipts-title = إشعارات الاستلام
+no-receipts = لا إشعار بالاستلام بعد. لا يعتبر شيء مرسلا دونه.
 refresh-start = إعادة تحميل الصفحة كل 5 ثوان
 refresh-stop = إيقاف إعادة التحميل
 
 # إنهاء الإنذار
 end-title = إنهاء الإنذار المتعلق بـ
 end-words = { $n ->
-    [zero] تختفي الصورة والصفحة فورا ويتوقف الإرسال. لم يتوصل أحد بالإنذار. لا يعرف العموم السبب أبدا.
-    [one] تختفي الصورة والصفحة فورا ويتوقف الإرسال، ويخبر شخص واحد توصل بالإنذار بانتهائه. لا يعرف العموم السبب أبدا.
-    [two] تختفي الصورة والصفحة فورا ويتوقف الإرسال، ويخبر شخصان توصلا بالإنذار بانتهائه. لا يعرف العموم السبب أبدا.
-    [few] تختفي الصورة والصفحة فورا ويتوقف الإرسال، ويخبر { $n } أشخاص توصلوا بالإنذار بانتهائه. لا يعرف العموم السبب أبدا.
-    [many] تختفي الصورة والصفحة فورا ويتوقف الإرسال، ويخبر { $n } شخصا توصلوا بالإنذار بانتهائه. لا يعرف العموم السبب أبدا.
-   *[other] تختفي الصورة والصفحة فورا ويتوقف الإرسال، ويخبر { $n } شخص توصلوا بالإنذار بانتهائه. لا يعرف العموم السبب أبدا.
+    [zero] تختفي الصورة والصفحة فورا ويتوقف الإرسال. لم يتلق أحد الإنذار. لا يعرف العموم السبب أبدا.
+    [one] تختفي الصورة والصفحة فورا ويتوقف الإرسال، ويخبر شخص واحد تلقى الإنذار بانتهائه. لا يعرف العموم السبب أبدا.
+    [two] تختفي الصورة والصفحة فورا ويتوقف الإرسال، ويخبر شخصان تلقيا الإنذار بانتهائه. لا يعرف العموم السبب أبدا.
+    [few] تختفي الصورة والصفحة فورا ويتوقف الإرسال، ويخبر { $n } أشخاص تلقوا الإنذار بانتهائه. لا يعرف العموم السبب أبدا.
+    [many] تختفي الصورة والصفحة فورا ويتوقف الإرسال، ويخبر { $n } شخصا تلقوا الإنذار بانتهائه. لا يعرف العموم السبب أبدا.
+   *[other] تختفي الصورة والصفحة فورا ويتوقف الإرسال، ويخبر { $n } شخص تلقوا الإنذار بانتهائه. لا يعرف العموم السبب أبدا.
 }
-end-second = يؤكد شخص ثان السبب خلال 30 دقيقة؛ وإلا تُنبّه سلطة القرار.
+end-second = يؤكد شخص ثان السبب خلال 30 دقيقة؛ وإلا تُنبّه سلطة الاعتماد.
 end-why = سبب الإنهاء
 end-why-hint = لا يطلع عليه إلا المصالح المعنية.
 end-do = إنهاؤه الآن
@@ -591,14 +591,14 @@ tip-told = ما قيل لنا
 tip-where = أين كان ذلك
 sighting-when = متى كان ذلك
 tip-distance = { $n ->
-    [one] على بعد { $n } كلم من آخر مكان معروف
-    [two] على بعد { $n } كلم من آخر مكان معروف
-    [few] على بعد { $n } كلم من آخر مكان معروف
-    [many] على بعد { $n } كلم من آخر مكان معروف
-   *[other] على بعد { $n } كلم من آخر مكان معروف
+    [one] على بعد { $n } كم من آخر مكان معروف
+    [two] على بعد { $n } كم من آخر مكان معروف
+    [few] على بعد { $n } كم من آخر مكان معروف
+    [many] على بعد { $n } كم من آخر مكان معروف
+   *[other] على بعد { $n } كم من آخر مكان معروف
 }
 tip-photo-title = صورة المعلومة
-tip-photo-warning = أُرفقت صورة بهذه المعلومة. قد تكون صادمة. يسجل فتحها.
+tip-photo-warning = أُرفقت صورة بهذه المعلومة. قد تكون صادمة، ويُسجل فتحها.
 tip-photo-open = فتح الصورة
 tip-photo-opened = فتحتموها: تم تسجيل ذلك.
 tip-photo-unblur = عرض بوضوح
@@ -687,12 +687,12 @@ chain-broken = { $n ->
 people-list = الحسابات
 person-name = الاسم الكامل
 person-role = الدور
-person-role-officer = ضابط منطقة
+person-role-officer = ضابط المنطقة
 person-role-approver = سلطة الاعتماد
-person-role-prosecutor = عضو النيابة العامة
+person-role-prosecutor = النيابة العامة
 person-role-room = قاعة القيادة والتنسيق
-person-role-unit = وحدة في الميدان
-person-role-administrator = مسؤول النظام
+person-role-unit = وحدة ميدانية
+person-role-administrator = مدير النظام
 person-seen = آخر دخول
 person-never = لم يدخل قط
 person-account = الحساب
@@ -734,7 +734,7 @@ wrong-not-an-answer = اختاروا أحد الأجوبة.
 wrong-date = هذا ليس تاريخا. مثال: 2026-11-22.
 wrong-future = هذا التاريخ في المستقبل.
 wrong-not-a-child = سن الشخص ثماني عشرة سنة أو أكثر.
-wrong-before-birth = هذا التاريخ قبل تاريخ الازدياد.
+wrong-before-birth = هذا التاريخ قبل تاريخ الميلاد.
 wrong-degrees = خط العرض بين -90 و90، وخط الطول بين -180 و180.
 wrong-swapped = يبدو أن خطي العرض والطول مقلوبان.
 wrong-sign-in = اسم المستخدم أو كلمة السر أو الرمز غير صحيح.
@@ -745,14 +745,14 @@ wrong-password-short = كلمة السر قصيرة جدا.
 wrong-passwords-differ = كلمتا السر مختلفتان.
 wrong-password = كلمة السر غير صحيحة.
 wrong-reason = اذكروا السبب.
-wrong-radius = حددوا الشعاع بالكيلومتر، أكبر من الصفر.
-wrong-area = المنطقة غير مكتملة أو لا تحيط بشيء.
+wrong-radius = اكتبوا نصف القطر بالكيلومتر: رقم أكبر من الصفر، دون وحدة. مثال: 160.
+wrong-area = المنطقة غير مكتملة أو لا تحيط بشيء. زاوية في كل سطر: خط العرض ثم خط الطول، وثلاث زوايا على الأقل.
 wrong-hours = حددوا الصلاحية بساعات كاملة ضمن الحد.
 wrong-photo-type = هذه ليست صورة JPEG أو PNG أو WebP.
 wrong-photo-large = الصورة كبيرة جدا.
 wrong-photo-broken = لا يمكن قراءة الصورة.
 wrong-photo-small = الصورة صغيرة جدا للتعرف على الوجه.
-wrong-place = اختاروا المكان من اللائحة.
+wrong-place = اختاروا المكان من القائمة.
 wrong-number = هذا ليس رقم القضية.
 wrong-draft-changed = غيّر شخص آخر المسودة. قارنوا قبل الحفظ من جديد.
 wrong-confirm = أكدوا هذا أو صححوه.
@@ -764,7 +764,7 @@ wrong-too-long = { $n ->
     [many] { $n } حرفا على الأكثر.
    *[other] { $n } حرف على الأكثر.
 }
-problem-of = { $x }، { $y }
+problem-of = خانة «{ $x }»: { $y }
 wrong-range = اكتبوا عددا صحيحا من { $x } إلى { $y }.
 approval-untargeted = قنوات لا يمكن حصرها في المنطقة
 approval-untargeted-hint = تصل إلى كل من يقرؤها أينما كان. ضعوا علامة على كل قناة منها قبل الموافقة.
@@ -773,5 +773,5 @@ approval-sent-hint = النص كما سيغادر، حرفا بحرف.
 approval-sent-limit = يصل كاملا ما لا يتجاوز { $x } حرفا.
 recall-real = سحب فعلي
 recall-best_effort = سحب بقدر الإمكان
-recall-none = لا يمكن سحبه
+recall-none = سحب غير ممكن
 wrong-channels-not-named = لم تُسمَّ كل القنوات التي لا يمكن حصرها في المنطقة.

@@ -14,7 +14,7 @@ board-late = { $n ->
 }
 board-late-now = المتأخر: { $x }
 duty-late = متأخر
-duty-paged = نُبهت القاعة
+duty-paged = نُبهت قاعة القيادة
 duty-settle = تسجيل الإنجاز
 duty-note = كيف أُنجز ذلك؟
 duty-go = فتح
@@ -23,4 +23,4 @@ duty-end-needless = لم يعد له موضوع
 duty-publish = البت: إنذار أو بيان سبب عدم الإنذار
 duty-decide = الموافقة على الإنذار أو إرجاعه أو رفضه
 act-duty-settle = سجّل إنجاز مهمة
-act-duty-page_room = نُبهت القاعة إلى مهمة متأخرة
+act-duty-page_room = نُبهت قاعة القيادة إلى مهمة متأخرة

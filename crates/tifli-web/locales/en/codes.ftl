@@ -119,8 +119,9 @@ receipt-withdrawn = { $n ->
    *[other] Withdrawn from { $n } recipients.
 }
 receipt-targeted = { $n ->
-    [one] { $n } subscriber found in the area.
-   *[other] { $n } subscribers found in the area.
+    [0] Nobody to be told.
+    [one] { $n } recipient to be told.
+   *[other] { $n } recipients to be told.
 }
 act-case-closing_corrected = Corrected a recorded step
 act-case-closing_done = Recorded a step before closing

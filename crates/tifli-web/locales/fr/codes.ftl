@@ -7,7 +7,7 @@ act-alert-confirm_end = A confirmé la fin
 act-alert-dark = Le dernier canal s’est éteint
 act-alert-draft = A enregistré le brouillon
 act-alert-end = A mis fin à l’alerte
-act-alert-page_approver = L’approbateur a été alerté : personne n’a confirmé la fin
+act-alert-page_approver = L’autorité d’approbation a été alertée : personne n’a confirmé la fin
 act-alert-read = A lu l’alerte
 act-alert-redraft = A repris le brouillon renvoyé
 act-alert-refuse = A refusé l’alerte
@@ -119,8 +119,9 @@ receipt-withdrawn = { $n ->
    *[other] Retirée chez { $n } destinataires.
 }
 receipt-targeted = { $n ->
-    [one] { $n } abonné trouvé dans la zone.
-   *[other] { $n } abonnés trouvés dans la zone.
+    [0] Aucun destinataire.
+    [one] { $n } destinataire retenu.
+   *[other] { $n } destinataires retenus.
 }
 act-case-closing_corrected = A rectifié une démarche consignée
 act-case-closing_done = A consigné une démarche avant clôture

@@ -60,5 +60,5 @@ act-family-enter = La famille a ouvert son suivi
 act-family-remember = La famille a écrit un souvenir
 act-family-ask_withdrawal = La famille a demandé le retrait
 act-family-read_notes = A lu ce que la famille a écrit
-problem-guardian_silent = Le filtre du déclarant est fermé : rien ne lui est communiqué avant la décision du parquet.
+problem-guardian_silent = Le filtre du déclarant est fermé : rien ne lui est communiqué avant la décision du procureur.
 act-family-refuse = Un numéro de suivi inconnu a été saisi

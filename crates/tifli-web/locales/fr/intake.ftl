@@ -2,7 +2,7 @@
 
 # Le filtre du déclarant.
 section-gate = Avant toute publication
-section-more-gate = Trois questions sur la personne qui déclare, à lui poser seul à seul. Un « oui » ou un « inconnu » suspend la publication jusqu’à la décision du ministère public ; le télégramme part quand même.
+section-more-gate = Trois questions sur la personne qui déclare, à lui poser seul à seul. Un « oui » ou un « inconnu » suspend la publication jusqu’à la décision du procureur ; le télégramme part quand même.
 field-gate_custody = Existe-t-il une décision de justice sur la garde de l’enfant ?
 field-gate_protection = Existe-t-il une mesure de protection ou une plainte pour violences dans la famille ?
 field-gate_fleeing = L’enfant fuit-il la personne qui déclare ?
@@ -125,7 +125,7 @@ field-cameras = Caméras et données de transport où l’enfant peut figurer
 field-cameras_until = Date du premier effacement
 field-dna_holder = Référence ADN ou dentaire : qui la détient, jamais la donnée
 field-fingerprint_holder = Empreintes digitales : qui les détient, jamais la donnée
-field-media_consent = Ce que le tuteur accepte de confier aux médias
+field-media_consent = Ce que le représentant légal accepte de confier aux médias
 field-kept_back = Deux ou trois détails jamais publiés, pour vérifier les témoignages
 field-conditions_outside = Météo, lumière du jour, événements proches
 field-transport_runs = Bus, trains et bateaux partis dans les heures suivantes
@@ -207,7 +207,7 @@ source-add = Ajouter une personne qui répond
 source-name = Son nom
 source-tie = Son lien avec l’enfant
 tie-reporter = Déclarant
-tie-parent = Parent ou tuteur
+tie-parent = Parent ou représentant légal
 tie-sibling = Frère ou sœur
 tie-friend = Ami
 tie-teacher = Enseignant
@@ -318,7 +318,7 @@ checks-empty = Rien pour l’instant.
 nav-checks = À vérifier
 nav-alarm = Première alarme
 alarm-title = Première alarme par la ligne
-alarm-words = Trois lignes ouvrent un dossier et l’envoient au district compétent. Rien de ce qui est tapé ne se perd.
+alarm-words = Trois lignes ouvrent un dossier et l’envoient au district compétent. Rien de ce qui est saisi ne se perd.
 alarm-caller = Qui appelle, et son numéro
 alarm-child = Prénom et âge de l’enfant
 alarm-seen = Où et quand vu pour la dernière fois

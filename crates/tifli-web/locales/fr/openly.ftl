@@ -16,7 +16,7 @@ verify-exercise = C’est un exercice
 verify-exercise-more = Aucun enfant n’a disparu. Merci de ne pas partager.
 verify-differs = Il diffère de l’original : quelque chose a été modifié ou ajouté, ne serait-ce qu’une lettre. Merci de ne pas le partager ; seule la page de l’alerte fait foi.
 verify-outdated = Une version plus récente de cette alerte est parue. Ouvrez-la avant de partager.
-verify-foreign-address = L’adresse mène à un autre site, quelle que soit sa fin. Merci de ne pas l’ouvrir ni la partager.
+verify-foreign-address = L’adresse mène à un autre site, quelle que soit sa terminaison. Merci de ne pas l’ouvrir ni la partager.
 verify-too-long = C’est trop long pour une alerte. Collez seulement le message.
 verify-qr = Code QR qui mène à la vérification de cette alerte
 verify-offline = Pour les appareils sans réseau, il existe une réponse signée qui se vérifie seule.
@@ -29,7 +29,7 @@ embed-all = Toutes les alertes en cours
 ## Flux et intégrations
 
 link-feeds = Flux et intégrations
-feeds-more = Pour les rédactions, les sites, les écrans publics et les programmes. Tout y change de soi-même : une alerte qui prend fin disparaît en quelques secondes, photo et prénom compris.
+feeds-more = Pour les rédactions, les sites, les écrans publics et les programmes. Tout s’y met à jour de soi-même : une alerte qui prend fin disparaît en quelques secondes, photo et prénom compris.
 feeds-keep = Affichez-les tels quels et ne copiez rien : une copie ne sait pas quand l’alerte prend fin.
 feeds-title = Flux
 feeds-region = Région

@@ -103,5 +103,5 @@ problem-no_such_partner = Ce partenaire n’est pas dans la liste du pays.
 problem-partner_not_enabled = Ce partenaire n’est pas activé : sa base légale manque.
 problem-newer_version = Une version plus récente est sortie : remettez celle-là.
 problem-say_where_seen = Joignez une capture d’écran ou dites où cela a été vu.
-problem-partner_consent_refused = Le responsable de l’enfant n’a pas consenti à ce partenaire.
-problem-partner_consent_not_asked = On n’a pas encore demandé au responsable de l’enfant s’il consent à ce partenaire.
+problem-partner_consent_refused = Le représentant légal n’a pas consenti à ce partenaire.
+problem-partner_consent_not_asked = On n’a pas encore demandé au représentant légal s’il consent à ce partenaire.

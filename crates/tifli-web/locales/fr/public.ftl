@@ -135,7 +135,7 @@ iphone-more = Ouvrez cette page dans Safari, touchez Partager, puis « Sur l’
 
 ## À propos
 
-about-what = Ce service prévient les habitants proches quand un enfant disparaît, transmet à la police ce qu’ils ont vu, puis retire toute trace de l’alerte quand elle prend fin. La police seule décide de publier, avec l’accord du tuteur légal ou sur décision du parquet.
+about-what = Ce service prévient les habitants proches quand un enfant disparaît, transmet à la police ce qu’ils ont vu, puis retire toute trace de l’alerte quand elle prend fin. La police seule décide de publier, avec l’accord du représentant légal ou sur décision du procureur.
 about-end = Il n’existe aucune liste des alertes terminées.
 about-data-title = Vos données
 about-data-tips = Ce que vous nous dites est chiffré et lu seulement par les personnes chargées du dossier.

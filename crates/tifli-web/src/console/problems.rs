@@ -88,7 +88,7 @@ fn shared(code: &str) -> Option<&'static str> {
         "unit_cannot_approve" => "approval-not-own-unit",
         "channels_not_named" => "wrong-channels-not-named",
         "alert_changed" => "approval-not-stale",
-        "no_consent" => "approval-not-no-consent",
+        "no_consent" => "problem-no_consent",
         "alert_expired" => "approval-not-expired",
         "count_drifted" => "wrong-count-drifted",
         "not_ended" => "erase-not-ended",

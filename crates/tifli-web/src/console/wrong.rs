@@ -139,7 +139,7 @@ fn of_approval(refusal: NotApprovable) -> &'static str {
         NotApprovable::SameUnit => "approval-not-own-unit",
         NotApprovable::Stale => "approval-not-stale",
         NotApprovable::NotNamed => "wrong-channels-not-named",
-        NotApprovable::NoConsent => "approval-not-no-consent",
+        NotApprovable::NoConsent => "problem-no_consent",
         NotApprovable::Expired => "approval-not-expired",
         NotApprovable::CountDrifted => "wrong-count-drifted",
     }

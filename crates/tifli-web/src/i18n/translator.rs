@@ -161,8 +161,12 @@ fn build(locale: Locale) -> Bundle {
         Locale::En => |value, _| grouped(value, Locale::En),
     }));
     for (name, text) in catalogue(locale) {
+        let text = match locale {
+            Locale::Fr => french_spaces(text),
+            Locale::Ar | Locale::En => (*text).to_owned(),
+        };
         // A broken entry is skipped by the parser and so appears as ⟦key⟧; the tests refuse it by file and line.
-        let resource = match FluentResource::try_new((*text).to_owned()) {
+        let resource = match FluentResource::try_new(text) {
             Ok(resource) => resource,
             Err((resource, errors)) => {
                 tracing::error!(file = name, locale = %locale, errors = errors.len(), "a translation file has broken entries");
@@ -176,11 +180,44 @@ fn build(locale: Locale) -> Bundle {
     bundle
 }
 
+/// French sets a space before a colon, a semicolon, the marks of question and exclamation, a percent sign, and inside
+/// guillemets; it must not break there. Whoever writes a text types plain spaces.
+fn french_spaces(text: &str) -> String {
+    const SET: [(&str, &str); 7] = [
+        (" :", "\u{a0}:"),
+        (" %", "\u{a0}%"),
+        (" »", "\u{a0}»"),
+        ("« ", "«\u{a0}"),
+        (" ;", "\u{202f};"),
+        (" ?", "\u{202f}?"),
+        (" !", "\u{202f}!"),
+    ];
+    SET.iter().fold(text.to_owned(), |text, (typed, set)| {
+        text.replace(typed, set)
+    })
+}
+
 fn grouped(value: &FluentValue<'_>, locale: Locale) -> Option<String> {
     match value {
         FluentValue::Number(number) if number.value.fract() == 0.0 => {
             Some(group_digits(&number.as_string(), locale))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_french_line_begins_with_a_mark() {
+        assert_eq!(
+            french_spaces("« Oui » : 5 % ; vrai ?"),
+            "«\u{a0}Oui\u{a0}»\u{a0}: 5\u{a0}%\u{202f}; vrai\u{202f}?"
+        );
+        let t = T::new(Locale::Fr);
+        assert!(t.get("tip-place").ends_with("\u{202f}?"));
+        assert!(t.get("current-title").contains("\u{a0}:"));
     }
 }

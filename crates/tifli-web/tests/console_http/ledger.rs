@@ -133,7 +133,7 @@ async fn the_room_lets_a_recall_go_on_without_a_dead_delivery_and_says_why() {
 
     let story = room.open(&path).await.is(200);
     assert!(story.says("Le système ne nous reconnaît pas"));
-    assert!(story.says("Abandonné : plus aucun essai") && story.says("+212500000002"));
+    assert!(story.says("Abandonnée\u{a0}: plus aucun essai") && story.says("+212500000002"));
     let form = story.form("/release");
     let silent = room.submit(&form).await.is(422);
     assert!(silent.says("id=\"reason-error\""));

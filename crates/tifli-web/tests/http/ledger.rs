@@ -70,6 +70,41 @@ async fn a_system_of_nobody_or_in_a_private_network_is_refused_with_its_field() 
 }
 
 #[tokio::test]
+async fn all_that_is_wrong_with_a_system_is_told_at_once() {
+    let web = Web::new().await;
+    let token = web.token(Role::Administrator).await;
+    let mut given = webhook();
+    for (field, value) in [
+        ("partner", ""),
+        ("channel", ""),
+        ("url", " "),
+        ("bearer", "two words"),
+    ] {
+        given[field] = value.into();
+    }
+    let refused = web.api("POST", "/endpoints", (&token, given)).await;
+    let refused = refused.is(422).json();
+    let told: Vec<(&str, &str)> = refused["errors"]
+        .as_array()
+        .expect("a list of errors")
+        .iter()
+        .map(|one| {
+            let word = |name: &str| one[name].as_str().expect("a word");
+            (word("field"), word("code"))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("partner", "missing"),
+            ("channel", "not_an_answer"),
+            ("url", "missing"),
+            ("bearer", "not_a_token")
+        ]
+    );
+}
+
+#[tokio::test]
 async fn who_may_still_hold_a_copy_is_named_until_somebody_settles_it() {
     let web = Web::new().await;
     let (_, alert, _) = web.live_alert().await;

@@ -101,8 +101,8 @@ fn channel(locale: Locale, status: &'static str) -> LegalRow {
         destination: pick(locale, "المغرب", "Maroc", "Morocco").to_owned(),
         basis: pick(
             locale,
-            "موافقة صريحة من الولي الشرعي",
-            "Consentement exprès du tuteur légal",
+            "موافقة صريحة من ولي الأمر",
+            "Consentement exprès du représentant légal",
             "Express consent of the legal guardian",
         )
         .to_owned(),
