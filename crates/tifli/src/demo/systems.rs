@@ -79,7 +79,10 @@ impl Systems {
                 channel: channel.to_owned(),
                 url,
                 bearer: bearer.to_owned(),
-                profile: String::new(),
+                profile: match channel {
+                    "cap_partner" => "google".to_owned(),
+                    _ => String::new(),
+                },
             };
             let made = app.add_endpoint(administrator, new).await;
             made.map_err(|error| refused("connecting an invented partner", &error))

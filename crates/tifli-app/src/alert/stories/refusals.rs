@@ -168,7 +168,7 @@ async fn what_has_ended_is_neither_cancelled_again_nor_updated() {
     let submitted = story.submit(update).await;
     let row = app.alert_row(alert).await.unwrap();
     let left = row.expires_ms.unwrap() - app.now_ms();
-    story.house.advance(left + 1_000);
+    story.house.clock.advance(left + 1_000);
     let late = app.approve(&story.approver, update, submitted.binding);
     assert_eq!(late.await.err().unwrap().code, "alert_expired");
     app.expire(&row).await.unwrap();

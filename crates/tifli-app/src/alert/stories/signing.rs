@@ -134,14 +134,14 @@ async fn a_certificate_that_has_ended_stops_no_alert_and_is_said_on_the_board() 
     assert_eq!(app.certificate_notice(), None);
     let version = story.begin().await;
     let until = app.cap_certificate().validity().until.as_millisecond();
-    story.house.advance(until - app.now_ms() - 86_400_000);
+    story.house.clock.advance(until - app.now_ms() - 86_400_000);
     let notice = app.certificate_notice().unwrap();
     assert_eq!(
         (notice.until_ms, notice.ended),
         (until, false),
         "a day before"
     );
-    story.house.advance(86_401_000);
+    story.house.clock.advance(86_401_000);
     assert!(app.certificate_notice().unwrap().ended);
     let alert = story.issue(version).await;
     let row = story.messages(alert).await.remove(0);

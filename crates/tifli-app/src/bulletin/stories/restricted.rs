@@ -86,7 +86,7 @@ async fn each_telegram_is_a_signed_restricted_document_that_names_those_before_i
 async fn a_restricted_document_is_nobody_s_but_the_addressees_and_stands_nowhere_in_public() {
     let (house, [_, room], (_, id)) = sought(&[POLICE]).await;
     let own = unit(&house, POLICE).await;
-    let abroad = house.actor(Role::Unit, "elsewhere").await;
+    let abroad = house.actor(Role::Unit, "fes").await;
     let refused = house.app.bulletin_cap(&abroad, id, None).await;
     assert_eq!(refused.err().unwrap().kind, Kind::Forbidden);
     let unknown = house.app.bulletin_cap(&own, id, Some(7)).await;
