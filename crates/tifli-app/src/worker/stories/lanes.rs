@@ -108,7 +108,7 @@ async fn an_update_overtakes_what_a_system_was_not_told_yet_and_no_earlier_versi
     house
         .until(alert, house.television, |row| row.version == 2 && sent(row))
         .await;
-    house.scene.house.clock.advance(10_000);
+    house.advance(10_000);
     let stories = house.stories(alert).await;
     let first = stories
         .iter()

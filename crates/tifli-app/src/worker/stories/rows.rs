@@ -230,7 +230,7 @@ async fn a_webhook_does_what_its_row_says() {
             row.version == 3 && row.outcome == Some(Outcome::Unknown)
         })
         .await;
-    house.scene.house.clock.advance(1_000);
+    house.advance(1_000);
     house
         .scene
         .case_is(tifli_domain::case::CaseState::Dark)
@@ -270,7 +270,7 @@ async fn a_cap_partner_does_what_its_row_says() {
             row.version == 3 && row.outcome == Some(Outcome::Unknown)
         })
         .await;
-    house.scene.house.clock.advance(1_000);
+    house.advance(1_000);
     house
         .scene
         .case_is(tifli_domain::case::CaseState::Dark)
@@ -316,7 +316,7 @@ async fn systems_are_tried_again_after_the_seconds_of_their_rows() {
             let said = i64::from(*seconds) * 1_000;
             assert_eq!(wait, said, "{channel:?} after attempt {attempts}");
         }
-        house.scene.house.clock.advance(wait);
+        house.advance(wait);
     }
     house.scene.stop().await;
 }

@@ -30,7 +30,7 @@ async fn a_consent_taken_back_while_a_system_could_not_be_reached_keeps_the_aler
             })
             .await;
         record(&app, &officer, case, (channel, ChannelAnswer::Withdrawn)).await;
-        house.scene.house.clock.advance(2_000);
+        house.advance(2_000);
         house
             .until(alert, house.television, |row| {
                 row.state == DeliveryState::Withdrawn

@@ -67,6 +67,10 @@ pub async fn silence_pages_the_room(world: &mut World<'_>) -> Check<Found> {
         "something says it was sent"
     );
     ensure!(
+        known(world, &handover).await? == "unknown",
+        "the ledger knows more than anybody saw"
+    );
+    ensure!(
         ceiling(world, &case).await?.is_some(),
         "the clock stopped at being given away"
     );
@@ -77,6 +81,10 @@ pub async fn silence_pages_the_room(world: &mut World<'_>) -> Check<Found> {
         "it does not stand as seen live"
     );
     ensure!(
+        known(world, &handover).await? == "sent",
+        "the ledger does not know that it was seen"
+    );
+    ensure!(
         ceiling(world, &case).await?.is_none(),
         "the clock goes on though it was seen"
     );
@@ -85,6 +93,12 @@ pub async fn silence_pages_the_room(world: &mut World<'_>) -> Check<Found> {
          {paged}, never \"sent\"; the clock stopped at seen live"
     )
     .into())
+}
+
+/// What the one ledger of deliveries says of a hand-over.
+async fn known(world: &World<'_>, handover: &str) -> Check<Value> {
+    let story = world.read(&format!("deliveries/{handover}"), ROOM).await?;
+    Ok(story.good()?["hand"]["outcome"].clone())
 }
 
 /// Every partner that may still show the ended alert is named until somebody saw it gone.
