@@ -66,10 +66,7 @@ pub async fn silence_pages_the_room(world: &mut World<'_>) -> Check<Found> {
         !silent.to_string().contains("\"sent\""),
         "something says it was sent"
     );
-    ensure!(
-        known(world, &handover).await? == "unknown",
-        "the ledger knows more than anybody saw"
-    );
+    is_known_as(world, &handover, "unknown").await?;
     ensure!(
         ceiling(world, &case).await?.is_some(),
         "the clock stopped at being given away"
@@ -80,10 +77,7 @@ pub async fn silence_pages_the_room(world: &mut World<'_>) -> Check<Found> {
         done["handover"]["state"] == "seen_live",
         "it does not stand as seen live"
     );
-    ensure!(
-        known(world, &handover).await? == "sent",
-        "the ledger does not know that it was seen"
-    );
+    is_known_as(world, &handover, "sent").await?;
     ensure!(
         ceiling(world, &case).await?.is_none(),
         "the clock goes on though it was seen"
@@ -95,10 +89,12 @@ pub async fn silence_pages_the_room(world: &mut World<'_>) -> Check<Found> {
     .into())
 }
 
-/// What the one ledger of deliveries says of a hand-over.
-async fn known(world: &World<'_>, handover: &str) -> Check<Value> {
+/// The one ledger of deliveries says this of a hand-over.
+async fn is_known_as(world: &World<'_>, handover: &str, wished: &str) -> Check<()> {
     let story = world.read(&format!("deliveries/{handover}"), ROOM).await?;
-    Ok(story.good()?["hand"]["outcome"].clone())
+    let known = &story.good()?["hand"]["outcome"];
+    ensure!(known == wished, "the ledger says {known} and not {wished}");
+    Ok(())
 }
 
 /// Every partner that may still show the ended alert is named until somebody saw it gone.
