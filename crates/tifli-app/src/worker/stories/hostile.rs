@@ -43,7 +43,7 @@ async fn an_answer_cut_in_its_body_or_garbage_is_told_again_under_the_same_id_an
         let ids: Vec<_> = house.hook.events().into_iter().map(|one| one.id).collect();
         assert_eq!(ids.len(), 1, "{fault:?}: one event, however often it came");
         house.scene.ends_dark(alert, EndReason::Found).await;
-        assert_eq!(house.kinds(), ["alert.issued", "alert.ended"]);
+        assert_eq!(house.taken(), ["alert.issued", "alert.ended"]);
     }
 }
 
@@ -86,7 +86,7 @@ async fn a_cancel_of_a_cancelled_alert_is_refused_and_tells_nobody_twice() {
     let case = tifli_domain::case::CaseState::Dark;
     house.scene.case_is(case).await;
     house.scene.stop().await;
-    assert_eq!(house.kinds(), ["alert.issued", "alert.ended"]);
+    assert_eq!(house.taken(), ["alert.issued", "alert.ended"]);
     assert_eq!(house.cap.messages().len(), 2);
 }
 

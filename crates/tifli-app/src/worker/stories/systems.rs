@@ -126,6 +126,13 @@ impl Connected {
             .await;
     }
 
+    /// The kinds of what the television took, in order; what it turned away is not among them.
+    pub(super) fn taken(&self) -> Vec<String> {
+        let events = self.hook.events().into_iter();
+        let taken = events.filter(|event| event.taken > 0);
+        taken.map(|event| event.kind).collect()
+    }
+
     pub(super) fn kinds(&self) -> Vec<String> {
         let events = self.hook.events();
         events.iter().map(|event| event.kind.clone()).collect()
