@@ -6,6 +6,7 @@ use tifli_domain::channel::capability::{Repeat, capabilities};
 use tifli_domain::delivery::{DELIVERY, Follows, Said, follows};
 use tifli_domain::machine::print;
 use tifli_domain::message::MsgType;
+use tifli_domain::partner::{Came, HandoverState};
 
 const INTRODUCTION: &str = "\
 # Delivery
@@ -26,6 +27,14 @@ approver said, by name and with a reason, that the recall goes on without it. Un
 closing page names who is waited for. A delivery given up stands on the duty desk; an address that is gone gets no more alerts.
 
 Nothing is tried after the alert has expired; an end is tried for an hour.
+
+Before each call of an alert or an update a system is looked at again: it is switched on, its partner and channel are lawful, and
+consent covers both. Otherwise the delivery is withdrawn and says why. The end goes to whoever may have an earlier version, always.
+
+An end has workers of its own at each step: a relay, senders, seats to call systems from. Its transaction and its relay go
+through the urgent lane of the writer. The clock ends an alert the same way. An update overtakes what is unsent as an end does.
+
+What people hand over stands in the same ledger, read from the desk's own rows ([partner-desk.md](partner-desk.md)).
 ";
 
 /// A moment early enough that a retry fits before the end.
@@ -47,6 +56,15 @@ fn main() {
                 println!("{}", line(said, msg_type, channel));
             }
         }
+    }
+    println!("\n## What is known of a hand-over by people\n");
+    println!("| It stands | Nobody gave it away | Given away | Seen live |\n|---|---|---|---|");
+    for state in HandoverState::ALL {
+        let known = [Came::Nowhere, Came::Submitted, Came::SeenLive].map(|came| {
+            let outcome = state.known(came);
+            outcome.map_or("", |outcome| outcome.as_str())
+        });
+        println!("| {} | {} |", state.as_str(), known.join(" | "));
     }
 }
 

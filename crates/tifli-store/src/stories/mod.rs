@@ -17,6 +17,7 @@ mod idempotency;
 mod intakes;
 mod keys;
 mod leases;
+mod ledgers;
 mod line;
 mod notes;
 mod outboxes;

@@ -7,6 +7,7 @@ use tifli_domain::id::AlertId;
 use tifli_domain::message::MsgType;
 
 use super::line::{Line, take_outbox};
+use crate::Reads as _;
 use crate::message::{self, OutboxRow};
 use crate::testing::{TestDb, each_engine};
 
@@ -101,6 +102,36 @@ async fn ends_are_relayed_first_and_the_rest_in_the_order_of_messages() {
         }
         let expected = [&end, &first, &second, &third].map(|row| row.message);
         assert_eq!(order, expected);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_relay_of_ends_takes_ends_alone() {
+    each_engine(|db| async move {
+        let line = Line::begin(&db).await;
+        let other = line.another_alert(&db).await;
+        let alert = line.issue(&db, line.alert, 1, MsgType::Alert).await;
+        let end = line.issue(&db, other, 2, MsgType::Cancel).await;
+        for row in [&alert, &end] {
+            line.call_for(&db, row).await;
+        }
+        let take_end = async || {
+            db.write_claim("take_end", (), |tx, ()| {
+                Box::pin(async move {
+                    let until_ms = tx.now_ms() + 1_000;
+                    message::take_outbox_of_ends(tx, "ends", until_ms).await
+                })
+            })
+            .await
+            .unwrap()
+        };
+        assert_eq!(take_end().await.unwrap().message, end.message);
+        assert!(take_end().await.is_none(), "an alert is not for it");
+        assert_eq!(
+            take_outbox(&db, "one").await.unwrap().message,
+            alert.message
+        );
     })
     .await;
 }

@@ -1,11 +1,15 @@
 //! Partners' systems in a browser: the administrator adds one and sees its secret once; the room reads why a delivery was
 //! given up and lets the recall go on without it.
 
+use tifli_app::paper::NewConsent;
+use tifli_app::partner::{Evidence, HandoverNote, HandoverStep};
 use tifli_app::testing::DeadDelivery;
 use tifli_domain::Role;
 use tifli_domain::alert::EndReason;
+use tifli_domain::consent::ChannelAnswer;
 use tifli_domain::duty::DutyKind;
 use tifli_domain::id::{AlertId, CaseId};
+use tifli_domain::partner::{HandoverAct, Way};
 use tifli_domain::permission::Act;
 
 use crate::browser::{Form, Page, Web};
@@ -70,7 +74,7 @@ async fn what_is_wrong_with_a_system_stands_beside_its_field() {
         ("url", "nowhere", "adresse web complète"),
         ("partner", "nobody", "liste du pays"),
         ("channel", "cap_feed", "une des réponses"),
-        ("bearer", "two words", "sans espace"),
+        ("bearer", "t0ken", "ne porte pas de jeton"),
     ] {
         let wrong = browser.send(&form.clone().with(name, value)).await.is(422);
         let (_, after) = wrong
@@ -81,6 +85,9 @@ async fn what_is_wrong_with_a_system_stands_beside_its_field() {
         assert!(beside.contains(words), "{name}: {beside}");
         assert!(secret(&wrong).is_none());
     }
+    let spaced = form.clone().with("channel", "cap_partner");
+    let spaced = browser.send(&spaced.with("bearer", "two words")).await;
+    assert!(spaced.is(422).says("sans espace"));
     let again = browser.send(&typed).await.is(422);
     assert!(again.says("value=\"http://alerts.example.org/\"") && again.says("value=\"t0ken\""));
     let list = browser.open("/console/endpoints").await.is(200);
@@ -89,6 +96,25 @@ async fn what_is_wrong_with_a_system_stands_beside_its_field() {
     let taken = browser.submit(&cap).await.is(200);
     assert!(taken.says(URL) && !taken.says("t0ken") && secret(&taken).is_none());
     assert!(!taken.says("/rotate\""), "there is no secret of ours");
+}
+
+#[tokio::test]
+async fn the_form_of_a_new_system_sent_twice_adds_one_and_shows_its_secret_once() {
+    let web = Web::new().await;
+    let mut browser = web.signed_in(Role::Administrator).await;
+    let page = browser.open("/console/endpoints").await.is(200);
+    let form = webhook(page.form("/console/endpoints"));
+    let made = browser.send(&form).await.is(200);
+    assert!(secret(&made).is_some());
+    let reloaded = browser.submit(&form).await.is(200);
+    assert!(secret(&reloaded).is_none(), "{}", reloaded.html);
+    assert_eq!(reloaded.html.matches("/rotate\"").count(), 1, "one system");
+    let other = form.with("url", "https://other.television.example.org/incoming");
+    assert_eq!(browser.send(&other).await.status, 409, "another form's key");
+    let fresh = webhook(reloaded.form("/console/endpoints"));
+    browser.send(&fresh).await.is(200);
+    let list = browser.open("/console/endpoints").await.is(200);
+    assert_eq!(list.html.matches("/rotate\"").count(), 2, "asked for again");
 }
 
 /// An alert that is over, and the end that one partner's system refused.
@@ -177,4 +203,89 @@ async fn who_may_not_release_reads_the_story_without_the_form() {
     }
     let mut foreign = web.signed_in_at(Role::Officer, "fes").await;
     foreign.open(&path).await.is(403);
+}
+
+/// An alert that is out, with consent that Meta may have it.
+async fn out(web: &Web) -> AlertId {
+    let house = &web.house;
+    let (officer, approver) = (house.officer().await, house.approver().await);
+    let case = house.received_case(&officer).await;
+    let consent = NewConsent {
+        channel: "meta".to_owned(),
+        answer: ChannelAnswer::Given,
+        given_by: "Nadia Exemple".to_owned(),
+        before: "Person 1".to_owned(),
+        scan: None,
+    };
+    let app = &house.app;
+    app.record_consent(&officer, case, consent).await.unwrap();
+    let message = app.begin_alert(&officer, case).await.unwrap();
+    let confirmed = tifli_app::report::Confirmation::Given;
+    let submitted = app.submit(&officer, message, confirmed).await.unwrap();
+    let alert = submitted.binding.alert;
+    let approved = app.approve(&approver, message, submitted.binding).await;
+    approved.unwrap();
+    alert
+}
+
+#[tokio::test]
+async fn what_people_handed_over_stands_in_the_same_ledger_with_its_story_and_in_the_recall() {
+    let web = Web::new().await;
+    let alert = out(&web).await;
+    let (house, app) = (&web.house, &web.house.app);
+    let mut room = web.signed_in(Role::Room).await;
+    let delivery = format!("/console/alerts/{alert}/delivery");
+    let page = room.open(&delivery).await.is(200);
+    assert!(page.says("Meta") && page.says("Remise faite par une personne"));
+    assert!(
+        page.says("Préparée"),
+        "nobody gave it to them: {}",
+        page.html
+    );
+    let actor = house.room().await;
+    let hands = app.ledger(&actor, alert).await.unwrap().hands;
+    let id = hands[0].line.handover;
+    let path = format!("/console/deliveries/{id}");
+    let step = async |act: HandoverAct, reference: &str| {
+        let step = HandoverStep {
+            act,
+            way: act.needs_way().then_some(Way::Portal),
+            note: HandoverNote {
+                reference: reference.to_owned(),
+                words: "Vu dans le fil inventé.".to_owned(),
+            },
+        };
+        app.record_handover(&actor, id, step, Evidence::default())
+            .await
+            .unwrap();
+    };
+    step(HandoverAct::Submit, "TICKET-42").await;
+    let unanswered = room.open(&path).await.is(200);
+    assert!(unanswered.says("Incertain"), "{}", unanswered.html);
+    assert!(unanswered.says("TICKET-42") && unanswered.says("/console/handovers/"));
+    step(HandoverAct::SeeLive, "").await;
+    assert!(room.open(&path).await.is(200).says("Reçu"));
+    app.cancel(&house.approver().await, alert, EndReason::Found)
+        .await
+        .unwrap();
+    let over = room.open(&delivery).await.is(200);
+    assert!(
+        over.says("Retrait non constaté") && over.says(&path),
+        "{}",
+        over.html
+    );
+    step(HandoverAct::AskWithdrawal, "TICKET-43").await;
+    step(HandoverAct::SeeWithdrawn, "").await;
+    let gone = room.open(&delivery).await.is(200);
+    assert!(!gone.says("Retrait non constaté") && gone.says("Meta"));
+    let mut unit = web.signed_in(Role::Unit).await;
+    let told = unit.open(&path).await.is(200);
+    assert!(
+        told.says("Reçu") && !told.says("TICKET-42"),
+        "sealed with the case"
+    );
+    assert!(
+        !told.says("/console/handovers/"),
+        "a unit does not act here"
+    );
 }

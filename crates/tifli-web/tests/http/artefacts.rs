@@ -15,21 +15,21 @@ const PICTURE: &str = "public, max-age=5, stale-while-revalidate=10, no-transfor
 const DAY: i64 = 24 * 3_600_000;
 
 /// A house with an alert that is out.
-struct Life {
-    web: Web,
-    code: String,
+pub struct Life {
+    pub web: Web,
+    pub code: String,
     alert: AlertId,
 }
 
 impl Life {
-    async fn begin() -> Self {
+    pub async fn begin() -> Self {
         let web = Web::new().await;
         let (code, alert, _) = web.live_alert().await;
         let alert = alert.parse().unwrap();
         Self { web, code, alert }
     }
 
-    async fn update(&self) {
+    pub async fn update(&self) {
         let house = &self.web.house;
         let (officer, approver) = (house.officer().await, house.approver().await);
         let update = house.app.begin_update(&officer, self.alert).await.unwrap();
@@ -38,7 +38,7 @@ impl Life {
         house.app.approve(&approver, update, binding).await.unwrap();
     }
 
-    async fn end(&self) {
+    pub async fn end(&self) {
         let house = &self.web.house;
         let officer = house.officer().await;
         let ended = house.app.cancel(&officer, self.alert, EndReason::Found);
@@ -49,7 +49,7 @@ impl Life {
         self.web.house.clock.advance(days * DAY);
     }
 
-    async fn get(&self, path: &str) -> Got {
+    pub async fn get(&self, path: &str) -> Got {
         let got = self.web.get(path).await;
         assert!(got.header("x-robots-tag").contains("noindex"), "{path}");
         got

@@ -1,5 +1,7 @@
 //! Partners' systems by API: kept by the administrator's program, read and settled by the room's.
 
+use axum::body::Body;
+use axum::http::{Request, header};
 use serde_json::{Value, json};
 use tifli_app::people::SessionKind;
 use tifli_domain::Role;
@@ -56,7 +58,8 @@ async fn a_system_of_nobody_or_in_a_private_network_is_refused_with_its_field() 
         ("url", "http://alerts.example.org/", "endpoint_not_https"),
         ("url", "https://192.168.1.2/", "endpoint_private"),
         ("url", "https://alerts.example.org:8443/", "endpoint_port"),
-        ("bearer", "two words", "not_a_token"),
+        ("bearer", "two words", "token_not_wanted"),
+        ("bearer", "t0ken", "token_not_wanted"),
     ] {
         let mut given = webhook();
         given[field] = value.into();
@@ -146,4 +149,51 @@ async fn who_may_still_hold_a_copy_is_named_until_somebody_settles_it() {
     let foreign = web.session(Role::Officer, "fes", SessionKind::Bearer).await;
     let refused = web.api("GET", &story, (&foreign, Value::Null)).await;
     assert_eq!(refused.is(403).json()["code"], "district");
+}
+
+#[tokio::test]
+async fn a_system_asked_for_twice_under_one_key_is_made_once_and_its_secret_is_given_once() {
+    let web = Web::new().await;
+    let token = web.token(Role::Administrator).await;
+    let ask = async |key: &str, body: Value| {
+        let request = Request::post("/api/v1/endpoints")
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("idempotency-key", key);
+        web.send(request.body(Body::from(body.to_string())).unwrap())
+            .await
+    };
+    let first = ask("one", webhook()).await.is(201).json();
+    let again = ask("one", webhook()).await.is(201).json();
+    assert_eq!(first["endpoint"], again["endpoint"]);
+    assert!(first["secret"].is_string() && again["secret"].is_null());
+    let mut other = webhook();
+    other["url"] = "https://other.television.example.org/incoming".into();
+    let refused = ask("one", other).await.is(409).json();
+    assert_eq!(refused["code"], "key_used_otherwise");
+    let list = web.api("GET", "/endpoints", (&token, Value::Null)).await;
+    assert_eq!(
+        list.is(200).json()["endpoints"].as_array().unwrap().len(),
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_hand_over_by_people_is_read_beside_the_systems_and_by_its_own_id() {
+    let web = Web::new().await;
+    let (_, alert, _) = web.live_alert().await;
+    let room = web.token(Role::Room).await;
+    let progress = format!("/alerts/{alert}/deliveries");
+    let read = web.api("GET", &progress, (&room, Value::Null)).await;
+    let hands = read.is(200).json()["hands"].clone();
+    assert_eq!(hands[0]["partner"], "meta");
+    assert_eq!(hands[0]["state"], "prepared");
+    assert_eq!(hands[0]["outcome"], Value::Null, "nobody gave it to them");
+    let id = hands[0]["handover"].as_str().unwrap();
+    let story = format!("/deliveries/{id}");
+    let told = web.api("GET", &story, (&room, Value::Null)).await;
+    let told = told.is(200).json();
+    assert_eq!(told["hand"]["handover"], id);
+    assert_eq!(told["delivery"], Value::Null);
+    assert_eq!(told["steps"][0]["act"], "prepare");
 }

@@ -4,6 +4,7 @@ mod access;
 mod admin;
 mod artefacts;
 mod certificate;
+mod channels;
 mod family;
 mod house;
 mod journey;

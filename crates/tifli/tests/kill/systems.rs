@@ -90,7 +90,9 @@ impl Outside {
 
     /// How many messages both have taken in all, repeats not counted.
     pub fn known(&self) -> usize {
-        self.hook.events().len() + self.cap.messages().len()
+        let events = self.hook.events();
+        let taken = events.iter().filter(|one| one.taken > 0);
+        taken.count() + self.cap.messages().len()
     }
 
     /// Waits until the house says that both took this version.

@@ -38,12 +38,12 @@ async fn an_answer_cut_in_its_body_or_garbage_is_told_again_under_the_same_id_an
                 row.outcome == Some(Outcome::Unknown) || sent(row)
             })
             .await;
-        house.scene.house.clock.advance(2_000);
+        house.advance(2_000);
         house.until(alert, house.television, sent).await;
         let ids: Vec<_> = house.hook.events().into_iter().map(|one| one.id).collect();
         assert_eq!(ids.len(), 1, "{fault:?}: one event, however often it came");
         house.scene.ends_dark(alert, EndReason::Found).await;
-        assert_eq!(house.kinds(), ["alert.issued", "alert.ended"]);
+        assert_eq!(house.taken(), ["alert.issued", "alert.ended"]);
     }
 }
 
@@ -66,7 +66,7 @@ async fn a_partner_that_asks_to_wait_is_left_alone_until_then_and_nobody_else_wa
         house.scene.house.clock.now_ms() + 30_000,
         "its own time, not ours"
     );
-    house.scene.house.clock.advance(30_000);
+    house.advance(30_000);
     house.until(alert, house.television, sent).await;
     house.scene.ends_dark(alert, EndReason::Found).await;
 }
@@ -86,7 +86,7 @@ async fn a_cancel_of_a_cancelled_alert_is_refused_and_tells_nobody_twice() {
     let case = tifli_domain::case::CaseState::Dark;
     house.scene.case_is(case).await;
     house.scene.stop().await;
-    assert_eq!(house.kinds(), ["alert.issued", "alert.ended"]);
+    assert_eq!(house.taken(), ["alert.issued", "alert.ended"]);
     assert_eq!(house.cap.messages().len(), 2);
 }
 
@@ -98,7 +98,7 @@ async fn an_update_of_an_ended_or_expired_alert_is_refused() {
         let alert = house.scene.issue().await;
         house.both_told(alert).await;
         if by_clock {
-            house.scene.house.clock.advance(25 * 3_600_000);
+            house.advance(25 * 3_600_000);
         } else {
             house.scene.ends(alert, EndReason::Found).await;
         }

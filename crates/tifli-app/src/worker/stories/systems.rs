@@ -33,6 +33,8 @@ pub(super) struct Connected {
     pub(super) television: EndpointId,
     pub(super) railways: EndpointId,
     pub(super) room: Actor,
+    /// What the partners' own clocks show, in milliseconds since 1970 UTC.
+    time: Arc<AtomicU64>,
 }
 
 impl Connected {
@@ -77,7 +79,14 @@ impl Connected {
             hook,
             cap,
             room,
+            time,
         }
+    }
+
+    /// Moves the clocks of the house and of its partners on.
+    pub(super) fn advance(&self, ms: i64) {
+        self.time.fetch_add(ms.unsigned_abs(), Ordering::SeqCst);
+        self.scene.house.clock.advance(ms);
     }
 
     pub(super) async fn stories(&self, alert: AlertId) -> Vec<DeliveryStory> {
@@ -115,6 +124,13 @@ impl Connected {
                 mine.is_some_and(|one| wished(&one.row))
             })
             .await;
+    }
+
+    /// The kinds of what the television took, in order; what it turned away is not among them.
+    pub(super) fn taken(&self) -> Vec<String> {
+        let events = self.hook.events().into_iter();
+        let taken = events.filter(|event| event.taken > 0);
+        taken.map(|event| event.kind).collect()
     }
 
     pub(super) fn kinds(&self) -> Vec<String> {

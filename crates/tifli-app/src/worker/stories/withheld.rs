@@ -30,7 +30,7 @@ async fn a_consent_taken_back_while_a_system_could_not_be_reached_keeps_the_aler
             })
             .await;
         record(&app, &officer, case, (channel, ChannelAnswer::Withdrawn)).await;
-        house.scene.house.clock.advance(2_000);
+        house.advance(2_000);
         house
             .until(alert, house.television, |row| {
                 row.state == DeliveryState::Withdrawn
@@ -40,7 +40,7 @@ async fn a_consent_taken_back_while_a_system_could_not_be_reached_keeps_the_aler
         assert_eq!(row.code.as_deref(), Some("partner_not_consented"));
         assert_eq!(row.outcome, Some(Outcome::Refused));
         house.scene.ends_dark(alert, EndReason::Found).await;
-        assert!(house.kinds().is_empty(), "{channel}: nothing ever arrived");
+        assert!(house.taken().is_empty(), "{channel}: nothing ever arrived");
         assert!(house.cap.current().is_empty(), "the other was told the end");
     }
 }
@@ -56,7 +56,7 @@ async fn whose_consent_was_taken_back_gets_no_update_and_still_gets_the_end() {
     house.scene.update(alert, DraftChange::default()).await;
     house.scene.settled(alert).await;
     house.scene.ends_dark(alert, EndReason::Found).await;
-    assert_eq!(house.kinds(), ["alert.issued", "alert.ended"]);
+    assert_eq!(house.taken(), ["alert.issued", "alert.ended"]);
     assert_eq!(house.cap.messages().len(), 2, "the alert and its end");
     assert!(house.cap.current().is_empty());
 }
@@ -77,5 +77,5 @@ async fn a_system_that_was_switched_off_gets_the_end_of_what_it_had_and_nothing_
         .until(alert, house.railways, |row| row.version == 2 && sent(row))
         .await;
     house.scene.ends_dark(alert, EndReason::Found).await;
-    assert_eq!(house.kinds(), ["alert.issued", "alert.ended"]);
+    assert_eq!(house.taken(), ["alert.issued", "alert.ended"]);
 }

@@ -66,6 +66,7 @@ pub async fn silence_pages_the_room(world: &mut World<'_>) -> Check<Found> {
         !silent.to_string().contains("\"sent\""),
         "something says it was sent"
     );
+    is_known_as(world, &handover, "unknown").await?;
     ensure!(
         ceiling(world, &case).await?.is_some(),
         "the clock stopped at being given away"
@@ -76,6 +77,7 @@ pub async fn silence_pages_the_room(world: &mut World<'_>) -> Check<Found> {
         done["handover"]["state"] == "seen_live",
         "it does not stand as seen live"
     );
+    is_known_as(world, &handover, "sent").await?;
     ensure!(
         ceiling(world, &case).await?.is_none(),
         "the clock goes on though it was seen"
@@ -85,6 +87,14 @@ pub async fn silence_pages_the_room(world: &mut World<'_>) -> Check<Found> {
          {paged}, never \"sent\"; the clock stopped at seen live"
     )
     .into())
+}
+
+/// The one ledger of deliveries says this of a hand-over.
+async fn is_known_as(world: &World<'_>, handover: &str, wished: &str) -> Check<()> {
+    let story = world.read(&format!("deliveries/{handover}"), ROOM).await?;
+    let known = &story.good()?["hand"]["outcome"];
+    ensure!(known == wished, "the ledger says {known} and not {wished}");
+    Ok(())
 }
 
 /// Every partner that may still show the ended alert is named until somebody saw it gone.
