@@ -103,7 +103,7 @@ const RULES: &[Rule] = &[
     Rule {
         name: "tifli-web",
         may: &["tifli-units", "tifli-domain", "tifli-app", "tifli-paper"],
-        tests_may: &["tifli-pack", "tifli-cap"],
+        tests_may: &["tifli-pack", "tifli-cap", "tifli-sandbox"],
     },
     Rule {
         name: "tifli",

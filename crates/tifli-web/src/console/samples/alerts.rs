@@ -454,12 +454,13 @@ fn dark_figures(locale: Locale) -> Figures {
         how,
         can: (channel != "webhook").then_some(match how {
             DarkBy::Page => Can::Real,
-            DarkBy::Partner => Can::Nothing,
+            DarkBy::Partner | DarkBy::Letter => Can::Nothing,
             DarkBy::Feed | DarkBy::Push => Can::BestEffort,
         }),
         told: match how {
             DarkBy::Page | DarkBy::Feed => None,
             DarkBy::Push => Some((40_907, 40_912)),
+            DarkBy::Letter => Some((311, 312)),
             DarkBy::Partner => Some((0, u64::from(time.is_none()))),
         },
         dark: time.map(at),
@@ -498,6 +499,7 @@ fn dark_figures(locale: Locale) -> Figures {
             channels: vec![
                 dark("public_page", DarkBy::Page, Some("15:00:00")),
                 dark("cap_feed", DarkBy::Feed, Some("15:00:00")),
+                dark("mail_alert", DarkBy::Letter, Some("15:00:09")),
                 dark("web_push", DarkBy::Push, Some("15:00:11")),
                 dark("webhook", DarkBy::Partner, None),
                 dark("email", DarkBy::Partner, Some("15:00:00")),
