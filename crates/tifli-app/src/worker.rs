@@ -1,11 +1,11 @@
 //! The workers: they do what rows say, under leases, and can be killed at any moment.
 //!
-//! `relay` turns an outbox row into deliveries; `deliver` sends to subscribers, by push and, with senders of their own, by letter; `confirm` asks
-//! whoever wants letters to say so once more; `address` calls the
-//! systems of partners; `follow` looks after those who
-//! join a live area; `watch` is the clock (expiry, unconfirmed ends, dark). All of them listen
-//! before they look, and look again every second at the latest. `mail` hands over the e-mails that say
-//! that a telegram waits; `remind` reminds the services that are silent.
+//! `relay` turns an outbox row into deliveries; `deliver` sends to subscribers, by push and, with
+//! senders of their own, by letter; `confirm` asks whoever wants letters to say so once more;
+//! `address` calls the systems of partners; `follow` looks after those who join a live area; `watch`
+//! is the clock (expiry, unconfirmed ends, dark). All of them listen before they look, and look again
+//! every second at the latest. `mail` hands over the e-mails that say that a telegram waits; `remind`
+//! reminds the services that are silent.
 
 mod address;
 mod audience;

@@ -56,7 +56,7 @@ impl Letters {
     pub(crate) fn read(parts: &PackParts, spoken: &[LanguageTag]) -> Result<Self, PackError> {
         let read: Self = parts.toml(FILE)?;
         let missing = |words: &&Labels| spoken.iter().any(|l| words.find(*l).is_none());
-        if read.all().iter().any(|words| missing(&words)) {
+        if read.all().iter().any(missing) {
             return Err(PackError::rule(
                 FILE,
                 "its words are not there in every language",

@@ -111,7 +111,8 @@ pub(super) async fn note_refusal(tx: &mut Tx, sent: &Sent, seq: i64) -> AppResul
         retire(tx, sent.number, Returned::NoSuchAddress.as_str()).await?;
         return Ok(());
     }
-    let refused = |row: &RetryRow| row.dead && row.code == "rejected";
+    let refused =
+        |row: &RetryRow| row.dead && matches!(row.code.as_str(), "rejected" | "mail_policy");
     if sent.retry.as_ref().is_some_and(refused) {
         let letters = reader::note_bounce(tx, sent.number, seq).await?;
         if retires(Returned::ForGood, letters) {

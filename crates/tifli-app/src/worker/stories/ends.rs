@@ -3,6 +3,7 @@
 use super::scene::{OUJDA, SALE, Scene, invented};
 use crate::alert::DraftChange;
 use crate::worker::gate::Gate;
+use crate::worker::roll::Kind;
 use crate::worker::{SENDERS, deliver, relay};
 use tifli_domain::alert::EndReason;
 use tifli_domain::case::CaseState;
@@ -136,7 +137,8 @@ async fn who_was_under_way_when_a_worker_died_learns_the_end_wherever_they_are()
     let alert = scene.issue().await;
     assert_eq!(relay::relay_one(&scene.house.app).await, Ok(true));
     let app = scene.house.app.clone();
-    let worker = tokio::spawn(async move { deliver::deliver_one(&app, &Gate::default()).await });
+    let worker =
+        tokio::spawn(async move { deliver::deliver_one(&app, &Gate::default(), Kind::Push).await });
     scene.arrived("alert", 2).await;
     worker.abort();
     scene.moves_to(1, OUJDA).await;

@@ -6,6 +6,7 @@ use super::scene::{SALE, Scene};
 use crate::alert::{FeedAsk, FeedForm, PublicState};
 use crate::report::Confirmation;
 use crate::worker::gate::Gate;
+use crate::worker::roll::Kind;
 use crate::worker::{deliver, relay};
 use tifli_domain::alert::EndReason;
 use tifli_domain::id::AlertId;
@@ -31,7 +32,7 @@ const FORGED: [&str; 16] = [
 ];
 
 async fn deliver(scene: &Scene) -> Result<bool, crate::AppError> {
-    deliver::deliver_one(&scene.house.app, &Gate::default()).await
+    deliver::deliver_one(&scene.house.app, &Gate::default(), Kind::Push).await
 }
 
 async fn page(scene: &Scene, alert: AlertId) -> Result<PublicState, crate::AppError> {

@@ -14,6 +14,10 @@ use crate::Kind;
 use crate::reader::{Asking, Leaving, Taken};
 use crate::testing::mailer;
 
+/// Each has a mail server of another temper.
+const EVERYBODY: [&str; 9] = [
+    "ok", "gone", "policy", "later", "unknown", "lies", "garbage", "cut", "silent",
+];
 const HERE: &str = "https://tifli.example";
 
 async fn post_office() -> RunningMail {
@@ -247,7 +251,7 @@ async fn a_request_that_nobody_made_is_taken_back_by_one_click() {
 async fn every_answer_of_a_mail_server_gets_the_right_thing() {
     let (mut scene, server) = scene().await;
     scene.start();
-    for who in ["ok", "gone", "policy", "later", "unknown", "lies"] {
+    for who in EVERYBODY {
         joins(&scene, &server, &format!("{who}@{who}.example")).await;
     }
     let at = |who: &str, trouble| Fault::of(trouble).to(&format!("{who}@{who}.example"));
@@ -264,6 +268,9 @@ async fn every_answer_of_a_mail_server_gets_the_right_thing() {
         at("later", Trouble::Throttle { retry_after: 1 }).times(1),
         Fault::unknown_after_accept().to("unknown@unknown.example"),
         at("lies", Trouble::Lies),
+        at("garbage", Trouble::Garbage),
+        at("cut", Trouble::CloseMidBody),
+        at("silent", Trouble::NeverAnswers),
     ]);
     let alert = scene.issue().await;
     scene.waiting(alert, 1).await;
@@ -284,11 +291,21 @@ async fn every_answer_of_a_mail_server_gets_the_right_thing() {
         .unwrap();
     assert_eq!(
         (mail.inside, mail.handed, mail.gone, mail.failed),
-        (6, 2, 1, 3)
+        (9, 2, 1, 6)
     );
     let mut codes: Vec<_> = progress.failures.iter().map(|f| f.code.as_str()).collect();
     codes.sort_unstable();
-    assert_eq!(codes, ["rejected", "said_error", "unknown"]);
+    assert_eq!(
+        codes,
+        [
+            "mail_policy",
+            "said_error",
+            "unknown",
+            "unknown",
+            "unknown",
+            "unknown"
+        ]
+    );
     assert!(
         progress.failures.iter().all(|f| f.origin == "mail"),
         "no address, no provider"
@@ -301,6 +318,11 @@ async fn every_answer_of_a_mail_server_gets_the_right_thing() {
         ["ok", "later", "unknown"].map(alerts),
         [2, 2, 2],
         "all who have it or may"
+    );
+    assert!(
+        ["garbage", "cut", "silent"]
+            .iter()
+            .all(|who| alerts(who) >= 1)
     );
     assert_eq!(
         ["gone", "policy", "lies"].map(alerts),
@@ -332,12 +354,12 @@ async fn an_end_that_was_perhaps_taken_is_told_again_under_the_same_name() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_mail_server_that_is_not_there_delays_no_push_and_its_letters_go_out_when_it_is_back() {
+async fn a_mail_server_that_takes_nothing_delays_no_push_and_its_letters_go_out_when_it_does() {
     let (mut scene, server) = scene().await;
     scene.start();
     joins(&scene, &server, "a@one.example").await;
     let inside = scene.people(5, SALE).await;
-    server.play(vec![Fault::of(Trouble::Garbage)]);
+    server.play(vec![Fault::transient()]);
     let alert = scene.issue().await;
     scene.arrived("alert", inside.len()).await;
     scene.waiting(alert, 1).await;

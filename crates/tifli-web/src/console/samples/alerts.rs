@@ -526,8 +526,8 @@ fn dark_figures(locale: Locale) -> Figures {
             channels: vec![
                 dark("public_page", DarkBy::Page, Some("15:00:00")),
                 dark("cap_feed", DarkBy::Feed, Some("15:00:00")),
+                dark("mail_alert", DarkBy::Letter, Some("15:00:09")),
                 dark("web_push", DarkBy::Push, Some("15:00:11")),
-                dark("mail_alert", DarkBy::Letter, None),
                 dark("webhook", DarkBy::Partner, None),
                 dark("email", DarkBy::Partner, Some("15:00:00")),
                 DarkRow {
