@@ -187,6 +187,17 @@ pub fn candidates(facts: &Facts) -> Vec<Candidate> {
     list
 }
 
+/// The origins of people whom the child avoids: an earlier answer may have named them as a place to look.
+pub fn avoided(facts: &Facts) -> Vec<String> {
+    let people = facts.people.iter();
+    let avoided = people.filter(|(_, person)| person.part == PersonPart::Avoided);
+    avoided.map(|(number, _)| of_number(*number)).collect()
+}
+
+fn of_number(person: i64) -> String {
+    format!("person:{person}")
+}
+
 fn hasty(facts: &Facts) -> Vec<Candidate> {
     let home = |reason: Reason| Candidate {
         origin: format!("hasty:{}", reason.as_str()),
@@ -273,7 +284,7 @@ fn of_person((number, person): &(i64, KnownPerson)) -> Option<Candidate> {
     let known = [&person.name, &person.relation, &person.address];
     let known = known.into_iter().filter(|words| !words.is_empty());
     Some(Candidate {
-        origin: format!("person:{number}"),
+        origin: of_number(*number),
         reason,
         rank: reason.rank() - i64::from(person.closeness.unwrap_or(0)),
         place: CheckedPlace {

@@ -1,6 +1,6 @@
 //! The places to check of a case and what the checks came to. A place is added once per origin, a
-//! result is appended; nothing of it is changed but to whom a place is given and whether an answer still
-//! names it. Not for deciding which
+//! result is appended; nothing of it is changed but to whom a place is given and whether it is
+//! withdrawn. Not for deciding which
 //! places they are.
 
 use tifli_domain::check::{Outcome, Reason};
@@ -34,7 +34,7 @@ pub struct CheckRow {
     pub assigned_by: Option<PersonId>,
     /// When.
     pub assigned_ms: Option<i64>,
-    /// Since when no answer names it; `None` while one does.
+    /// Since when it is one to look at no more: the child avoids who is there.
     pub withdrawn_ms: Option<i64>,
 }
 
@@ -123,7 +123,7 @@ pub async fn insert(tx: &mut Tx, new: &NewCheck) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Writes a place anew, after its answer changed; one that was withdrawn is named again.
+/// Writes a place anew, after its answer changed; one that was withdrawn is to be looked at again.
 pub async fn update_place(tx: &mut Tx, new: &NewCheck) -> Result<(), StoreError> {
     let sql = "update place_check
         set reason = $3, position = $4, place_sealed = $5, withdrawn_ms = null
@@ -139,7 +139,7 @@ pub async fn update_place(tx: &mut Tx, new: &NewCheck) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Withdraws a place that no answer names any more.
+/// Withdraws a place that is one to look at no more.
 pub async fn withdraw(tx: &mut Tx, (case, item): (CaseId, i64)) -> Result<(), StoreError> {
     let now = tx.now_ms();
     let sql = "update place_check
@@ -179,7 +179,7 @@ pub async fn list(reads: &mut impl Reads, case: CaseId) -> Result<Vec<CheckRow>,
     rows.iter().map(read).collect()
 }
 
-/// The places given to a unit of a district that answers still name, in cases whose file is open.
+/// The places given to a unit of a district and not withdrawn, in cases whose file is open.
 pub async fn list_of_unit(
     reads: &mut impl Reads,
     district: &str,

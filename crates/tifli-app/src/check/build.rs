@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use tifli_domain::Actor;
-use tifli_domain::check::{Candidate, CheckedPlace, Facts, candidates};
+use tifli_domain::check::{CheckedPlace, Facts, avoided, candidates};
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::{Field, Item, Mark};
 use tifli_store::audit::{Detail, Entry, ObjectId};
@@ -80,8 +80,7 @@ pub(crate) async fn refresh_in(
     let key = app.case_key(case_id).await?;
     let mut next = check::next_item(tx, case_id).await?;
     let (mut added, mut changed) = (0, 0);
-    let named = candidates(&facts);
-    for candidate in &named {
+    for candidate in candidates(&facts) {
         let same = present.get(candidate.origin.as_str());
         if same.is_some_and(|(row, place)| {
             row.withdrawn_ms.is_none()
@@ -96,7 +95,7 @@ pub(crate) async fn refresh_in(
         let new = NewCheck {
             case: case_id,
             item,
-            origin: candidate.origin.clone(),
+            origin: candidate.origin,
             reason: candidate.reason,
             position: candidate.rank,
             place_sealed: key.seal(&check::place_context(case_id, item), &place),
@@ -110,7 +109,7 @@ pub(crate) async fn refresh_in(
             added += 1;
         }
     }
-    let withdrawn = withdraw_unnamed(tx, &sources.checks, &named).await?;
+    let withdrawn = withdraw_avoided(tx, &sources.checks, &facts).await?;
     if added + changed + withdrawn > 0 {
         let detail = Detail::none()
             .with("added", added)
@@ -122,19 +121,18 @@ pub(crate) async fn refresh_in(
     Ok(())
 }
 
-/// Withdraws the places that no answer names any more; says how many.
-async fn withdraw_unnamed(
-    tx: &mut Tx,
-    checks: &[CheckRow],
-    named: &[Candidate],
-) -> AppResult<usize> {
-    let is_named = |row: &&CheckRow| named.iter().any(|candidate| candidate.origin == row.origin);
-    let unnamed = checks.iter().filter(|row| row.withdrawn_ms.is_none());
-    let unnamed: Vec<_> = unnamed.filter(|row| !is_named(row)).collect();
-    for row in &unnamed {
+/// Withdraws the places of people whom the child avoids; says how many. What an answer only names no
+/// longer stays: an answer taken back narrows no search.
+async fn withdraw_avoided(tx: &mut Tx, checks: &[CheckRow], facts: &Facts) -> AppResult<usize> {
+    let avoided = avoided(facts);
+    let standing = checks.iter().filter(|row| row.withdrawn_ms.is_none());
+    let gone: Vec<_> = standing
+        .filter(|row| avoided.contains(&row.origin))
+        .collect();
+    for row in &gone {
         check::withdraw(tx, (row.case, row.item)).await?;
     }
-    Ok(unnamed.len())
+    Ok(gone.len())
 }
 
 fn present<'s>(

@@ -46,7 +46,7 @@ pub struct PlaceToCheck {
     pub assigned_by: Option<PersonId>,
     /// When.
     pub assigned_ms: Option<i64>,
-    /// Whether no answer names it any more.
+    /// Whether it is one to look at no more: the child avoids who is there.
     pub withdrawn: bool,
     /// What the looks came to, the first one first.
     pub results: Vec<CheckResult>,
@@ -91,8 +91,8 @@ impl std::fmt::Debug for CheckResult {
 }
 
 impl App {
-    /// The places to check of a case, those to be checked first in front; one audit entry. One that no
-    /// answer names any more is shown only with what looks there came to.
+    /// The places to check of a case, those to be checked first in front; one audit entry. One that was
+    /// withdrawn is shown only with what looks there came to.
     pub async fn places(&self, actor: &Actor, case_id: CaseId) -> AppResult<Vec<PlaceToCheck>> {
         let (file, rows, results) = self
             .db()

@@ -1,3 +1,3 @@
--- When a place to check was last no longer named by any answer: a row was taken off the list, or turned
--- into a person the child avoids. What looks there came to stays.
+-- Since when a place to check is one to look at no more: its row was turned into a person whom the child
+-- avoids. What looks there came to stays.
 alter table place_check add column withdrawn_ms bigint;

@@ -41,7 +41,7 @@ pub struct PlaceCard {
     pub unit: String,
     /// Whether somebody must still look.
     pub open: bool,
-    /// Whether no answer names it any more.
+    /// Whether it is one to look at no more: the child avoids who is there.
     pub withdrawn: bool,
     /// What the looks came to, the newest first.
     pub looks: Vec<LookView>,

@@ -5,13 +5,16 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use tifli_domain::alert::EndReason;
+use tifli_domain::area::AreaSpec;
 use tifli_domain::id::{AlertId, PublicCode};
 use tifli_domain::message::PublicText;
 use tifli_pack::Pack;
+use tifli_units::{Position, Radius};
 
 use super::Story;
 use crate::alert::{
-    CurrentWords, FeedAsk, FeedForm, Note, PublicState, STATEMENT_KIND, Verdict, Verified,
+    CurrentWords, DraftChange, FeedAsk, FeedForm, Note, PublicState, STATEMENT_KIND, Verdict,
+    Verified,
 };
 use crate::testing::TestHouse;
 
@@ -250,8 +253,8 @@ async fn a_feed_is_of_its_region_and_category_and_says_when_it_changed() {
     assert_eq!(empty.changed_ms, 0);
     story.house.clock.advance(HOUR);
     assert_eq!(
-        app.feed(&ask(None, None)).await.unwrap(),
-        empty,
+        app.feed(&ask(None, None)).await.unwrap().xml,
+        empty.xml,
         "as long as nothing happens"
     );
     let (alert, _) = story.out().await;
@@ -283,6 +286,55 @@ async fn a_feed_is_of_its_region_and_category_and_says_when_it_changed() {
     story.house.clock.advance(4 * DAY);
     let later = app.feed(&one).await.unwrap();
     assert!(!later.xml.contains("<entry>") && later.changed_ms > ended.changed_ms);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_feed_that_an_alert_has_left_for_another_region_has_changed() {
+    let story = Story::new().await;
+    let app = &story.house.app;
+    let (alert, _) = story.out().await;
+    let mut before = Vec::new();
+    for region in app.regions().unwrap().iter() {
+        let ask = ask(Some(&region.id), None);
+        let feed = app.feed(&ask).await.unwrap();
+        if feed.xml.contains("<entry>") {
+            before.push((ask, feed.changed_ms));
+        }
+    }
+    story.house.clock.advance(HOUR);
+    let update = app.begin_update(&story.officer, alert).await.unwrap();
+    let oujda = DraftChange {
+        area: Some(AreaSpec::Circle {
+            center: Position::new(34.68, -1.91).unwrap(),
+            radius: Radius::new(20.0).unwrap(),
+        }),
+        ..DraftChange::default()
+    };
+    app.save_draft(&story.officer, update, oujda).await.unwrap();
+    story.issue(update).await;
+    let mut left = 0;
+    for (ask, changed_ms) in before {
+        let feed = app.feed(&ask).await.unwrap();
+        assert!(feed.changed_ms > changed_ms, "who holds it asks anew");
+        left += usize::from(!feed.xml.contains("<entry>"));
+    }
+    assert!(left > 0, "the alert has left a region");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_cannot_be_read_hides_no_other_child_from_a_feed() {
+    let story = Story::new().await;
+    let app = &story.house.app;
+    story.out().await;
+    story.out().await;
+    let entries = async || {
+        let feed = app.feed(&ask(None, None)).await.unwrap();
+        feed.xml.matches("<entry>").count()
+    };
+    assert_eq!(entries().await, 2);
+    let damaged = "update message set binding = '{' where seq = (select min(seq) from message)";
+    story.forge(damaged).await;
+    assert_eq!(entries().await, 1);
 }
 
 fn words() -> CurrentWords {

@@ -176,7 +176,7 @@ pub(super) struct PlaceOut {
     assigned_at: Option<String>,
     /// Whether somebody must still look.
     open: bool,
-    /// Whether no answer names it any more.
+    /// Whether it is one to look at no more: the child avoids who is there.
     withdrawn: bool,
     /// What the looks came to, the first one first.
     results: Vec<LookOut>,

@@ -1,11 +1,10 @@
 //! The people of the house as a file, in and out; and a person moved elsewhere.
 
 use axum::extract::State;
-use tifli_app::people::{Applied, Moving, PersonView, Roster, RosterLine, Verdict};
+use tifli_app::people::{Applied, MadeMove, Moving, PersonView, Roster, RosterLine, Verdict};
 use tifli_app::{AppError, Kind, Problem};
 use tifli_domain::Role;
 use tifli_domain::id::PersonId;
-use tifli_domain::service::ServiceId;
 
 use super::desk::{Desk, Sent, SentFile, go_to};
 use super::entry::in_fours;
@@ -171,21 +170,17 @@ async fn fill(
     let colleagues = people.iter().filter(may_take);
     let colleagues = colleagues.map(|one| Choice::new(one.person.to_string(), &one.display_name));
     let stays = Choice::new("", desk.shell.say("move-stays"));
-    let services = app.list_services(actor).await?;
-    let members = app.list_members(actor).await?.into_iter();
-    let service = members
-        .filter(|(one, _)| *one == person)
-        .map(|(_, id)| id)
-        .next();
-    let named = |id: &ServiceId| {
-        let one = services.iter().find(|one| one.id == *id);
-        one.map(|one| name_of(desk, &one.names)).unwrap_or_default()
+    let move_row = |made: MadeMove| {
+        let (from, to) = (made.row.from, made.row.to);
+        MoveRow {
+            at: moment(made.row.at_ms),
+            by: names.of(made.row.by),
+            from: place(desk, (from.role, &from.district, &from.unit)),
+            to: place(desk, (to.role, &to.district, &to.unit)),
+            reason: made.reason,
+        }
     };
-    let active = services.iter().filter(|one| one.active);
-    let active = active.map(|one| Choice::new(one.id.as_str(), name_of(desk, &one.names)));
-    let said = [("", "move-service-follows"), ("none", "move-service-none")];
-    let said = said.map(|(value, key)| Choice::new(value, desk.shell.say(key)));
-    let choices = said.into_iter().chain(active).collect();
+    let (service, choices) = services(desk, person).await?;
     Ok(MovePage {
         person: person.to_string(),
         name: own.display_name.clone(),
@@ -193,7 +188,7 @@ async fn fill(
         role: typed("role", own.role.as_str()),
         districts: desk.districts(&typed("district", &own.district)),
         unit: typed("unit", &own.unit),
-        service: service.map(|id| named(&id)).unwrap_or_default(),
+        service,
         services: Choice::select(choices, &typed("service", "")),
         reason: typed("reason", ""),
         begun: begun
@@ -207,29 +202,25 @@ async fn fill(
             std::iter::once(stays).chain(colleagues).collect(),
             &typed("hand_to", ""),
         ),
-        moves: moves
-            .into_iter()
-            .map(|made| MoveRow {
-                at: moment(made.row.at_ms),
-                by: names.of(made.row.by),
-                from: place(
-                    desk,
-                    (
-                        made.row.from.role,
-                        &made.row.from.district,
-                        &made.row.from.unit,
-                    ),
-                ),
-                to: place(
-                    desk,
-                    (made.row.to.role, &made.row.to.district, &made.row.to.unit),
-                ),
-                reason: made.reason,
-            })
-            .collect(),
+        moves: moves.into_iter().map(move_row).collect(),
         errors: again.map_or_else(FormErrors::none, |(_, errors)| errors),
         shell: desk.shell.clone(),
     })
+}
+
+/// The name of the service a person belongs to, and what may become of it.
+async fn services(desk: &Desk, person: PersonId) -> Result<(String, Vec<Choice>), Refused> {
+    let services = desk.app().list_services(&desk.actor).await?;
+    let members = desk.app().list_members(&desk.actor).await?;
+    let own = members.iter().find(|(one, _)| *one == person);
+    let own = own.and_then(|(_, id)| services.iter().find(|one| one.id == *id));
+    let own = own.map(|one| name_of(desk, &one.names));
+    let active = services.iter().filter(|one| one.active);
+    let active = active.map(|one| Choice::new(one.id.as_str(), name_of(desk, &one.names)));
+    let said = [("", "move-service-follows"), ("none", "move-service-none")];
+    let said = said.map(|(value, key)| Choice::new(value, desk.shell.say(key)));
+    let choices = said.into_iter().chain(active).collect();
+    Ok((own.unwrap_or_default(), choices))
 }
 
 /// Role, district and unit in words.
