@@ -77,6 +77,10 @@ pub fn summary(demo: &Demo) -> Vec<String> {
         String::new(),
         "  Sign in with login, password and a code of the authenticator (the code now, good for a minute):".into(),
         String::new(),
+        format!(
+            "  {:<14} {:<11} {:<19}   {:<6}   district",
+            "role", "login", "password", "code"
+        ),
     ];
     for person in demo.people() {
         let code =

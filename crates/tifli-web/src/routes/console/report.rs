@@ -301,15 +301,17 @@ async fn fill(desk: &Desk, case: CaseId, again: Again) -> Result<ReportForm, Ref
         let (lat, lon) = kept.as_ref()?.point;
         Position::new(lat, lon).ok()
     });
+    let sections = ReportSection::list(again.asked.tier, |field| {
+        field_view(desk, &file, &again, field)
+    });
     Ok(ReportForm {
         case: case.to_string(),
         number: summary.label,
         district: desk.district(&summary.district),
         started: moment(summary.clocks.started_ms),
         ceiling_hours: app.pack().alert().ceiling_hours,
-        sections: ReportSection::list(again.asked.tier, |field| {
-            field_view(desk, &file, &again, field)
-        }),
+        errors: in_order_of(&sections, again.errors),
+        sections,
         tier: again.asked.tier,
         tiers: tiers(&file),
         source: again.asked.source.number(),
@@ -321,11 +323,20 @@ async fn fill(desk: &Desk, case: CaseId, again: Again) -> Result<ReportForm, Ref
         place_query: again.place_query,
         chosen: kept,
         map: point.and_then(|point| desk.point_map(point)),
-        errors: again.errors,
         confirm: again.confirm,
         open: summary.clocks.received_ms.is_some(),
         shell: desk.shell.clone(),
     })
+}
+
+/// The summary follows the page from top to bottom; what has no field here comes last.
+fn in_order_of(sections: &[ReportSection], mut errors: FormErrors) -> FormErrors {
+    errors.list.sort_by_key(|error| {
+        let mut fields = sections.iter().flat_map(|section| &section.fields);
+        let place = fields.position(|view| view.name() == error.field);
+        place.unwrap_or(usize::MAX)
+    });
+    errors
 }
 
 /// Number and time of what stands of a source, sealed or not.
