@@ -2,7 +2,7 @@
 
 use tifli_domain::channel::OwnChannel;
 use tifli_domain::delivery::{DeliveryState, Outcome};
-use tifli_domain::endpoint::EndpointState;
+use tifli_domain::endpoint::{CapProfile, EndpointState};
 use tifli_domain::id::{DeliveryId, EndpointId};
 use tifli_domain::message::MsgType;
 use tifli_domain::ports::Clock as _;
@@ -22,6 +22,7 @@ async fn address(db: &TestDb, line: &Line, row: &MessageRow) -> DeliveryId {
         endpoint: id,
         partner: "television".into(),
         channel: OwnChannel::Webhook,
+        profile: CapProfile::Oasis,
         state: EndpointState::Enabled,
         why: String::new(),
         access: Sealed::new(HOUSE, &access_context(id), vec![1]),

@@ -15,6 +15,7 @@ use crate::alert::DraftChange;
 use crate::worker::address::Callers;
 use crate::worker::gate::Gate;
 use crate::worker::relay::{lane, relay_end, relay_one};
+use crate::worker::roll::Kind;
 use crate::worker::{deliver, watch};
 
 async fn deliveries(scene: &Scene, alert: AlertId) -> Vec<DeliveryRow> {
@@ -39,8 +40,11 @@ async fn workers_of_ends_take_no_alert_and_find_every_end_by_hand_or_by_the_cloc
         assert_eq!(relay_end(&app).await, Ok(false), "an alert is not for them");
         relay_all(&scene).await;
         let gate = Gate::default();
-        assert_eq!(deliver::deliver_end(&app, &gate).await, Ok(false));
-        while deliver::deliver_one(&app, &gate).await.unwrap() {}
+        assert_eq!(
+            deliver::deliver_end(&app, &gate, Kind::Push).await,
+            Ok(false)
+        );
+        while deliver::deliver_one(&app, &gate, Kind::Push).await.unwrap() {}
         if by_clock {
             scene.house.clock.advance(25 * 3_600_000);
             watch::watch_all(&app).await.unwrap();
@@ -54,7 +58,7 @@ async fn workers_of_ends_take_no_alert_and_find_every_end_by_hand_or_by_the_cloc
         let ends = deliveries(&scene, alert).await;
         let ends: Vec<_> = ends.iter().filter(|row| row.lane == 0).collect();
         assert_eq!(ends.len(), 1, "three people, one segment");
-        while deliver::deliver_end(&app, &gate).await.unwrap() {}
+        while deliver::deliver_end(&app, &gate, Kind::Push).await.unwrap() {}
         assert_eq!(scene.reached("ended").await, [1, 2, 3], "clock: {by_clock}");
         let ended = app.summary(&scene.approver, alert).await.unwrap();
         assert_ne!(ended.state, AlertState::Live);

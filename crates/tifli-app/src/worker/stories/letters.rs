@@ -5,12 +5,18 @@ use std::sync::Arc;
 
 use tifli_domain::alert::EndReason;
 use tifli_domain::case::CaseState;
+use tifli_domain::channel::OwnChannel;
+use tifli_domain::channel::capability::{
+    Picture, Reach, Recall, Receipts, Repeat, Update, capabilities,
+};
 use tifli_sandbox::faults::{Fault, Trouble};
 use tifli_sandbox::smtp::{Mail, MailServer, RunningMail};
 use tifli_units::Position;
 
+use super::rows::newest;
 use super::scene::{OUJDA, SALE, Scene};
 use crate::Kind;
+use crate::alert::DraftChange;
 use crate::reader::{Asking, Leaving, Taken};
 use crate::testing::mailer;
 
@@ -67,10 +73,14 @@ async fn asks(scene: &Scene, who: &str, place: (f64, f64)) {
     scene.house.app.ask_for_letters(asking).await.unwrap();
 }
 
-/// Asks and confirms; the workers must run. Returns the token to leave by, once an alert has come.
+/// Asks and confirms; the workers must run.
 async fn joins(scene: &Scene, server: &RunningMail, who: &str) {
+    joins_from(scene, server, (who, SALE)).await;
+}
+
+async fn joins_from(scene: &Scene, server: &RunningMail, (who, place): (&str, (f64, f64))) {
     let before = to(&server.letters(), who).len();
-    asks(scene, who, SALE).await;
+    asks(scene, who, place).await;
     scene
         .wait("the letter that asks", || async {
             to(&server.letters(), who).len() > before
@@ -350,6 +360,77 @@ async fn an_end_that_was_perhaps_taken_is_told_again_under_the_same_name() {
     let mine = to(&letters, "a@one.example");
     assert_eq!(mine.len(), 4);
     assert_eq!(mine[2].message_id, mine[3].message_id);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_do_what_their_row_says() {
+    let can = capabilities(OwnChannel::MailAlert);
+    let (mut scene, server) = scene().await;
+    scene.start();
+    joins(&scene, &server, "a@one.example").await;
+    joins_from(&scene, &server, ("far@one.example", OUJDA)).await;
+    let alert = scene.issue().await;
+    has(&scene, &server, "a@one.example", 2).await;
+    assert_eq!((can.picture, can.length), (Picture::Linked, None));
+    let mut message = newest(&scene, alert).await.as_ref().clone();
+    let long = "طويل ".repeat(1_000);
+    message.texts[0].description = long.trim().to_owned();
+    let channels = [OwnChannel::MailAlert.as_str().to_owned()];
+    let shown = scene.house.app.previews(&message, &channels).unwrap();
+    assert!(shown[0].text.contains(long.trim()), "no limit of its own");
+    assert_eq!((can.update, can.recall), (Update::Beside, Recall::Nothing));
+    scene.update(alert, DraftChange::default()).await;
+    has(&scene, &server, "a@one.example", 3).await;
+    scene.ends_dark(alert, EndReason::Found).await;
+    let letters = server.letters();
+    let mine = to(&letters, "a@one.example");
+    assert_eq!(mine.len(), 4, "asked, told, told more, told the end");
+    for mail in &mine[1..] {
+        let raw = &mail.raw;
+        assert!(!raw.contains("Content-Type: image/") && !raw.contains("cid:"));
+        assert!(plain(mail).contains(&format!("{HERE}/")), "links alone");
+    }
+    let names: std::collections::HashSet<_> = mine.iter().map(|m| &m.message_id).collect();
+    assert_eq!(names.len(), mine.len(), "each stands beside the one before");
+    assert_eq!(
+        (can.reach, can.receipts),
+        (Reach::Area, Receipts::TakenOver)
+    );
+    assert_eq!(to(&letters, "far@one.example").len(), 1, "asked alone");
+    assert_eq!(
+        can.repeat,
+        Repeat::Doubles,
+        "see the answers of a mail server"
+    );
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_are_tried_again_after_the_seconds_of_their_row() {
+    let (mut scene, server) = scene().await;
+    scene.start();
+    joins(&scene, &server, "a@one.example").await;
+    server.play(vec![Fault::transient()]);
+    let alert = scene.issue().await;
+    let schedule = capabilities(OwnChannel::MailAlert).retry_after_s;
+    for (attempts, seconds) in (1..).zip(schedule) {
+        scene
+            .wait("the next attempt", || async {
+                let failures = scene.progress(alert).await.failures;
+                failures.first().is_some_and(|one| one.attempts == attempts)
+            })
+            .await;
+        let failure = scene.progress(alert).await.failures.remove(0);
+        let wait = failure.next_ms.expect("it is tried again") - scene.house.clock.now_ms();
+        assert_eq!(
+            wait,
+            i64::from(*seconds) * 1_000,
+            "after attempt {attempts}"
+        );
+        scene.house.clock.advance(wait);
+    }
+    scene.stop().await;
     server.stop().await;
 }
 

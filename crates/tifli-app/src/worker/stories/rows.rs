@@ -30,12 +30,13 @@ fn place_of(channel: OwnChannel) -> &'static str {
     match channel {
         OwnChannel::WebPush | OwnChannel::Webhook | OwnChannel::CapPartner => "here",
         OwnChannel::BulletinMail => "here",
+        OwnChannel::MailAlert => "letters",
         OwnChannel::PublicPage | OwnChannel::CapFeed => "tifli-web",
     }
 }
 
 /// The newest message of an alert, as it was signed.
-async fn newest(scene: &Scene, alert: AlertId) -> Arc<Message> {
+pub(super) async fn newest(scene: &Scene, alert: AlertId) -> Arc<Message> {
     let app = &scene.house.app;
     let row = app.db().read("newest", alert, |reads, id| {
         Box::pin(async move {
