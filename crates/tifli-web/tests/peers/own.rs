@@ -1,4 +1,4 @@
-//! Our own messages: Alert, Update and Cancel, for a circle, a polygon and whole provinces, each in every
+//! Our own messages: Alert, Update and Cancel, for a circle, a polygon and a province cut by the coast, each in every
 //! language of the country, fetched over HTTP.
 
 use std::fs;
@@ -45,15 +45,15 @@ fn ring(corners: &[(f64, f64)]) -> AreaSpec {
     }
 }
 
-/// The shapes: `None` is the circle that a draft begins with. The provinces reach over the border and
-/// the sea, so that the outline of the country cuts them.
+/// The shapes: `None` is the circle that a draft begins with. The province reaches into the sea, so that the
+/// outline of the country cuts it.
 fn shapes() -> Vec<(&'static str, Option<AreaSpec>)> {
-    let polygon = ring(&[(33.8, -6.9), (34.2, -6.9), (34.2, -6.2), (33.8, -6.2)]);
-    let provinces = ring(&[(33.0, -9.5), (36.5, -9.5), (36.5, -0.5), (33.0, -0.5)]);
+    let polygon = ring(&[(33.86, -6.8), (34.0, -6.8), (34.0, -6.62), (33.86, -6.62)]);
+    let province = ring(&[(33.9, -7.08), (34.12, -7.08), (34.12, -6.7), (33.9, -6.7)]);
     vec![
         ("circle", None),
         ("polygon", Some(polygon)),
-        ("provinces", Some(provinces)),
+        ("province", Some(province)),
     ]
 }
 
