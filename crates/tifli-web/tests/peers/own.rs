@@ -14,7 +14,7 @@ use tifli_domain::Actor;
 use tifli_domain::alert::EndReason;
 use tifli_domain::area::AreaSpec;
 use tifli_domain::id::{AlertId, MessageId};
-use tifli_units::Position;
+use tifli_units::{Position, Radius};
 
 use crate::ask::{self, is_asked};
 use crate::house::Web;
@@ -45,15 +45,19 @@ fn ring(corners: &[(f64, f64)]) -> AreaSpec {
     }
 }
 
-/// The shapes: `None` is the circle that a draft begins with. The province reaches into the sea, so that the
+/// The shapes: a circle and a polygon within the country; the province reaches into the sea, so that the
 /// outline of the country cuts it.
-fn shapes() -> Vec<(&'static str, Option<AreaSpec>)> {
+fn shapes() -> Vec<(&'static str, AreaSpec)> {
+    let circle = AreaSpec::Circle {
+        center: Position::new(33.93, -6.7).expect("on the globe"),
+        radius: Radius::new(4.0).expect("a radius"),
+    };
     let polygon = ring(&[(33.86, -6.8), (34.0, -6.8), (34.0, -6.62), (33.86, -6.62)]);
     let province = ring(&[(33.9, -7.08), (34.12, -7.08), (34.12, -6.7), (33.9, -6.7)]);
     vec![
-        ("circle", None),
-        ("polygon", Some(polygon)),
-        ("province", Some(province)),
+        ("circle", circle),
+        ("polygon", polygon),
+        ("province", province),
     ]
 }
 
@@ -80,7 +84,7 @@ impl Shelf {
             app.add_photo(&shelf.officer, case, &photo).await.unwrap();
             let first = app.begin_alert(&shelf.officer, case).await.unwrap();
             let change = DraftChange {
-                area,
+                area: Some(area),
                 ..DraftChange::default()
             };
             app.save_draft(&shelf.officer, first, change).await.unwrap();
