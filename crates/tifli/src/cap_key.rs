@@ -253,10 +253,10 @@ mod tests {
     fn a_house_renews_its_own_certificate_and_shows_the_one_before_it_while_it_is_valid() {
         let place = Place::new();
         let first = place.keys(None, 0).signer().unwrap();
-        let second = place.keys(None, 9).signer().unwrap();
+        let second = place.keys(None, 10).signer().unwrap();
         assert_ne!(second.certificate(), first.certificate());
         assert_eq!(second.certificates()[1..], *first.certificates());
-        let again = place.keys(None, 9).signer().unwrap();
+        let again = place.keys(None, 10).signer().unwrap();
         assert_eq!(again.certificates(), second.certificates(), "once");
         let third = place.keys(None, 30).signer().unwrap();
         assert_eq!(third.certificates().len(), 1, "what has ended is dropped");

@@ -1,4 +1,4 @@
-//! Our own messages: Alert, Update and Cancel, for a circle, a polygon and whole provinces, each in every
+//! Our own messages: Alert, Update and Cancel, for a circle, a polygon and a province cut by the coast, each in every
 //! language of the country, fetched over HTTP.
 
 use std::fs;
@@ -14,7 +14,7 @@ use tifli_domain::Actor;
 use tifli_domain::alert::EndReason;
 use tifli_domain::area::AreaSpec;
 use tifli_domain::id::{AlertId, MessageId};
-use tifli_units::Position;
+use tifli_units::{Position, Radius};
 
 use crate::ask::{self, is_asked};
 use crate::house::Web;
@@ -45,15 +45,19 @@ fn ring(corners: &[(f64, f64)]) -> AreaSpec {
     }
 }
 
-/// The shapes: `None` is the circle that a draft begins with. The provinces reach over the border and
-/// the sea, so that the outline of the country cuts them.
-fn shapes() -> Vec<(&'static str, Option<AreaSpec>)> {
-    let polygon = ring(&[(33.8, -6.9), (34.2, -6.9), (34.2, -6.2), (33.8, -6.2)]);
-    let provinces = ring(&[(33.0, -9.5), (36.5, -9.5), (36.5, -0.5), (33.0, -0.5)]);
+/// The shapes: a circle and a polygon within the country; the province reaches into the sea, so that the
+/// outline of the country cuts it.
+fn shapes() -> Vec<(&'static str, AreaSpec)> {
+    let circle = AreaSpec::Circle {
+        center: Position::new(33.93, -6.7).expect("on the globe"),
+        radius: Radius::new(4.0).expect("a radius"),
+    };
+    let polygon = ring(&[(33.86, -6.8), (34.0, -6.8), (34.0, -6.62), (33.86, -6.62)]);
+    let province = ring(&[(33.9, -7.08), (34.12, -7.08), (34.12, -6.7), (33.9, -6.7)]);
     vec![
-        ("circle", None),
-        ("polygon", Some(polygon)),
-        ("provinces", Some(provinces)),
+        ("circle", circle),
+        ("polygon", polygon),
+        ("province", province),
     ]
 }
 
@@ -80,7 +84,7 @@ impl Shelf {
             app.add_photo(&shelf.officer, case, &photo).await.unwrap();
             let first = app.begin_alert(&shelf.officer, case).await.unwrap();
             let change = DraftChange {
-                area,
+                area: Some(area),
                 ..DraftChange::default()
             };
             app.save_draft(&shelf.officer, first, change).await.unwrap();
