@@ -31,7 +31,7 @@ impl Node {
         seed: &[u8; 32],
     ) -> Self {
         let seed = tifli_app::hex(seed);
-        let (child, ready) = launch(folder, (partners, systems), &seed).await;
+        let (child, ready) = launch(folder, (partners, systems), (&seed, 0)).await;
         Self {
             folder: folder.to_owned(),
             partners: partners.to_vec(),
@@ -53,12 +53,18 @@ impl Node {
         Log::new(log_of(&self.folder))
     }
 
-    /// Starts again on the same folder.
+    /// Starts again on the same folder, at the same address: what it tells others links there.
     pub async fn restart(&mut self) {
         let called = (&self.partners[..], &self.systems[..]);
-        let (child, ready) = launch(&self.folder, called, &self.seed).await;
+        let (child, ready) = launch(&self.folder, called, (&self.seed, self.port())).await;
         self.child = child;
         self.ready = ready;
+    }
+
+    fn port(&self) -> u16 {
+        let base = self.base_url();
+        let port = base.rsplit(':').next().and_then(|port| port.parse().ok());
+        port.expect("an address with its port")
     }
 
     pub fn base_url(&self) -> String {
@@ -84,7 +90,7 @@ fn log_of(folder: &Path) -> PathBuf {
 async fn launch(
     folder: &Path,
     (partners, systems): (&[SocketAddr], &[SocketAddr]),
-    seed: &str,
+    (seed, port): (&str, u16),
 ) -> (Child, Value) {
     let ready = folder.with_extension("ready");
     if ready.exists() {
@@ -97,15 +103,8 @@ async fn launch(
         .expect("a log");
     let mut command = Command::new(env!("CARGO_BIN_EXE_tifli"));
     command
-        .args([
-            "demo",
-            "--pack",
-            "qa",
-            "--subscribers",
-            "2000",
-            "--listen",
-            "127.0.0.1:0",
-        ])
+        .args(["demo", "--pack", "qa", "--subscribers", "2000"])
+        .args(["--listen", &format!("127.0.0.1:{port}")])
         .args(["--seed", seed])
         .arg("--data")
         .arg(folder)

@@ -55,8 +55,19 @@ impl Outside {
         [self.hook.addr(), self.cap.addr()]
     }
 
-    /// Adds both to the house.
+    /// Adds both to the house, and switches its own off: they forget with the process what they took.
     pub async fn connect(&mut self, client: &Client) {
+        let listed = client.call(Who::Admin, (Method::GET, "endpoints"), Value::Null, "");
+        let listed = listed.await.expect("they are listed");
+        for own in listed["endpoints"].as_array().expect("systems") {
+            let path = format!(
+                "endpoints/{}/state",
+                own["endpoint"].as_str().expect("an id")
+            );
+            let off = json!({ "state": "disabled" });
+            let switched = client.call(Who::Admin, (Method::PUT, &path), off, "");
+            switched.await.expect("it is switched off");
+        }
         let hook = add(
             client,
             ("television", "webhook"),
