@@ -143,6 +143,7 @@ async fn a_house_in_which_no_public_channel_is_lawful_submits_nothing() {
         "cap_feed",
         "cap_partner",
         "web_push",
+        "mail_alert",
         "webhook",
     ]
     .map(off);
