@@ -47,6 +47,7 @@ pub mod worker;
 
 pub use codes::{hash_bytes, hash_token, hex};
 pub use error::{AppError, AppResult, Kind, Problem};
+pub use tifli_pack::Calendar;
 
 use std::sync::Arc;
 

@@ -5,6 +5,7 @@
 //! code: a new country is a new folder under `packs/`. Start at [`Pack`]; place names and the
 //! folding of spellings are in [`places`] and [`fold`]; alert texts in [`text`].
 
+mod calendar;
 mod channel;
 mod check;
 mod directory;
@@ -25,6 +26,7 @@ pub mod telegram;
 pub mod text;
 mod translit;
 
+pub use calendar::Calendar;
 pub use channel::Channel;
 pub use check::VENUE_KINDS;
 pub use directory::{LineError, csv_reader};

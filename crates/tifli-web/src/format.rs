@@ -5,6 +5,7 @@ use std::borrow::Borrow;
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
+use tifli_app::Calendar;
 
 use crate::i18n::{Locale, T};
 
@@ -60,7 +61,7 @@ impl Formats {
     /// `22 نونبر 2026`, `22 novembre 2026`, `22 November 2026`.
     #[must_use]
     pub fn date(&self, at: impl Borrow<Timestamp>) -> String {
-        self.digits(self.plain_date(&self.local(*at.borrow())))
+        self.digits(self.calendar().date(&self.local(*at.borrow())))
     }
 
     /// `14:05`, 24-hour clock.
@@ -73,14 +74,7 @@ impl Formats {
     /// Weekday, date and time in a sentence's order.
     #[must_use]
     pub fn date_time(&self, at: impl Borrow<Timestamp>) -> String {
-        let local = self.local(*at.borrow());
-        let date = format!("{} {}", self.weekday(&local), self.plain_date(&local));
-        let time = format!("{:02}:{:02}", local.hour(), local.minute());
-        self.digits(&match self.locale {
-            Locale::Ar => format!("{date} في الساعة {time}"),
-            Locale::Fr => format!("{date} à {time}"),
-            Locale::En => format!("{date} at {time}"),
-        })
+        self.digits(self.calendar().moment(&self.local(*at.borrow())))
     }
 
     /// `22/11 14:05`, for tables and logs of acts.
@@ -151,34 +145,20 @@ impl Formats {
         if self.locale != Locale::Ar || self.digits == Digits::Western {
             return text.as_ref().to_owned();
         }
-        text.as_ref().chars().map(arabic_indic).collect()
+        let converted: String = text.as_ref().chars().map(arabic_indic).collect();
+        arabic_thousands(&converted)
     }
 
     fn local(&self, at: Timestamp) -> Zoned {
         at.to_zoned(self.zone.clone())
     }
 
-    fn plain_date(&self, local: &Zoned) -> String {
-        let month = usize::try_from(local.month() - 1).unwrap_or(0);
-        let name = match (self.locale, self.months) {
-            (Locale::Ar, ArabicMonths::Morocco) => MONTHS_AR_MA[month],
-            (Locale::Ar, ArabicMonths::Gulf) => MONTHS_AR_GULF[month],
-            (Locale::Fr, _) => MONTHS_FR[month],
-            (Locale::En, _) => MONTHS_EN[month],
-        };
-        let day = match (self.locale, local.day()) {
-            (Locale::Fr, 1) => "1er".to_owned(),
-            (_, day) => day.to_string(),
-        };
-        format!("{day} {name} {}", local.year())
-    }
-
-    fn weekday(&self, local: &Zoned) -> &'static str {
-        let index = usize::try_from(local.weekday().to_monday_zero_offset()).unwrap_or(0);
-        match self.locale {
-            Locale::Ar => DAYS_AR[index],
-            Locale::Fr => DAYS_FR[index],
-            Locale::En => DAYS_EN[index],
+    fn calendar(&self) -> Calendar {
+        match (self.locale, self.months) {
+            (Locale::Ar, ArabicMonths::Morocco) => Calendar::ARABIC_MOROCCO,
+            (Locale::Ar, ArabicMonths::Gulf) => Calendar::ARABIC_GULF,
+            (Locale::Fr, _) => Calendar::FRENCH,
+            (Locale::En, _) => Calendar::ENGLISH,
         }
     }
 }
@@ -207,6 +187,20 @@ pub fn group_digits(digits: &str, locale: Locale) -> String {
     out
 }
 
+/// Beside Arabic-Indic digits a thousand is set off by its own mark: `١٢٬٥٠٠`.
+fn arabic_thousands(text: &str) -> String {
+    let is_digit = |at: Option<&char>| at.is_some_and(|c| ('٠'..='٩').contains(c));
+    let all: Vec<char> = text.chars().collect();
+    let marked = |at: usize| {
+        let after = (1..=3).all(|step| is_digit(all.get(at + step)));
+        after && !is_digit(all.get(at + 4)) && at > 0 && is_digit(all.get(at - 1))
+    };
+    let marks = all.iter().enumerate();
+    marks
+        .map(|(at, &c)| if c == '.' && marked(at) { '٬' } else { c })
+        .collect()
+}
+
 fn arabic_indic(character: char) -> char {
     match character.to_digit(10) {
         Some(value) if character.is_ascii_digit() => {
@@ -215,84 +209,6 @@ fn arabic_indic(character: char) -> char {
         _ => character,
     }
 }
-
-const MONTHS_AR_MA: [&str; 12] = [
-    "يناير",
-    "فبراير",
-    "مارس",
-    "أبريل",
-    "ماي",
-    "يونيو",
-    "يوليوز",
-    "غشت",
-    "شتنبر",
-    "أكتوبر",
-    "نونبر",
-    "دجنبر",
-];
-const MONTHS_AR_GULF: [&str; 12] = [
-    "يناير",
-    "فبراير",
-    "مارس",
-    "أبريل",
-    "مايو",
-    "يونيو",
-    "يوليو",
-    "أغسطس",
-    "سبتمبر",
-    "أكتوبر",
-    "نوفمبر",
-    "ديسمبر",
-];
-const MONTHS_FR: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const DAYS_AR: [&str; 7] = [
-    "الاثنين",
-    "الثلاثاء",
-    "الأربعاء",
-    "الخميس",
-    "الجمعة",
-    "السبت",
-    "الأحد",
-];
-const DAYS_FR: [&str; 7] = [
-    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-];
-const DAYS_EN: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
 
 #[cfg(test)]
 mod tests {
@@ -320,7 +236,8 @@ mod tests {
     fn qatar_writes_nofember_with_arabic_indic_digits() {
         let f = formats(Locale::Ar, "qa", "Asia/Qatar");
         assert_eq!(f.date(noon()), "٢٣ نوفمبر ٢٠٢٥");
-        assert_eq!(f.number(12_500), "١٢.٥٠٠");
+        assert_eq!(f.number(12_500), "١٢٬٥٠٠");
+        assert_eq!(f.number(1_250_000), "١٬٢٥٠٬٠٠٠");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use tifli_domain::message::PublicEvent;
 use tifli_domain::permission::Act;
 use tifli_domain::publication::Named;
 use tifli_domain::{Actor, text};
-use tifli_pack::LanguageTag;
+use tifli_pack::{Calendar, LanguageTag};
 use tifli_store::alert::{self, AlertRow, VersionRow};
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::{AuditedRead, Reads, Sealed, Tx, case, media};
@@ -440,8 +440,10 @@ impl App {
 
     fn when_label(&self, at: jiff::Timestamp, language: LanguageTag) -> String {
         let zoned = at.to_zoned(self.pack().zone().clone());
-        let digits = self.pack().digits(language);
-        digits.apply(&zoned.strftime("%d/%m/%Y %H:%M").to_string())
+        let calendar = Calendar::find(self.pack().locale(language));
+        let words = calendar.map(|calendar| calendar.moment(&zoned));
+        let words = words.unwrap_or_else(|| zoned.strftime("%d/%m/%Y %H:%M").to_string());
+        self.pack().digits(language).apply(&words)
     }
 
     fn apply(&self, mut draft: Draft, change: DraftChange) -> AppResult<Draft> {

@@ -25,11 +25,15 @@ pub async fn death_is_indistinguishable(world: &mut World<'_>) -> Check<Found> {
     let far = world.far_away();
     follow::subscribe(world, &subscription, far).await?.good()?;
     let (alive, dead) = (begin(world).await?, begin(world).await?);
+    // Only who was warned is told of an end; where many live near, the warning takes its time.
+    let warned = heard_of_both(world, phone, "alert").await?;
+    ensure!(warned, "the phone was not warned of both");
     for one in [&alive, &dead] {
         quiet::found(world, &one.quiet.alert).await?;
         recall::until_dark(world, &one.quiet.alert).await?;
     }
-    told_both(world, phone).await?;
+    let told = heard_of_both(world, phone, "ended").await?;
+    ensure!(told, "the phone was not told of both ends");
     let before = shown(world, &dead, phone).await?;
     for (one, found) in [(&alive, "alive"), (&dead, "dead")] {
         partner::withdrawn_everywhere(world, &one.quiet.alert).await?;
@@ -61,18 +65,16 @@ async fn begin(world: &World<'_>) -> Check<One> {
     Ok(One { quiet, pin })
 }
 
-/// The phone was warned of both and told of both ends.
-async fn told_both(world: &mut World<'_>, phone: u32) -> Check<()> {
-    let told = |partner: &crate::headless::partner::Partner| {
+/// Whether the phone heard of both, in a push of this kind.
+async fn heard_of_both(world: &mut World<'_>, phone: u32, kind: &str) -> Check<bool> {
+    let heard = |partner: &crate::headless::partner::Partner| {
         let mine = partner.arrivals().iter().filter(|one| one.n == phone);
-        mine.filter(|one| one.kind == "ended").count()
+        mine.filter(|one| one.kind == kind).count()
     };
-    let told = world
+    world
         .partner
-        .look_until(|partner| told(partner) >= 2)
-        .await?;
-    ensure!(told, "the phone was not told of both ends");
-    Ok(())
+        .look_until(|partner| heard(partner) >= 2)
+        .await
 }
 
 /// Everything that anybody outside of the house can read of a case, ids and times masked.
