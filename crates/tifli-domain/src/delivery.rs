@@ -279,8 +279,9 @@ mod tests {
             }
             let again = Follows::Again(1_000);
             assert_eq!(after(Said::Nothing, &collapses, kind), again);
+            let first_ms = i64::from(doubles.retry_after_s[0]) * 1_000;
             let doubled = match kind {
-                MsgType::Cancel => again,
+                MsgType::Cancel => Follows::Again(first_ms),
                 _ => Follows::Done(Outcome::Unknown),
             };
             assert_eq!(after(Said::Nothing, &doubles, kind), doubled);
