@@ -90,8 +90,13 @@ async fn yesterdays_backup_opens_with_yesterdays_keys_and_not_with_todays() {
 }
 
 /// Sealed columns that no case fills: why a person was moved is kept under the house's key, why a found
-/// child's file was closed without a case under that child's.
-const NOT_OF_A_CASE: [&str; 2] = ["found_child.reason_sealed", "person_move.reason_sealed"];
+/// child's file was closed without a case under that child's, the addresses of readers under the readers'.
+const NOT_OF_A_CASE: [&str; 4] = [
+    "found_child.reason_sealed",
+    "person_move.reason_sealed",
+    "reader.address_sealed",
+    "reader_request.address_sealed",
+];
 /// No file.
 const NOTHING: [&Path; 0] = [];
 

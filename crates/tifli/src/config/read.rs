@@ -78,9 +78,19 @@ mod tests {
                 Some(key) if key.starts_with("master_key_file") => key,
                 Some(key) if key.starts_with("contact") || key.starts_with("push_hosts") => key,
                 Some(key)
-                    if ["[channels.email", "host", "port", "tls", "from"]
-                        .iter()
-                        .any(|k| key.starts_with(k)) =>
+                    if [
+                        "[channels.email",
+                        "host",
+                        "port",
+                        "tls",
+                        "from",
+                        "name",
+                        "bounces =",
+                        "dkim =",
+                        "selector",
+                    ]
+                    .iter()
+                    .any(|k| key.starts_with(k)) =>
                 {
                     key
                 }

@@ -358,6 +358,9 @@ async fn an_end_that_was_perhaps_taken_is_told_again_under_the_same_name() {
 async fn letters_do_what_their_row_says() {
     let can = capabilities(OwnChannel::MailAlert);
     let (mut scene, server) = scene().await;
+    // Where a hundred live, a place is kept as it is and no coarser.
+    scene.people(100, SALE).await;
+    scene.people(100, OUJDA).await;
     scene.start();
     joins(&scene, &server, "a@one.example").await;
     joins_from(&scene, &server, ("far@one.example", OUJDA)).await;
@@ -402,7 +405,11 @@ async fn letters_are_tried_again_after_the_seconds_of_their_row() {
     let (mut scene, server) = scene().await;
     scene.start();
     joins(&scene, &server, "a@one.example").await;
-    server.play(vec![Fault::transient()]);
+    // A mailbox that is busy, and neither its provider nor the mail server.
+    server.play(vec![Fault::of(Trouble::Code {
+        code: 450,
+        retry_after: None,
+    })]);
     let alert = scene.issue().await;
     let schedule = capabilities(OwnChannel::MailAlert).retry_after_s;
     for (attempts, seconds) in (1..).zip(schedule) {
