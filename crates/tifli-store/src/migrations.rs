@@ -56,8 +56,8 @@ pub(crate) const STEPS: &[SchemaStep] = &[
     step!(33, "0033_ledger"),
     step!(34, "0034_cap_signed"),
     step!(35, "0035_mail_alerts"),
-    step!(37, "0037_place_withdrawn"),
-    step!(38, "0038_cap"),
+    step!(36, "0036_place_withdrawn"),
+    step!(37, "0037_cap"),
 ];
 
 impl SchemaStep {
