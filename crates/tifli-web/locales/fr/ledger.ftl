@@ -61,7 +61,7 @@ holder-subscribers = { $n ->
     [one] { $n } téléphone ou navigateur que la fin n’a pas atteint, par numéro parmi les échecs
    *[other] { $n } téléphones ou navigateurs que la fin n’a pas atteints, par numéro parmi les échecs
 }
-story-title = Remise au système de :
+story-title = Remise à :
 story-created = Inscrite le
 story-next = La suite
 story-next-soon = Elle part dès qu’une ligne est libre.
