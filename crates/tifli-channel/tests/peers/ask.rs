@@ -14,35 +14,33 @@ pub struct Peer {
 
 impl Peer {
     /// One in Python, which defines `answer`; `None`, and a word about it, where outsiders are not asked for.
-    pub fn python(program: &str) -> Option<Self> {
+    pub fn python(what: &str, program: &str) -> Option<Self> {
+        if !is_asked(what) {
+            return None;
+        }
         let mut python = Command::new(named("TIFLI_PEERS_PYTHON").unwrap_or("python3".into()));
         python.args(["-u", "-c", &format!("{LOOP}\n{program}\nserve()")]);
-        Self::start(python)
+        Some(Self::start(python))
     }
 
     /// One in JavaScript, which reads its questions by itself.
-    pub fn node(program: &str) -> Option<Self> {
+    pub fn node(what: &str, program: &str) -> Option<Self> {
+        if !is_asked(what) {
+            return None;
+        }
         let mut node = Command::new("node");
         node.args(["-e", program]);
         if let Some(folder) = named("TIFLI_PEERS_NODE") {
             node.current_dir(folder);
         }
-        Self::start(node)
+        Some(Self::start(node))
     }
 
-    #[expect(
-        clippy::print_stderr,
-        reason = "a test says past its own capture what it leaves out"
-    )]
-    fn start(mut program: Command) -> Option<Self> {
-        if named("TIFLI_PEERS").is_none_or(|asked| asked != "1") {
-            eprintln!("left out: TIFLI_PEERS is not 1");
-            return None;
-        }
+    fn start(mut program: Command) -> Self {
         program.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = program.spawn().expect("the peer is installed");
         let answers = BufReader::new(child.stdout.take().unwrap());
-        Some(Self { child, answers })
+        Self { child, answers }
     }
 
     /// One question, one answer.
@@ -60,6 +58,17 @@ impl Drop for Peer {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Whether the peers are to be asked; says what is left out if not. The line goes past the test
+/// program's own capture, to whoever started it.
+fn is_asked(what: &str) -> bool {
+    let asked = named("TIFLI_PEERS").is_some_and(|value| value == "1");
+    if !asked {
+        let line = format!("\nleft out: tifli-channel, {what}\n");
+        std::io::stdout().write_all(line.as_bytes()).expect("said");
+    }
+    asked
 }
 
 #[expect(

@@ -13,7 +13,7 @@ use crate::ask::Peer;
 
 #[test]
 fn dkimpy_verifies_rsa_and_ed25519_and_notices_every_change() {
-    let Some(mut python) = Peer::python(DKIM) else {
+    let Some(mut python) = Peer::python("dkimpy", DKIM) else {
         return;
     };
     let keys = python.say(&json!({"ask": "keys"}));
@@ -63,7 +63,7 @@ fn dkimpy_verifies_rsa_and_ed25519_and_notices_every_change() {
 
 #[tokio::test]
 async fn aiosmtpd_takes_a_letter_and_refuses_others_by_recipient() {
-    let Some(mut python) = Peer::python(SMTPD) else {
+    let Some(mut python) = Peer::python("aiosmtpd", SMTPD) else {
         return;
     };
     let port = python.say(&json!({"ask": "port"}))["port"]

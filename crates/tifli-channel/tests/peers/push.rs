@@ -26,7 +26,7 @@ fn subscription(of: &Value) -> Subscription {
 
 #[test]
 fn http_ece_opens_what_we_encrypt_up_to_the_longest() {
-    let Some(mut python) = Peer::python(ECE) else {
+    let Some(mut python) = Peer::python("http_ece", ECE) else {
         return;
     };
     let phone = subscription(&python.say(&json!({"ask": "keys"})));
@@ -44,7 +44,7 @@ fn http_ece_opens_what_we_encrypt_up_to_the_longest() {
 
 #[test]
 fn py_vapid_takes_a_token_of_each_origin_and_no_altered_one() {
-    let Some(mut python) = Peer::python(VAPID) else {
+    let Some(mut python) = Peer::python("py-vapid", VAPID) else {
         return;
     };
     let vapid = vapid();
@@ -67,7 +67,7 @@ fn py_vapid_takes_a_token_of_each_origin_and_no_altered_one() {
 
 #[tokio::test]
 async fn web_push_testing_shows_what_we_sent_and_says_410_of_who_left() {
-    let Some(mut service) = Peer::node(SERVICE) else {
+    let Some(mut service) = Peer::node("web-push-testing", SERVICE) else {
         return;
     };
     let port = service.say(&json!({"ask": "port"}))["port"]

@@ -7,7 +7,7 @@ use crate::ask::Peer;
 
 #[test]
 fn the_library_of_standard_webhooks_takes_both_signatures_and_no_third() {
-    let Some(mut python) = Peer::python(WEBHOOKS) else {
+    let Some(mut python) = Peer::python("standardwebhooks", WEBHOOKS) else {
         return;
     };
     let secrets = [1, 2, 3].map(|octet| WebhookSecret::from_random([octet; 32]));
