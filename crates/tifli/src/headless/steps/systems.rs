@@ -53,7 +53,10 @@ pub async fn systems_told(world: &mut World<'_>) -> Check<Found> {
 /// may go on without it.
 pub async fn silent_partner_held(world: &mut World<'_>) -> Check<Found> {
     let out = live(world).await?;
-    delivered(world, &out.alert, (BY_WEBHOOK, 1)).await?;
+    // Whom nothing has reached is not told of an end.
+    for partner in [BY_WEBHOOK, BY_CAP] {
+        delivered(world, &out.alert, (partner, 1)).await?;
+    }
     let hook = world.demo.systems().hook_url();
     play(world, &hook, json!([{ "permanent": true }])).await?;
     quiet::found(world, &out.alert).await?;
