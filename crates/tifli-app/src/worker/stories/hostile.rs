@@ -39,7 +39,7 @@ async fn an_answer_cut_in_its_body_or_garbage_is_told_again_under_the_same_id_an
             })
             .await;
         house.advance(2_000);
-        house.until(alert, house.television, sent).await;
+        house.both_told(alert).await;
         let ids: Vec<_> = house.hook.events().into_iter().map(|one| one.id).collect();
         assert_eq!(ids.len(), 1, "{fault:?}: one event, however often it came");
         house.scene.ends_dark(alert, EndReason::Found).await;

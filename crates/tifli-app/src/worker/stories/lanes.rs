@@ -109,9 +109,11 @@ async fn an_update_overtakes_what_a_system_was_not_told_yet_and_no_earlier_versi
     let app = &house.scene.house.app;
     assert!(!app.tombstones().allows(alert, 1), "from its answer on");
     house.hook.play(Vec::new());
-    house
-        .until(alert, house.television, |row| row.version == 2 && sent(row))
-        .await;
+    for to in [house.television, house.railways] {
+        house
+            .until(alert, to, |row| row.version == 2 && sent(row))
+            .await;
+    }
     house.advance(10_000);
     let stories = house.stories(alert).await;
     let first = stories

@@ -161,22 +161,7 @@ async fn web_push_is_tried_again_after_the_seconds_of_its_row() {
     let alert = scene.issue().await;
     scene.start();
     let schedule = capabilities(OwnChannel::WebPush).retry_after_s;
-    for (attempts, seconds) in (1..).zip(schedule) {
-        scene
-            .wait("the next attempt", || async {
-                let failures = scene.progress(alert).await.failures;
-                failures.first().is_some_and(|one| one.attempts == attempts)
-            })
-            .await;
-        let failure = scene.progress(alert).await.failures.remove(0);
-        let wait = failure.next_ms.expect("it is tried again") - scene.house.clock.now_ms();
-        assert_eq!(
-            wait,
-            i64::from(*seconds) * 1_000,
-            "after attempt {attempts}"
-        );
-        scene.house.clock.advance(wait);
-    }
+    scene.is_tried_again_after(alert, schedule).await;
     scene.stop().await;
 }
 

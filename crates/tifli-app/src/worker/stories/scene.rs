@@ -247,6 +247,22 @@ impl Scene {
         panic!("{what}: not within a minute");
     }
 
+    /// Whoever cannot be reached is tried again after these seconds, one after the other.
+    pub(super) async fn is_tried_again_after(&self, alert: AlertId, schedule: &[u32]) {
+        for (attempts, seconds) in (1..).zip(schedule) {
+            self.wait("the next attempt", || async {
+                let failures = self.progress(alert).await.failures;
+                failures.first().is_some_and(|one| one.attempts == attempts)
+            })
+            .await;
+            let failure = self.progress(alert).await.failures.remove(0);
+            let wait = failure.next_ms.expect("it is tried again") - self.house.clock.now_ms();
+            let said = i64::from(*seconds) * 1_000;
+            assert_eq!(wait, said, "after attempt {attempts}");
+            self.house.clock.advance(wait);
+        }
+    }
+
     /// Everything the push service was handed, in order.
     pub(super) async fn arrivals(&self) -> Vec<Arrival> {
         let url = format!("{}/ledger?after=0&limit=100000", self.push.origin());

@@ -266,7 +266,7 @@ async fn a_webhook_without_an_answer_is_told_again_under_the_same_id_and_counts_
         })
         .await;
     house.scene.house.clock.advance(2_000);
-    house.until(alert, house.television, sent).await;
+    house.both_told(alert).await;
     let story = house.newest(alert, house.television).await;
     let known: Vec<_> = story.attempts.iter().map(|one| one.outcome).collect();
     assert_eq!(known, [Outcome::Unknown, Outcome::Sent]);
@@ -382,6 +382,7 @@ async fn a_partner_that_lies_is_not_believed() {
     house.hook.play(vec![Fault::lies()]);
     house.scene.start();
     let alert = house.scene.issue().await;
+    house.until(alert, house.railways, sent).await;
     house.until(alert, house.television, given_up).await;
     let row = house.newest(alert, house.television).await.row;
     assert_eq!(row.outcome, Some(Outcome::Refused));
@@ -400,7 +401,7 @@ async fn while_the_secret_changes_both_sign() {
         .unwrap();
     house.scene.start();
     let alert = house.scene.issue().await;
-    house.until(alert, house.television, sent).await;
+    house.both_told(alert).await;
     house
         .hook
         .rotate(Secret::parse(&made.secret.unwrap()).unwrap());
