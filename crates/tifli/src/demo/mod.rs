@@ -7,7 +7,6 @@ mod fill;
 mod folder;
 mod people;
 mod prepare;
-mod readers;
 mod ready;
 mod systems;
 
