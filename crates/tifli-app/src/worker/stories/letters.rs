@@ -359,13 +359,14 @@ async fn letters_do_what_their_row_says() {
     let can = capabilities(OwnChannel::MailAlert);
     let (mut scene, server) = scene().await;
     // Where a hundred live, a place is kept as it is and no coarser.
-    scene.people(100, SALE).await;
+    let here = scene.people(100, SALE).await;
     scene.people(100, OUJDA).await;
     scene.start();
     joins(&scene, &server, "a@one.example").await;
     joins_from(&scene, &server, ("far@one.example", OUJDA)).await;
     let alert = scene.issue().await;
     has(&scene, &server, "a@one.example", 2).await;
+    scene.arrived("alert", here.len()).await;
     assert_eq!((can.picture, can.length), (Picture::Linked, None));
     let mut message = newest(&scene, alert).await.as_ref().clone();
     let long = "طويل ".repeat(1_000);
