@@ -9,7 +9,7 @@ use tifli_domain::reader::{ReaderState, RequestState};
 
 use crate::alert::parsed;
 use crate::lease::LeaseTable;
-use crate::subscriber::{Mark, PAGE};
+use crate::subscriber::{Mark, number_marks, rows_by_number};
 use crate::{Reads, Row, Sealed, StoreError, Tx, counter};
 
 /// Who owns the key of the addresses.
@@ -368,35 +368,25 @@ pub async fn page_joined(
     select.list().await?.iter().map(read).collect()
 }
 
-/// The readers with these numbers (at most [`PAGE`]) to whom letters still go.
+/// The readers with these numbers (at most [`crate::subscriber::PAGE`]) to whom letters still go.
 pub async fn list_by_number(
     reads: &mut impl Reads,
     numbers: &[u32],
 ) -> Result<Vec<Reader>, StoreError> {
-    if numbers.len() > PAGE {
-        return Err(StoreError::Unsupported("too many numbers in one read"));
-    }
-    let Some(first) = numbers.first() else {
-        return Ok(Vec::new());
-    };
-    let mut select = reads.select(by_number_sql());
-    for place in 0..PAGE {
-        select = select.bind(*numbers.get(place).unwrap_or(first));
-    }
-    select.list().await?.iter().map(read).collect()
+    let rows = rows_by_number(reads, by_number_sql(), numbers).await?;
+    rows.iter().map(read).collect()
 }
 
 /// One statement text whatever the amount, so that it is prepared once.
 fn by_number_sql() -> &'static str {
     static SQL: OnceLock<String> = OnceLock::new();
     SQL.get_or_init(|| {
-        let marks: Vec<String> = (1..=PAGE).map(|n| format!("${n}")).collect();
         format!(
             "select cell, number, address_hash, address_sealed, language, letter_key
             from reader
             where state = 'active' and number in ({})
             order by number",
-            marks.join(", ")
+            number_marks()
         )
     })
 }

@@ -200,17 +200,33 @@ pub async fn list_by_number(
     reads: &mut impl Reads,
     numbers: &[u32],
 ) -> Result<Vec<Subscriber>, StoreError> {
+    let rows = rows_by_number(reads, by_number_sql(), numbers).await?;
+    rows.iter().map(read).collect()
+}
+
+/// The rows that `sql` finds by numbers, of which it has [`PAGE`] marks; the first stands for those that are missing.
+pub(crate) async fn rows_by_number(
+    reads: &mut impl Reads,
+    sql: &'static str,
+    numbers: &[u32],
+) -> Result<Vec<Row>, StoreError> {
     if numbers.len() > PAGE {
         return Err(StoreError::Unsupported("too many numbers in one read"));
     }
     let Some(first) = numbers.first() else {
         return Ok(Vec::new());
     };
-    let mut select = reads.select(by_number_sql());
+    let mut select = reads.select(sql);
     for place in 0..PAGE {
         select = select.bind(*numbers.get(place).unwrap_or(first));
     }
-    select.list().await?.iter().map(read).collect()
+    select.list().await
+}
+
+/// The marks of a statement that finds [`PAGE`] rows by number.
+pub(crate) fn number_marks() -> String {
+    let marks: Vec<String> = (1..=PAGE).map(|n| format!("${n}")).collect();
+    marks.join(", ")
 }
 
 async fn insert(tx: &mut Tx, new: &NewSubscriber, number: i64, seq: i64) -> Result<(), StoreError> {
@@ -238,13 +254,12 @@ async fn insert(tx: &mut Tx, new: &NewSubscriber, number: i64, seq: i64) -> Resu
 fn by_number_sql() -> &'static str {
     static SQL: OnceLock<String> = OnceLock::new();
     SQL.get_or_init(|| {
-        let marks: Vec<String> = (1..=PAGE).map(|n| format!("${n}")).collect();
         format!(
             "select cell, number, endpoint, p256dh, auth, language
             from subscriber
             where number in ({})
             order by number",
-            marks.join(", ")
+            number_marks()
         )
     })
 }
