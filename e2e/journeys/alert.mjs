@@ -116,15 +116,12 @@ async function theFiguresGrow(world, { page, before }) {
   assert.ok(after.handed > before.handed, `handed grew from ${before.handed} to ${after.handed}`);
 }
 
-/** The first two figures, and whether the page asks again. */
-async function figures(page) {
-  const [inside, handed] = await page.locator("#figures .tile strong").allTextContents();
-  const moving = (await page.getAttribute("#figures", "hx-get")) !== null;
-  return { inside: number(inside), handed: number(handed), moving };
-}
-
-function number(text) {
-  return Number(text.replace(/\D/g, ""));
+/** The first two figures, and whether the page asks again: read at one moment, since the page changes by itself. */
+function figures(page) {
+  return page.locator("#figures").evaluate((box) => {
+    const [inside, handed] = [...box.querySelectorAll(".tile strong")].map((tile) => Number(tile.textContent.replace(/\D/g, "")));
+    return { inside, handed, moving: box.hasAttribute("hx-get") };
+  });
 }
 
 async function thePhoneIsTold(world, phone) {
@@ -168,7 +165,7 @@ async function theRoomSeesItCome({ page, before }) {
 }
 
 async function queue(page) {
-  return { rows: await page.locator("#tip-rows li").count(), waiting: number(await page.textContent("[data-waiting]")) };
+  return { rows: await page.locator("#tip-rows li").count(), waiting: Number((await page.textContent("[data-waiting]")).replace(/\D/g, "")) };
 }
 
 async function theRoomLinksTheTip(world, { page }) {

@@ -23,6 +23,8 @@ pub struct Progress {
     pub failures: Vec<Failure>,
     /// All receipts in order.
     pub receipts: Vec<Receipt>,
+    /// Channels, of all messages together, of which it is not yet known whom they go to.
+    pub to_relay: usize,
     /// Milliseconds from the end to the last channel's report; `None` while a channel is silent.
     pub time_to_dark_ms: Option<i64>,
 }
@@ -80,6 +82,7 @@ struct Rows {
     deliveries: Vec<DeliveryRow>,
     failures: Vec<delivery::RetryRow>,
     receipts: Vec<Receipt>,
+    to_relay: i64,
 }
 
 impl App {
@@ -101,6 +104,7 @@ impl App {
         Ok(Progress {
             time_to_dark_ms: dark.map(|(dark, ended)| dark - ended),
             channels,
+            to_relay: usize::try_from(rows.to_relay).unwrap_or(usize::MAX),
             failures: rows.failures.into_iter().map(failure).collect(),
             receipts: rows.receipts,
             alert: rows.alert,
@@ -117,6 +121,7 @@ impl App {
                         deliveries: delivery::list_by_alert(reads, *id).await?,
                         failures: delivery::list_failures(reads, *id, 200).await?,
                         receipts: message::list_receipts(reads, *id).await?,
+                        to_relay: message::count_open_outbox(reads, *id).await?,
                     })
                 })
             })

@@ -220,6 +220,8 @@ pub struct Figures {
     pub retrying: u64,
     /// Seconds from the approval to the last first hand-over, when all were tried.
     pub all_tried_after: Option<i64>,
+    /// Channels of which it is not yet known whom they go to.
+    pub to_relay: usize,
     /// Rows by version, newest first.
     pub rows: Vec<ChannelRow>,
     /// Failures, newest first, at most as many as the page shows.
@@ -238,7 +240,8 @@ impl Figures {
     /// Whether something may still change by itself.
     #[must_use]
     pub fn moving(&self) -> bool {
-        self.rows.iter().any(|row| !row.state.is_terminal())
+        self.to_relay > 0
+            || self.rows.iter().any(|row| !row.state.is_terminal())
             || self.partners.iter().any(LedgerRow::waits)
             || self
                 .recall

@@ -7,6 +7,7 @@ mod fill;
 mod folder;
 mod people;
 mod prepare;
+mod readers;
 mod ready;
 mod systems;
 

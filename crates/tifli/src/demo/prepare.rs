@@ -18,6 +18,7 @@ use super::crowd::Crowd;
 use super::fill::{Phones, fill};
 use super::folder::{Folder, Mark};
 use super::people::{DemoPerson, make_people};
+use super::readers::make_readers;
 use super::systems::Systems;
 use super::{DemoSettings, PARTNER_SILENCE_S, Seed};
 use crate::config::{Channel, LetterSettings, MailSettings};
@@ -76,6 +77,10 @@ impl Demo {
             plan.people = people;
             plan.systems = Some(systems.connect(house.app(), &administrator).await?);
             fill(house.app(), &crowd, &Phones::new(plan.seed, &plan.partners)).await?;
+            // A case that lives by itself makes its own, and counts them.
+            if !settings.headless {
+                make_readers(house.app(), &crowd, &mail).await?;
+            }
             folder.set_mark(plan.clone())?;
         }
         let (admin, admin_address) = bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;

@@ -402,6 +402,30 @@ async fn letters_do_what_their_row_says() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_alert_is_being_sent_as_long_as_a_channel_does_not_know_its_recipients() {
+    let (mut scene, server) = scene().await;
+    scene.start();
+    joins(&scene, &server, "a@one.example").await;
+    scene.stop().await;
+    let alert = scene.issue().await;
+    let before = scene.progress(alert).await;
+    let relayed = |channel: &str| {
+        before
+            .channels
+            .iter()
+            .any(|one| one.channel == channel && one.relayed)
+    };
+    assert!(before.to_relay >= 2 && !relayed("web_push") && !relayed("mail_alert"));
+    scene.start();
+    scene
+        .wait("each channel knows its recipients", || async {
+            scene.progress(alert).await.to_relay == 0
+        })
+        .await;
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn letters_are_tried_again_after_the_seconds_of_their_row() {
     let (mut scene, server) = scene().await;
     scene.start();

@@ -427,6 +427,7 @@ fn figures(locale: Locale) -> Figures {
         failed: 12,
         retrying: 88,
         all_tried_after: None,
+        to_relay: 0,
         rows: vec![
             channel_row(&shell, "web_push", DeliveryState::Sending),
             ChannelRow {

@@ -130,6 +130,8 @@ pub(super) struct ProgressOut {
     failures: Vec<FailureOut>,
     /// Receipts so far.
     receipts: usize,
+    /// Channels, of all messages together, of which it is not yet known whom they go to.
+    to_relay: usize,
     /// Milliseconds from the end to the last channel's report.
     time_to_dark_ms: Option<i64>,
     /// Deliveries to the systems of partners, in order of version and partner.
@@ -268,6 +270,7 @@ fn progress_out(progress: Progress, ledger: &AlertLedger) -> ProgressOut {
         channels: progress.channels.into_iter().map(channel_out).collect(),
         failures: progress.failures.into_iter().map(failure_out).collect(),
         receipts: progress.receipts.len(),
+        to_relay: progress.to_relay,
         time_to_dark_ms: progress.time_to_dark_ms,
     }
 }

@@ -182,6 +182,7 @@ fn figures(
         failed: of_newest(|channel| channel.failed),
         retrying: u64::try_from(retrying).unwrap_or(u64::MAX),
         all_tried_after: all_tried(progress, pushes().next()),
+        to_relay: progress.to_relay,
         rows: channels,
         failures_total: u64::try_from(progress.failures.len()).unwrap_or(u64::MAX),
         failures: progress
