@@ -249,20 +249,29 @@ impl App {
             })
             .await?;
         for row in late {
-            self.db()
-                .write("page_duty", row, |tx, row| {
-                    Box::pin(async move {
-                        if !duty::mark_paged(tx, row.duty).await?
-                            || row.kind.paging() == Paging::Nobody
-                        {
-                            return Ok(());
-                        }
-                        audit(tx, "system", "duty.page_room", row)
-                    })
-                })
-                .await?;
-            self.bus().ring(Event::Board);
+            // Whatever became of one duty, no other waits for it.
+            let id = row.duty;
+            if let Err(error) = self.page_late(row).await {
+                tracing::error!(duty.id = %id, code = %error.code, source = ?error.source,
+                    "the room could not be paged about a duty");
+            }
         }
+        Ok(())
+    }
+
+    async fn page_late(&self, row: DutyRow) -> AppResult<()> {
+        self.db()
+            .write("page_duty", row, |tx, row| {
+                Box::pin(async move {
+                    if !duty::mark_paged(tx, row.duty).await? || row.kind.paging() == Paging::Nobody
+                    {
+                        return Ok(());
+                    }
+                    audit(tx, "system", "duty.page_room", row)
+                })
+            })
+            .await?;
+        self.bus().ring(Event::Board);
         Ok(())
     }
 }

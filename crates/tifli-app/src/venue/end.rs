@@ -78,23 +78,32 @@ pub(crate) async fn expire_all(app: &App) -> AppResult<()> {
         })
         .await?;
     for case in over {
-        app.db()
-            .write("expire_venue", (app.clone(), case), |tx, (app, case)| {
-                Box::pin(async move {
-                    let mut row = get(tx, *case).await?;
-                    row.state = match row.state.after(VenueAct::Expire) {
-                        Ok(state) => state,
-                        Err(_) => return Ok(()),
-                    };
-                    row.ended_ms = Some(tx.now_ms());
-                    venue::update_case(tx, &row).await?;
-                    duty::open(tx, app, (*case, DutyKind::DecideVenue, "")).await?;
-                    audit(tx, "system", "case.venue_expire", *case)
-                })
-            })
-            .await?;
-        app.ring_venue(case);
+        // Whatever became of one venue, no other waits for it.
+        if let Err(error) = expire(app, case).await {
+            tracing::error!(case.id = %case, code = %error.code, source = ?error.source,
+                "the alert of a venue could not be ended by the clock");
+        }
     }
+    Ok(())
+}
+
+async fn expire(app: &App, case: CaseId) -> AppResult<()> {
+    app.db()
+        .write("expire_venue", (app.clone(), case), |tx, (app, case)| {
+            Box::pin(async move {
+                let mut row = get(tx, *case).await?;
+                row.state = match row.state.after(VenueAct::Expire) {
+                    Ok(state) => state,
+                    Err(_) => return Ok(()),
+                };
+                row.ended_ms = Some(tx.now_ms());
+                venue::update_case(tx, &row).await?;
+                duty::open(tx, app, (*case, DutyKind::DecideVenue, "")).await?;
+                audit(tx, "system", "case.venue_expire", *case)
+            })
+        })
+        .await?;
+    app.ring_venue(case);
     Ok(())
 }
 
