@@ -36,7 +36,7 @@ export default async function fromReportToTheEnd(world) {
   const phone = await aPhoneSubscribes(world);
   const officer = await world.signIn("officer");
   const alert = await theOfficerReportsAndDrafts(world, officer);
-  const delivery = await theApproverApproves(world, alert);
+  const delivery = await theApproverApproves(world, alert, await world.signIn("approver"));
   await theFiguresGrow(world, delivery);
   const told = await thePhoneIsTold(world, phone);
   const code = told.payload.a;
@@ -67,7 +67,7 @@ async function aPhoneSubscribes(world) {
   return { ...phone, page };
 }
 
-async function theOfficerReportsAndDrafts(world, page) {
+export async function theOfficerReportsAndDrafts(world, page) {
   await page.goto("/console/cases");
   await Promise.all([page.waitForURL("**/report"), page.click("form[action='/console/cases'] button")]);
   await fill(page, REPORT);
@@ -90,8 +90,7 @@ async function theOfficerReportsAndDrafts(world, page) {
   return alert;
 }
 
-async function theApproverApproves(world, alert) {
-  const page = await world.signIn("approver");
+export async function theApproverApproves(world, alert, page) {
   await page.goto(`/console/alerts/${alert}/approval`);
   await look(world, page, "5-approval", "fr");
   const password = page.locator("main input[name=password]");

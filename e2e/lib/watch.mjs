@@ -12,7 +12,7 @@ export function watch(context, origin, troubles) {
   context.on("request", (request) => {
     const url = new URL(request.url());
     const inside = ["data:", "blob:", "about:"].includes(url.protocol) || url.origin === origin;
-    if (!inside) troubles.push(`request to somewhere else: ${url.origin}`);
+    if (!inside) troubles.push(`request to somewhere else: ${url.protocol}//${url.host}`);
   });
 }
 

@@ -30,10 +30,10 @@ export class World {
 
   /**
    * A browser of nobody in particular; `screen` is a name of SCREENS, `language` what it asks for. An old computer has no
-   * WebGL, and a locked one runs no script.
+   * WebGL, and a locked one runs no script. Without `csp` a page may do what its content policy forbids.
    */
-  async stranger({ screen = "phone", language = "ar", permissions = [], script = true, webgl = true, storageState } = {}) {
-    const options = { baseURL: this.ready.base, locale: language, javaScriptEnabled: script, storageState, ...SCREENS[screen] };
+  async stranger({ screen = "phone", language = "ar", permissions = [], script = true, webgl = true, csp = true, storageState } = {}) {
+    const options = { baseURL: this.ready.base, locale: language, javaScriptEnabled: script, bypassCSP: !csp, storageState, ...SCREENS[screen] };
     const context = await this.#browser.newContext(options);
     context.setDefaultTimeout(15_000);
     if (!webgl) await context.addInitScript(withoutWebgl);
@@ -44,10 +44,10 @@ export class World {
   }
 
   /** A page at the console of the person with this role, signed in with password and code. */
-  async signIn(role, { screen = "desktop", language = "fr", script = true } = {}) {
+  async signIn(role, { screen = "desktop", language = "fr", script = true, csp = true } = {}) {
     const person = this.ready.people.find((one) => one.role === role);
     assert.ok(person, `the ready file names nobody with the role ${role}`);
-    const context = await this.stranger({ screen, language, script });
+    const context = await this.stranger({ screen, language, script, csp });
     const page = await context.newPage();
     await page.goto("/console/sign-in");
     const step = await totp.freshStep(lastSteps.get(person.login));

@@ -9,5 +9,6 @@ pub mod run;
 pub mod setup;
 pub mod suite;
 pub mod tidy;
+pub mod torture;
 
 pub use run::{Done, Failure};

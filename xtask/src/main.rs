@@ -4,7 +4,7 @@
 
 use std::process::ExitCode;
 
-use xtask::{Done, bless, demo, old_browser, setup, suite, tidy};
+use xtask::{Done, bless, demo, old_browser, setup, suite, tidy, torture};
 
 const HELP: &str = "\
 cargo xtask <task>
@@ -16,6 +16,8 @@ cargo xtask <task>
        [--peers]           install programs written by others and hold our work against them as well
   ci                       the same as test
   old-browser              the journeys of an old police computer, in Chromium 109 without WebGL and Firefox ESR 115
+  torture a11y             every page, every language, light and dark, desk and phone, read by axe-core; into docs/
+  torture payloads         texts that want to be scripts, each into each text field, in a browser without content policy
   bless [--check]          write the generated documents; with --check only compare them
   tidy                     the rules of the house that no compiler knows
 ";
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         Some("demo") => demo::task(rest),
         Some("test" | "ci") => suite::task(rest),
         Some("old-browser") => old_browser::task(),
+        Some("torture") => torture::task(rest),
         Some("bless") => bless::task(rest),
         Some("tidy") => tidy::task(),
         Some("help" | "--help" | "-h") => help(),

@@ -114,7 +114,7 @@ impl Drop for Demo {
     }
 }
 
-fn empty_folder(folder: &Path) -> Result<PathBuf, Failure> {
+pub(super) fn empty_folder(folder: &Path) -> Result<PathBuf, Failure> {
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(|error| Failure::at(folder, &error))?;
     }

@@ -4,6 +4,7 @@
 
 pub(crate) mod browser;
 mod cargo_tests;
+pub(crate) mod pages;
 pub(crate) mod peers;
 mod product;
 
@@ -70,6 +71,11 @@ const STEPS: &[Step] = &[
         name: "old",
         headline: "style sheets and scripts for the oldest browsers",
         run: browser::old_step,
+    },
+    Step {
+        name: "pages",
+        headline: "every page, read for what keeps people from using it",
+        run: pages::step,
     },
     Step {
         name: "browser",
