@@ -63,7 +63,8 @@ impl<'a> MapSvg<'a> {
         self
     }
 
-    /// Draws an alert's circle, polygon or regions (class `map-area`).
+    /// Draws an alert's circle or polygon (class `map-area`), or its regions (class `map-kept`, for nothing
+    /// of them is cut off).
     #[must_use]
     pub fn shape(mut self, shape: &Shape) -> Self {
         let corners = match shape {
@@ -75,7 +76,7 @@ impl<'a> MapSvg<'a> {
                     .filter(|line| line.0.len() > 3)
                     .collect();
                 self.areas
-                    .extend(lines.into_iter().map(|line| ("map-area", line)));
+                    .extend(lines.into_iter().map(|line| ("map-kept", line)));
                 return self;
             }
             Shape::Polygon(polygon) => polygon.closed(),
