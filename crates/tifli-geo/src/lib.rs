@@ -5,7 +5,7 @@
 //! Not for: anything about a case or a person, files, networks, clocks, or travel on roads.
 //!
 //! Two conventions hold everywhere. The Earth is a sphere of 6 371.0088 km. The edges of a drawn
-//! polygon are great circles; the edges of a GeoJSON outline are straight in longitude and
+//! polygon are great circles; the edges of a GeoJSON outline and of regions are straight in longitude and
 //! latitude, as RFC 7946 (3.1.1) has it, followed by great circles to within ten metres.
 
 mod abroad;
