@@ -162,18 +162,18 @@ impl Layers {
         let Shape::Regions(regions) = shape else {
             return None;
         };
-        let region = |part: &RegionPart| match self.find(part.id()).and_then(|one| one.region.clone()) {
-            Some(outer) => outer,
-            None => part.id().to_owned(),
-        };
+        let region =
+            |part: &RegionPart| match self.find(part.id()).and_then(|one| one.region.clone()) {
+                Some(outer) => outer,
+                None => part.id().to_owned(),
+            };
         Some(regions.parts().iter().map(region).collect())
     }
 }
 
 fn read(geojson: &str) -> AppResult<Vec<Region>> {
     let damaged = || AppError::internal("regions");
-    let json: serde_json::Value =
-        serde_json::from_str(geojson).map_err(|_| damaged())?;
+    let json: serde_json::Value = serde_json::from_str(geojson).map_err(|_| damaged())?;
     let features = json.get("features").and_then(serde_json::Value::as_array);
     let features = features.ok_or_else(damaged)?.iter();
     let region = |feature: &serde_json::Value| {

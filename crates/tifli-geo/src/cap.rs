@@ -110,12 +110,10 @@ pub(crate) fn parts(shape: &Shape, country: Option<&Outline>) -> Result<Vec<CapP
 /// ring that is too long, touches itself or has a hole.
 fn region_rings(part: &RegionPart) -> Vec<Vec<Position>> {
     let as_drawn = |rings: &Vec<Vec<Position>>| match rings.as_slice() {
-        [outer] if outer.len() < CapGeometry::MAX_POINTS => {
-            match Shape::polygon(outer.clone()) {
-                Ok(Shape::Polygon(polygon)) => Some(polygon.closed()),
-                _ => None,
-            }
-        }
+        [outer] if outer.len() < CapGeometry::MAX_POINTS => match Shape::polygon(outer.clone()) {
+            Ok(Shape::Polygon(polygon)) => Some(polygon.closed()),
+            _ => None,
+        },
         _ => None,
     };
     let middle = Bounds::of(part.polygons().iter().flatten().flatten().copied());

@@ -122,8 +122,8 @@ impl Regions {
 
 impl RegionPart {
     fn new(id: String, polygons: &[Rings]) -> Result<Self, ShapeError> {
-        let plain = (1..=LONGEST_ID).contains(&id.len())
-            && id.bytes().all(|b| b.is_ascii_alphanumeric());
+        let plain =
+            (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric());
         if !plain || polygons.is_empty() {
             return Err(ShapeError::BadRegion);
         }

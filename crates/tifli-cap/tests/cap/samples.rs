@@ -166,11 +166,20 @@ fn areas(place: &str, shape: Shape) -> Vec<Area> {
     };
     let square = |lat: f64, lon: f64, side: f64| {
         let (north, east) = (lat + side, lon + side);
-        [(lat, lon), (lat, east), (north, east), (north, lon), (lat, lon)]
+        [
+            (lat, lon),
+            (lat, east),
+            (north, east),
+            (north, lon),
+            (lat, lon),
+        ]
     };
     vec![
         region("MA-03", &[square(33.5, -5.5, 1.0)]),
-        region("MA-04", &[square(33.5, -6.5, 1.0), square(34.8, -7.2, 0.05)]),
+        region(
+            "MA-04",
+            &[square(33.5, -6.5, 1.0), square(34.8, -7.2, 0.05)],
+        ),
     ]
 }
 

@@ -236,7 +236,9 @@ impl Texts {
         known(at, self.ended.all(), |_| false)?;
         known(at, [&self.circle], |n| ["kilometres", "place"].contains(&n))?;
         known(at, [&self.polygon], |n| n == "place")?;
-        known(at, [&self.regions_more], |n| ["regions", "more"].contains(&n))?;
+        known(at, [&self.regions_more], |n| {
+            ["regions", "more"].contains(&n)
+        })?;
         if self.between.trim().is_empty() {
             return Err(PackError::rule(
                 format!("{at}: area.between"),

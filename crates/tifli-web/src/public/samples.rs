@@ -171,9 +171,17 @@ pub fn alert(locale: Locale) -> AlertPage {
         regions: vec![
             Said::new(
                 locale.tag(),
-                pick(locale, "الرباط-سلا-القنيطرة", "Rabat-Salé-Kénitra", "Rabat-Sale-Kenitra"),
+                pick(
+                    locale,
+                    "الرباط-سلا-القنيطرة",
+                    "Rabat-Salé-Kénitra",
+                    "Rabat-Sale-Kenitra",
+                ),
             ),
-            Said::new(locale.tag(), pick(locale, "فاس-مكناس", "Fès-Meknès", "Fez-Meknes")),
+            Said::new(
+                locale.tag(),
+                pick(locale, "فاس-مكناس", "Fès-Meknès", "Fez-Meknes"),
+            ),
         ],
         ..bare(locale)
     };

@@ -9,7 +9,9 @@ use crate::line::{handed_over, report, waiting};
 fn ticked(mut form: Form, ids: &[&str]) -> Form {
     form = form.with("area", "regions");
     form.fields.retain(|(name, _)| name != "regions");
-    let ids = ids.iter().map(|id| ("regions".to_owned(), (*id).to_owned()));
+    let ids = ids
+        .iter()
+        .map(|id| ("regions".to_owned(), (*id).to_owned()));
     form.fields.extend(ids);
     form
 }
@@ -35,8 +37,6 @@ async fn regions_are_ticked_by_name_and_named_again_to_whoever_approves_and_to_t
     officer.submit(&handed_over(&saved)).await.is(200);
     let screen = waiting(&mut approver).await;
     assert!(screen.says("Meknès, Rabat-Salé-Kénitra"));
-    let public = screen.html.split("preview-page").count();
-    assert!(public > 0);
 }
 
 #[tokio::test]

@@ -55,7 +55,9 @@ fn shapes() -> Vec<(&'static str, AreaSpec)> {
     let polygon = ring(&[(33.86, -6.8), (34.0, -6.8), (34.0, -6.62), (33.86, -6.62)]);
     let coast = ring(&[(33.9, -7.08), (34.12, -7.08), (34.12, -6.7), (33.9, -6.7)]);
     let provinces = AreaSpec::Regions {
-        ids: ["p04421", "p04441", "p06467", "r07"].map(str::to_owned).to_vec(),
+        ids: ["p04421", "p04441", "p06467", "r07"]
+            .map(str::to_owned)
+            .to_vec(),
     };
     vec![
         ("circle", circle),
@@ -205,7 +207,11 @@ async fn each_message_of_each_shape_is_valid_in_each_language_and_signed() {
             .map(|info| info.language_tag())
             .collect();
         assert_eq!(languages, ["ar", "fr", "en"], "{}", one.what);
-        let areas = if one.what.starts_with("provinces") { 4 } else { 1 };
+        let areas = if one.what.starts_with("provinces") {
+            4
+        } else {
+            1
+        };
         for info in &one.read.info {
             assert_eq!(info.area.len(), areas, "{}", one.what);
         }

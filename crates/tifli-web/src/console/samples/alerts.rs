@@ -19,8 +19,8 @@ use super::super::delivery::{
     FailureRow, Figures, Recall, ReceiptRow,
 };
 use super::super::draft::{
-    AlertDraft, AreaKind, DraftArea, RegionChoice, DraftText, PhotoChoice, PublicPreview, Reach, ReachPanel, ReachWarning,
-    Returned,
+    AlertDraft, AreaKind, DraftArea, DraftText, PhotoChoice, PublicPreview, Reach, ReachPanel,
+    ReachWarning, RegionChoice, Returned,
 };
 use super::super::end::{ConfirmEnd, EndAlert};
 use super::super::ledger::LedgerRow;
@@ -230,7 +230,11 @@ fn regions(locale: Locale) -> Vec<RegionChoice> {
         label: pick(locale, words[0], words[1], words[2]).to_owned(),
         chosen,
     };
-    let rabat = ["الرباط-سلا-القنيطرة", "Rabat-Salé-Kénitra", "Rabat-Sale-Kenitra"];
+    let rabat = [
+        "الرباط-سلا-القنيطرة",
+        "Rabat-Salé-Kénitra",
+        "Rabat-Sale-Kenitra",
+    ];
     let fez = ["فاس-مكناس", "Fès-Meknès", "Fez-Meknes"];
     let provinces = vec![
         choice("p04281", ["القنيطرة", "Kénitra", "Kenitra"], false),

@@ -11,7 +11,7 @@ use tifli_units::{Position, Radius};
 
 use super::desk::{Desk, Sent};
 use crate::console::Wrong;
-use crate::console::draft::{AreaKind, DraftArea, RegionChoice, Reach, ReachPanel, ReachWarning};
+use crate::console::draft::{AreaKind, DraftArea, Reach, ReachPanel, ReachWarning, RegionChoice};
 use crate::forms::{Choice, FormErrors};
 use crate::problem::{Answer, Refused};
 use crate::public::MapSvg;
