@@ -32,6 +32,7 @@ impl App {
             AreaSpec::Circle { center, radius } => Shape::circle(*center, *radius),
             AreaSpec::Polygon { ring } => Shape::polygon(ring.clone())
                 .map_err(|error| AppError::field("area", shape_code(error)))?,
+            AreaSpec::Regions { ids } => self.shape_of_regions(ids)?,
         };
         let area = Area::new(shape, Some(self.clip()?));
         match area.to_cap(Some(self.pack().outline())) {
@@ -72,8 +73,17 @@ impl App {
             subscribers: count(&target, &cells)?,
             at_seq,
             residents: self.pack().residents(&target),
-            foreign: foreign_share(area.shape(), self.pack().outline()),
+            foreign: self.foreign(area),
         })
+    }
+
+    /// The share of an area that lies abroad or at sea, 0 to 1. A region of the country has no such part: where its
+    /// simplified border says otherwise, that is how it is drawn.
+    pub(crate) fn foreign(&self, area: &Area) -> f64 {
+        match area.shape() {
+            Shape::Regions(_) => 0.0,
+            shape => foreign_share(shape, self.pack().outline()),
+        }
     }
 
     /// Counts who was inside at the sequence `at_seq`, as far as they have not moved since.

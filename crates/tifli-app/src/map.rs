@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tifli_geo::svg::{BaseMap, MapSvg, Projection};
-use tifli_geo::{Area, Bounds, CapGeometry, Outline};
+use tifli_geo::{Area, Bounds, CapGeometry, Outline, Shape};
 use tifli_pack::{LanguageTag, Pack};
 use tifli_units::{Kilometres, Position};
 
@@ -75,7 +75,11 @@ impl App {
         let mut map = MapSvg::new(Projection::fit(bounds, WIDTH, HEIGHT), title)
             .base(&base)
             .shape(area.shape());
-        if let Ok(CapGeometry::Polygons(rings)) = area.to_cap(Some(self.pack().outline())) {
+        let cut = match area.shape() {
+            Shape::Regions(_) => None,
+            _ => area.to_cap(Some(self.pack().outline())).ok(),
+        };
+        if let Some(CapGeometry::Polygons(rings)) = cut {
             for ring in &rings {
                 map = map.kept(ring);
             }

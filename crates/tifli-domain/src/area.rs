@@ -19,4 +19,9 @@ pub enum AreaSpec {
         /// The corners in order.
         ring: Vec<Position>,
     },
+    /// Everything inside of some regions or provinces of the country, chosen by name.
+    Regions {
+        /// Their ids in the country pack; at least one, none twice.
+        ids: Vec<String>,
+    },
 }

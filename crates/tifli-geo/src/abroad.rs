@@ -18,7 +18,7 @@ pub fn square_km_abroad(shape: &Shape, country: &Outline, neighbor: &Outline) ->
     let plane = Plane::around(shape);
     let there = plane.cut(&plane.shape(shape), neighbor);
     let pieces = there.iter().map(|piece| {
-        let home = plane.cut(piece, country).unsigned_area();
+        let home = plane.cut(&piece.clone().into(), country).unsigned_area();
         (piece.unsigned_area() - home).max(0.0)
     });
     pieces.sum()

@@ -3,9 +3,10 @@
 //! For: the area of a message, self-contained but for the outline it names. Not for: computing
 //! hashes; the caller gives the outline's digest and compares it when the area is used.
 
-use crate::cap::{CapError, CapGeometry};
+use crate::cap::{self, CapError, CapGeometry, CapPart};
 use crate::outline::Outline;
-use crate::ring::ShapeError;
+use crate::regions::Regions;
+use crate::ring::{ShapeError, position_text};
 use crate::shape::Shape;
 use crate::target::Target;
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,8 @@ use tifli_units::{Position, PositionError, Radius, RadiusError};
 /// A shape and the name of the country outline it is clipped to, if it is.
 ///
 /// Its text form is `circle 33.97000,-6.85000 160.000 clip ma:0f3c…` or
-/// `polygon 33.00000,-7.00000 33.00000,-6.00000 34.00000,-6.00000`: latitude first, degrees with
+/// `polygon 33.00000,-7.00000 33.00000,-6.00000 34.00000,-6.00000` or
+/// `region r04 ring 33.00000,-7.00000 … hole … region r05 ring …`: latitude first, degrees with
 /// five decimals, kilometres with three. Parsing accepts exactly what writing produces.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -125,6 +127,12 @@ impl Area {
         CapGeometry::of(&self.shape, outline)
     }
 
+    /// The area as the `area` blocks of a CAP `info`: one for each region, one for any other shape.
+    pub fn to_cap_parts(&self, outline: Option<&Outline>) -> Result<Vec<CapPart>, CapError> {
+        self.check_clip(outline)?;
+        cap::parts(&self.shape, outline)
+    }
+
     /// The text that is hashed and stored; see the type for its form.
     pub fn to_canonical(&self) -> String {
         let mut text = match &self.shape {
@@ -136,6 +144,7 @@ impl Area {
                 let corners: Vec<String> = p.corners().iter().copied().map(position_text).collect();
                 format!("polygon {}", corners.join(" "))
             }
+            Shape::Regions(regions) => regions.words(),
         };
         if let Some(Clip { name, digest }) = &self.clip {
             text.push_str(&format!(" clip {name}:{digest}"));
@@ -162,6 +171,7 @@ impl Area {
                 let corners = corners.iter().map(|word| parse_position(word));
                 Shape::polygon(corners.collect::<Result<_, _>>()?)?
             }
+            ["region", ..] => Shape::Regions(Regions::read(words, parse_position)?),
             _ => return Err(AreaError::NotAnArea),
         };
         let area = Self { shape, clip };
@@ -178,10 +188,6 @@ impl Area {
             _ => Ok(()),
         }
     }
-}
-
-fn position_text(p: Position) -> String {
-    format!("{:.5},{:.5}", p.lat(), p.lon())
 }
 
 fn parse_position(word: &str) -> Result<Position, AreaError> {

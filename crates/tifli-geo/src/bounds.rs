@@ -61,6 +61,15 @@ impl Bounds {
         }
     }
 
+    /// The middle of the box.
+    pub fn middle(self) -> Position {
+        let (lat, lon) = (
+            f64::midpoint(self.south, self.north),
+            f64::midpoint(self.west, self.east),
+        );
+        Position::new(lat, lon).expect("between two points of the globe")
+    }
+
     /// The box with this share of its width and height added on each side.
     pub fn padded(self, share: f64) -> Self {
         let (lat, lon) = (

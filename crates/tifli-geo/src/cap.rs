@@ -4,8 +4,10 @@
 //! inside: these polygons are simplified for partners, the frozen area is not.
 
 use crate::area::ClipError;
+use crate::bounds::Bounds;
 use crate::outline::Outline;
 use crate::plane::Plane;
+use crate::regions::RegionPart;
 use crate::shape::Shape;
 use geo::{
     Area as _, BooleanOps, BoundingRect, ConvexHull, Coord, MultiPolygon, Polygon, Rect, Simplify,
@@ -33,6 +35,15 @@ pub enum CapGeometry {
     Polygons(Vec<Vec<Position>>),
 }
 
+/// The geometry of one `area` block, and the region it is, if it is one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CapPart {
+    /// The id of the region; `None` for what was drawn.
+    pub region: Option<String>,
+    /// Its geometry.
+    pub geometry: CapGeometry,
+}
+
 /// Why an area has no CAP geometry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CapError {
@@ -50,7 +61,8 @@ impl CapGeometry {
 
     /// A circle stays a circle, and a drawn polygon of few corners itself, unless the country
     /// leaves out a part of it (the sea is outside of a country). What is cut is simplified, by
-    /// 50 m at first and more only where the ring would be too long.
+    /// 50 m at first and more only where the ring would be too long. Regions of the country stay as the
+    /// country pack draws them, wherever that can be written as a ring.
     pub(crate) fn of(shape: &Shape, country: Option<&Outline>) -> Result<Self, CapError> {
         let plane = Plane::around(shape);
         let whole = plane.shape(shape);
@@ -61,8 +73,9 @@ impl CapGeometry {
         if kept <= NOTHING {
             return Err(CapError::Nowhere);
         }
-        if kept < 1.0 - NOTHING {
-            let pieces = cut.unwrap_or_else(|| whole.into());
+        let drawn = !matches!(shape, Shape::Regions(_));
+        if drawn && kept < 1.0 - NOTHING {
+            let pieces = cut.unwrap_or(whole);
             return Ok(Self::Polygons(rings_of(&plane, pieces)));
         }
         Ok(match shape {
@@ -73,9 +86,46 @@ impl CapGeometry {
             Shape::Polygon(p) if p.corners().len() < Self::MAX_POINTS => {
                 Self::Polygons(vec![p.closed()])
             }
-            Shape::Polygon(_) => Self::Polygons(rings_of(&plane, whole.into())),
+            Shape::Polygon(_) => Self::Polygons(rings_of(&plane, whole)),
+            Shape::Regions(r) => Self::Polygons(r.parts().iter().flat_map(region_rings).collect()),
         })
     }
+}
+
+/// One part for each region, one for any other shape.
+pub(crate) fn parts(shape: &Shape, country: Option<&Outline>) -> Result<Vec<CapPart>, CapError> {
+    let Shape::Regions(regions) = shape else {
+        let geometry = CapGeometry::of(shape, country)?;
+        let region = None;
+        return Ok(vec![CapPart { region, geometry }]);
+    };
+    let part = |part: &RegionPart| CapPart {
+        region: Some(part.id().to_owned()),
+        geometry: CapGeometry::Polygons(region_rings(part)),
+    };
+    Ok(regions.parts().iter().map(part).collect())
+}
+
+/// The rings of a region: as drawn, so that neighbours have the same border in a message, but for a
+/// ring that is too long, touches itself or has a hole.
+fn region_rings(part: &RegionPart) -> Vec<Vec<Position>> {
+    let as_drawn = |rings: &Vec<Vec<Position>>| match rings.as_slice() {
+        [outer] if outer.len() < CapGeometry::MAX_POINTS => match Shape::polygon(outer.clone()) {
+            Ok(Shape::Polygon(polygon)) => Some(polygon.closed()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let middle = Bounds::of(part.polygons().iter().flatten().flatten().copied());
+    let plane = Plane::at(middle.expect("a region has points").middle());
+    let dense = part.dense();
+    let polygons = part.polygons().iter().zip(&dense);
+    polygons
+        .flat_map(|(rings, dense)| match as_drawn(rings) {
+            Some(ring) => vec![ring],
+            None => rings_of(&plane, plane.land(std::slice::from_ref(dense))),
+        })
+        .collect()
 }
 
 /// Points as a CAP `polygon` element has them: "latitude,longitude" pairs between spaces.

@@ -5,7 +5,7 @@
 //! Not for: anything about a case or a person, files, networks, clocks, or travel on roads.
 //!
 //! Two conventions hold everywhere. The Earth is a sphere of 6 371.0088 km. The edges of a drawn
-//! polygon are great circles; the edges of a GeoJSON outline are straight in longitude and
+//! polygon are great circles; the edges of a GeoJSON outline and of regions are straight in longitude and
 //! latitude, as RFC 7946 (3.1.1) has it, followed by great circles to within ten metres.
 
 mod abroad;
@@ -17,6 +17,7 @@ mod cell;
 mod outline;
 mod plane;
 mod region;
+mod regions;
 mod ring;
 mod shape;
 mod sphere;
@@ -26,9 +27,10 @@ mod target;
 pub use abroad::{square_km, square_km_abroad};
 pub use area::{Area, AreaError, Clip, ClipError};
 pub use bounds::Bounds;
-pub use cap::{CapError, CapGeometry, foreign_share, positions_text};
+pub use cap::{CapError, CapGeometry, CapPart, foreign_share, positions_text};
 pub use cell::{Cell, CellError, coarsen};
 pub use outline::{Outline, OutlineError, looks_swapped};
+pub use regions::{MAX_REGIONS, RegionPart, Regions};
 pub use ring::{MAX_POINTS, ShapeError};
 pub use shape::{Circle, Polygon, Shape};
 pub use sphere::{EARTH_RADIUS_KM, destination, distance};

@@ -196,7 +196,7 @@ fn point(p: &geojson::Position) -> Result<Position, OutlineError> {
     }
 }
 
-fn densified(ring: &[Position]) -> Vec<Position> {
+pub(crate) fn densified(ring: &[Position]) -> Vec<Position> {
     let mut dense = Vec::with_capacity(ring.len());
     for (i, &a) in ring.iter().enumerate() {
         let b = ring[(i + 1) % ring.len()];

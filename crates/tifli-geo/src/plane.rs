@@ -36,7 +36,13 @@ impl Plane {
                 let sum = p.corners().iter().map(|&c| Vec3::of(c)).reduce(Vec3::add);
                 sum.expect("a polygon has corners").position()
             }
+            Shape::Regions(_) => shape.bounds().middle(),
         };
+        Self::at(middle)
+    }
+
+    /// The sheet around a place.
+    pub fn at(middle: Position) -> Self {
         let (north, east) = tangents(middle);
         Self {
             center: Vec3::of(middle),
@@ -46,8 +52,9 @@ impl Plane {
     }
 
     /// A shape on the sheet.
-    pub fn shape(&self, shape: &Shape) -> geo::Polygon {
+    pub fn shape(&self, shape: &Shape) -> MultiPolygon {
         let ring = match shape {
+            Shape::Regions(r) => return self.land(&r.dense()),
             Shape::Circle(c) => {
                 let angle = c.radius().kilometres().get() / EARTH_RADIUS_KM;
                 let radius = 2.0 * EARTH_RADIUS_KM * (angle / 2.0).sin();
@@ -63,13 +70,27 @@ impl Plane {
             }
             Shape::Polygon(p) => self.great_circles(p.corners()),
         };
-        geo::Polygon::new(ring, Vec::new()).orient(Direction::Default)
+        geo::Polygon::new(ring, Vec::new())
+            .orient(Direction::Default)
+            .into()
     }
 
-    /// The part of `ring` that lies in the country.
-    pub fn cut(&self, ring: &geo::Polygon, country: &Outline) -> MultiPolygon {
-        let land: MultiPolygon = country
-            .dense()
+    /// Polygons on the sheet as one land, what overlaps or adjoins counted once.
+    pub fn land(&self, polygons: &[Vec<Vec<Position>>]) -> MultiPolygon {
+        let nothing = MultiPolygon::new(Vec::new());
+        self.sheet(polygons)
+            .boolean_op_with_fill_rule(&nothing, OpType::Union, FillRule::NonZero)
+    }
+
+    /// The part of `shape` that lies in the country.
+    pub fn cut(&self, shape: &MultiPolygon, country: &Outline) -> MultiPolygon {
+        let land = self.sheet(country.dense());
+        // Non-zero, so that overlapping or adjoining polygons of the country count as one land.
+        shape.boolean_op_with_fill_rule(&land, OpType::Intersection, FillRule::NonZero)
+    }
+
+    fn sheet(&self, polygons: &[Vec<Vec<Position>>]) -> MultiPolygon {
+        polygons
             .iter()
             .map(|rings| {
                 let mut lines = rings
@@ -78,9 +99,7 @@ impl Plane {
                 let outer = lines.next().unwrap_or_else(|| LineString::new(Vec::new()));
                 geo::Polygon::new(outer, lines.collect()).orient(Direction::Default)
             })
-            .collect();
-        // Non-zero, so that overlapping or adjoining polygons of the country count as one land.
-        ring.boolean_op_with_fill_rule(&land, OpType::Intersection, FillRule::NonZero)
+            .collect()
     }
 
     /// A place on the sheet.

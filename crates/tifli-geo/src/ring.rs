@@ -41,6 +41,12 @@ pub enum ShapeError {
     /// Half a turn or more of longitude, as when a ring crosses the antimeridian.
     #[error("the polygon spans 180 degrees of longitude or more")]
     TooWide,
+    /// A region without land, or whose id is none, or a ring of it of fewer than three different points.
+    #[error("a region of the area has no land or no name")]
+    BadRegion,
+    /// A region named twice.
+    #[error("a region of the area is named twice")]
+    RepeatedRegion,
     /// A corner beyond 85 degrees of latitude.
     #[error("the polygon comes too near to a pole")]
     NearPole,
@@ -55,17 +61,44 @@ pub(crate) fn on_grid(p: Position) -> Position {
     Position::new(snap(p.lat()), snap(p.lon())).expect("rounding keeps a coordinate in its range")
 }
 
+/// A point as frozen texts have it: latitude first, five decimals.
+pub(crate) fn position_text(p: Position) -> String {
+    format!("{:.5},{:.5}", p.lat(), p.lon())
+}
+
+/// A ring of a region on the grid, otherwise as it was drawn: it comes from a source, as outlines do.
+pub(crate) fn snapped(points: &[Position]) -> Result<Vec<Position>, ShapeError> {
+    let ring = without_repeats(points);
+    let wide = |(a, b): (&Position, &Position)| (a.lon() - b.lon()).abs() >= 180.0;
+    let near_pole = ring.iter().any(|p| p.lat().abs() > HIGHEST_LATITUDE);
+    if ring.len() < 3 {
+        return Err(ShapeError::BadRegion);
+    }
+    if near_pole {
+        return Err(ShapeError::NearPole);
+    }
+    if ring.iter().zip(ring.iter().cycle().skip(1)).any(wide) {
+        return Err(ShapeError::TooWide);
+    }
+    Ok(ring)
+}
+
+fn without_repeats(points: &[Position]) -> Vec<Position> {
+    let mut ring: Vec<Position> = points.iter().copied().map(on_grid).collect();
+    ring.dedup();
+    while ring.len() > 1 && ring.first() == ring.last() {
+        ring.pop();
+    }
+    ring
+}
+
 /// Checks a ring and returns its corners on the grid, not repeated at the end, counter-clockwise,
 /// beginning with the southernmost (of those the westernmost).
 pub(crate) fn normalized(points: &[Position]) -> Result<Vec<Position>, ShapeError> {
     if points.is_empty() {
         return Err(ShapeError::Empty);
     }
-    let mut ring: Vec<Position> = points.iter().copied().map(on_grid).collect();
-    ring.dedup();
-    while ring.len() > 1 && ring.first() == ring.last() {
-        ring.pop();
-    }
+    let mut ring = without_repeats(points);
     let steps: Vec<Step> = ring.iter().copied().map(step).collect();
     check_extent(&ring, &steps)?;
     check_crossings(&ring, &steps)?;

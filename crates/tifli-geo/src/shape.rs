@@ -1,9 +1,11 @@
-//! What an officer draws: a circle or a polygon.
+//! What an officer draws or names: a circle, a polygon, regions of the country.
 //!
-//! For: the two forms a search area may have, sound by construction. There is no default shape
+//! For: the forms a search area may have, sound by construction. There is no default shape
 //! and no "whole country". Not for: clipping at a border (see [`Area`](crate::Area)).
 
 use crate::bounds::Bounds;
+use crate::outline::Outline;
+use crate::regions::Regions;
 use crate::ring::{self, ShapeError};
 use tifli_units::{Position, Radius};
 
@@ -15,6 +17,8 @@ pub enum Shape {
     Circle(Circle),
     /// All points inside of a simple ring.
     Polygon(Polygon),
+    /// All points inside of some regions of the country.
+    Regions(Regions),
 }
 
 /// A circle on the sphere.
@@ -48,6 +52,13 @@ impl Shape {
         ring::normalized(&points).map(|corners| Self::Polygon(Polygon { corners }))
     }
 
+    /// Whole regions, given by their id in the country pack and their outline; at least one, none twice.
+    pub fn regions<'a>(
+        regions: impl IntoIterator<Item = (&'a str, &'a Outline)>,
+    ) -> Result<Self, ShapeError> {
+        Regions::new(regions).map(Self::Regions)
+    }
+
     /// The box around the shape, for maps.
     pub fn bounds(&self) -> Bounds {
         match self {
@@ -55,6 +66,7 @@ impl Shape {
             Self::Polygon(p) => {
                 Bounds::of(p.corners.iter().copied()).expect("a polygon has corners")
             }
+            Self::Regions(r) => Bounds::of(r.points()).expect("a region has points"),
         }
     }
 }

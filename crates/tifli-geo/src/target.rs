@@ -20,7 +20,7 @@ pub struct Target<'a> {
 #[derive(Debug, Clone)]
 enum Body {
     Circle { center: Position, radius_km: f64 },
-    Polygon(Region),
+    Land(Region),
 }
 
 impl<'a> Target<'a> {
@@ -31,7 +31,8 @@ impl<'a> Target<'a> {
                 center: c.center(),
                 radius_km: c.radius().kilometres().get(),
             },
-            Shape::Polygon(p) => Body::Polygon(Region::new(&[vec![p.corners().to_vec()]])),
+            Shape::Polygon(p) => Body::Land(Region::new(&[vec![p.corners().to_vec()]])),
+            Shape::Regions(r) => Body::Land(Region::new(&r.dense())),
         };
         Self { body, clip }
     }
@@ -50,7 +51,7 @@ impl<'a> Target<'a> {
     fn covers_grown(&self, p: Position, km: f64) -> bool {
         let in_shape = match &self.body {
             Body::Circle { center, radius_km } => haversine_km(*center, p) <= radius_km + km,
-            Body::Polygon(region) => region.reaches(p, km),
+            Body::Land(region) => region.reaches(p, km),
         };
         in_shape
             && self

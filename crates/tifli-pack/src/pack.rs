@@ -41,6 +41,7 @@ pub struct Pack {
     neighbors: Vec<Neighbor>,
     outline_geojson: String,
     regions_geojson: String,
+    provinces_geojson: Option<String>,
     pub(crate) directory: Vec<Service>,
     pub(crate) telegrams: Telegrams,
 }
@@ -65,6 +66,10 @@ impl Pack {
         let outline = Outline::from_geojson(&outline_geojson)?;
         let regions_geojson = parts.get("regions.geojson")?.to_owned();
         serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&regions_geojson)?;
+        let provinces_geojson = parts.get("provinces.geojson").ok().map(str::to_owned);
+        if let Some(text) = &provinces_geojson {
+            serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text)?;
+        }
         check::settings(&settings, code, &outline)?;
         let read = |language: &LanguageTag| {
             let text = parts.get(&crate::text::path(*language))?;
@@ -124,6 +129,7 @@ impl Pack {
             outline,
             outline_geojson,
             regions_geojson,
+            provinces_geojson,
         })
     }
 
@@ -421,10 +427,16 @@ impl Pack {
         &self.outline_geojson
     }
 
-    /// Regions for drawing the map, as a GeoJSON FeatureCollection. Properties: `id` (of the
-    /// gazetteer), `name_ar`, `name_fr`, `name_en`.
+    /// Regions for drawing the map and for areas chosen by name, as a GeoJSON FeatureCollection.
+    /// Properties: `id` (of the gazetteer), `iso` (ISO 3166-2), `name_ar`, `name_fr`, `name_en`.
     pub fn regions_geojson(&self) -> &str {
         &self.regions_geojson
+    }
+
+    /// Provinces, a finer choice of areas by name, where the country has them: as the regions, and
+    /// `region` is the id of the region that a province lies in.
+    pub fn provinces_geojson(&self) -> Option<&str> {
+        self.provinces_geojson.as_deref()
     }
 
     /// The public words of an alert, an update or an end in one language. An empty `number` in the

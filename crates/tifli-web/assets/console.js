@@ -72,6 +72,7 @@ function watch(box) {
 function count(form) {
   const panel = document.getElementById("reach");
   const names = ["area", "lat", "lon", "radius_km", "polygon"];
+  const listed = "regions";
   let timer = 0;
   let asking = new AbortController();
   const ask = async () => {
@@ -80,6 +81,7 @@ function count(form) {
     const typed = new FormData(form);
     // In the body, never in the address: where a child was last seen belongs in no log.
     const body = new URLSearchParams([...names, "csrf"].map((name) => [name, String(typed.get(name) ?? "")]));
+    for (const id of typed.getAll(listed)) body.append(listed, String(id));
     try {
       const answer = await fetch(form.dataset.reach, { method: "POST", body, signal: asking.signal });
       if (answer.ok && !answer.redirected) panel.replaceChildren(...inside(await answer.text()));
@@ -88,7 +90,7 @@ function count(form) {
     }
   };
   form.addEventListener("input", (event) => {
-    if (!names.includes(event.target.name)) return;
+    if (event.target.name !== listed && !names.includes(event.target.name)) return;
     clearTimeout(timer);
     timer = setTimeout(ask, 400);
   });

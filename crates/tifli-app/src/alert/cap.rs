@@ -6,9 +6,12 @@ use jiff::Timestamp;
 use tifli_cap as cap;
 use tifli_domain::Realm;
 use tifli_domain::message::{Message, MsgType, PublicText};
-use tifli_geo::CapGeometry;
+use tifli_geo::{CapGeometry, CapPart};
 
 use crate::{App, AppError, AppResult};
+
+/// What codes of regions and provinces are called in a message.
+const ISO_CODES: &str = "ISO 3166-2";
 
 impl App {
     /// The CAP document of a message, unsigned: what is shown before it goes out, and what is signed then.
@@ -96,7 +99,7 @@ impl App {
         ));
         info.contact = Some(message.number_to_call.clone());
         info.resource = self.cap_resource(message, text);
-        info.area = vec![self.cap_area(message, text)?];
+        info.area = self.cap_areas(message, text)?;
         Ok(info)
     }
 
@@ -115,13 +118,31 @@ impl App {
         resource.into_iter().collect()
     }
 
-    fn cap_area(&self, message: &Message, text: &PublicText) -> AppResult<cap::Area> {
+    /// One area for each region by its name and code, one for what was drawn.
+    fn cap_areas(&self, message: &Message, text: &PublicText) -> AppResult<Vec<cap::Area>> {
         let frozen = self.read_area(&message.area)?;
-        let geometry = frozen
-            .to_cap(Some(self.pack().outline()))
+        let parts = frozen
+            .to_cap_parts(Some(self.pack().outline()))
             .map_err(|_| AppError::internal("cap_area"))?;
+        parts
+            .into_iter()
+            .map(|part| self.cap_area(part, text))
+            .collect()
+    }
+
+    fn cap_area(&self, part: CapPart, text: &PublicText) -> AppResult<cap::Area> {
         let mut area = cap::Area::new(text.area.clone());
-        match geometry {
+        if let Some(id) = part.region {
+            let region = self.find_region(&id)?;
+            let name = region.as_ref().map(|one| one.name(&text.language));
+            area.area_desc = name.unwrap_or(&id).to_owned();
+            area.geocode = region
+                .and_then(|one| one.iso)
+                .map(|iso| cap::Geocode::new(ISO_CODES, iso))
+                .into_iter()
+                .collect();
+        }
+        match part.geometry {
             CapGeometry::Circle(circle) => area.circle.push(cap::Circle::from_text(&circle)),
             CapGeometry::Polygons(rings) => {
                 for ring in rings {

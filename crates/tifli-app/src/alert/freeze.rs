@@ -21,6 +21,10 @@ use crate::area::area_hash;
 use crate::codes::{hex, sha256};
 use crate::{App, AppError, AppResult, Problem};
 
+/// How many regions of an area are told by name in one line; of more, how many more there are. The page of the alert
+/// and the CAP message name each.
+const MOST_NAMED: usize = 4;
+
 /// Opened messages of alerts that the public sees; forgotten at the end and at an erasure.
 #[derive(Default)]
 pub struct OpenMessages {
@@ -369,12 +373,24 @@ impl App {
     }
 
     fn area_words(&self, language: LanguageTag, area: &tifli_geo::Area, place: &str) -> String {
+        // Ids are known to the pack that froze them; without their names the place still tells where.
+        let names = self.region_names(area, language.as_str());
+        let names = names.unwrap_or_default();
+        let told = if names.len() > MOST_NAMED + 1 {
+            MOST_NAMED
+        } else {
+            names.len()
+        };
         let facts = match area.shape() {
             tifli_geo::Shape::Circle(circle) => AreaFacts::Circle {
                 radius: circle.radius().kilometres(),
                 place,
             },
             tifli_geo::Shape::Polygon(_) => AreaFacts::Polygon { place },
+            tifli_geo::Shape::Regions(_) => AreaFacts::Regions {
+                names: &names[..told],
+                more: names.len() - told,
+            },
         };
         self.pack()
             .render_area(language, &facts)

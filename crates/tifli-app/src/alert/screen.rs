@@ -123,7 +123,7 @@ impl App {
             same_unit: self.is_of_unit(actor, message_id).await?,
             submitted_ms: version.submitted_ms.unwrap_or(version.created_ms),
             residents: self.pack().residents(&target),
-            foreign: tifli_geo::foreign_share(area.shape(), self.pack().outline()),
+            foreign: self.foreign(&area),
             abroad: self.parts_abroad(&area),
             attention: self.attention(&area).await?,
             blockers,

@@ -4,6 +4,7 @@
 mod artefacts;
 mod profiles;
 mod refusals;
+mod regions;
 mod signing;
 
 use tifli_domain::Actor;

@@ -213,9 +213,10 @@ pub(super) fn texts_for<'m>(message: &'m Message, partner: &Partner) -> Vec<&'m 
 
 /// A circle that holds the shape: partners take a center and a radius.
 fn around(shape: &Shape) -> AppResult<(Position, Radius)> {
-    let polygon = match shape {
+    let corners: Vec<Position> = match shape {
         Shape::Circle(circle) => return Ok((circle.center(), circle.radius())),
-        Shape::Polygon(polygon) => polygon,
+        Shape::Polygon(polygon) => polygon.corners().to_vec(),
+        Shape::Regions(regions) => regions.points().collect(),
     };
     let bounds = shape.bounds();
     let middle = |a: f64, b: f64| ((a + b) / 2.0 * 100_000.0).round() / 100_000.0;
@@ -224,8 +225,7 @@ fn around(shape: &Shape) -> AppResult<(Position, Radius)> {
         middle(bounds.west, bounds.east),
     )
     .map_err(|_| AppError::internal("area_damaged"))?;
-    let farthest = polygon
-        .corners()
+    let farthest = corners
         .iter()
         .map(|corner| distance(center, *corner).get())
         .fold(0.0, f64::max);

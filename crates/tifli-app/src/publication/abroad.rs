@@ -26,7 +26,7 @@ impl App {
     /// The parts of an area across each border, the largest first. What lies at sea is in none.
     pub fn parts_abroad(&self, area: &Area) -> Vec<PartAbroad> {
         let (shape, country) = (area.shape(), self.pack().outline());
-        if tifli_geo::foreign_share(shape, country) < LEAST_SHARE {
+        if self.foreign(area) < LEAST_SHARE {
             return Vec::new();
         }
         let whole = square_km(shape);

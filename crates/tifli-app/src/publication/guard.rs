@@ -210,7 +210,9 @@ fn fits(app: &App, shape: &Shape, rung: Rung) -> bool {
     let most = widest.kilometres().get();
     match shape {
         Shape::Circle(circle) => circle.radius().kilometres().get() <= most,
-        Shape::Polygon(_) => square_km(shape) <= std::f64::consts::PI * most * most,
+        Shape::Polygon(_) | Shape::Regions(_) => {
+            square_km(shape) <= std::f64::consts::PI * most * most
+        }
     }
 }
 

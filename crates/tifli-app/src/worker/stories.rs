@@ -8,6 +8,7 @@ mod hostile;
 mod lanes;
 mod letters;
 mod reach;
+mod regions;
 mod rows;
 mod scene;
 mod systems;

@@ -19,14 +19,17 @@ pub enum Shape {
     Both,
     /// A ring of a thousand points.
     ManyPoints,
+    /// Two regions, each an area of its own; one has an island.
+    Regions,
 }
 
 impl Shape {
-    pub const ALL: [Shape; 4] = [
+    pub const ALL: [Shape; 5] = [
         Shape::Circle,
         Shape::Polygon,
         Shape::Both,
         Shape::ManyPoints,
+        Shape::Regions,
     ];
 }
 
@@ -105,7 +108,7 @@ fn infos(shape: Shape, response: ResponseType) -> Vec<Info> {
     .map(|(language, event, place, text)| {
         let mut info = info(language, event, text);
         info.response_type = vec![response];
-        info.area = vec![area(place, shape)];
+        info.area = areas(place, shape);
         info
     })
     .collect()
@@ -146,6 +149,38 @@ fn photo() -> Resource {
     photo.uri = Some("https://alerte.tifli.example/p/7-1.jpg".to_owned());
     photo.digest = Some("da39a3ee5e6b4b0d3255bfef95601890afd80709".to_owned());
     photo
+}
+
+fn areas(place: &str, shape: Shape) -> Vec<Area> {
+    if shape != Shape::Regions {
+        return vec![area(place, shape)];
+    }
+    let region = |code: &str, rings: &[[(f64, f64); 5]]| {
+        let mut area = Area::new(format!("{place} ({code})"));
+        for ring in rings {
+            let ring = ring.map(|(lat, lon)| Point::new(lat, lon).expect("a place"));
+            area.polygon.push(Polygon::new(&ring).expect("a ring"));
+        }
+        area.geocode = vec![Geocode::new("ISO 3166-2", code)];
+        area
+    };
+    let square = |lat: f64, lon: f64, side: f64| {
+        let (north, east) = (lat + side, lon + side);
+        [
+            (lat, lon),
+            (lat, east),
+            (north, east),
+            (north, lon),
+            (lat, lon),
+        ]
+    };
+    vec![
+        region("MA-03", &[square(33.5, -5.5, 1.0)]),
+        region(
+            "MA-04",
+            &[square(33.5, -6.5, 1.0), square(34.8, -7.2, 0.05)],
+        ),
+    ]
 }
 
 fn area(place: &str, shape: Shape) -> Area {

@@ -7,9 +7,10 @@ use super::base::BaseMap;
 use super::label::{Label, around};
 use super::projection::Projection;
 use super::text::{escaped, number, push_ring};
+use crate::regions::RegionPart;
 use crate::shape::Shape;
 use crate::sphere::destination;
-use geo::{Area as _, BooleanOps, Coord, Intersects, LineString, Polygon, Rect};
+use geo::{Area as _, BooleanOps, Coord, Intersects, LineString, Polygon, Rect, Simplify};
 use tifli_units::Position;
 
 /// The regions are simplified until they need no more than this many bytes.
@@ -62,10 +63,22 @@ impl<'a> MapSvg<'a> {
         self
     }
 
-    /// Draws an alert's circle or polygon (class `map-area`).
+    /// Draws an alert's circle or polygon (class `map-area`), or its regions (class `map-kept`, for nothing
+    /// of them is cut off).
     #[must_use]
     pub fn shape(mut self, shape: &Shape) -> Self {
         let corners = match shape {
+            Shape::Regions(regions) => {
+                let polygons = regions.parts().iter().flat_map(RegionPart::polygons);
+                let outer = polygons.filter_map(|rings| rings.first());
+                let lines: Vec<_> = outer
+                    .map(|ring| self.line(&closed(ring)).simplify(FIRST_TOLERANCE))
+                    .filter(|line| line.0.len() > 3)
+                    .collect();
+                self.areas
+                    .extend(lines.into_iter().map(|line| ("map-kept", line)));
+                return self;
+            }
             Shape::Polygon(polygon) => polygon.closed(),
             Shape::Circle(circle) => (0..=CIRCLE_CORNERS)
                 .map(|i| f64::from(i % CIRCLE_CORNERS) * 360.0 / f64::from(CIRCLE_CORNERS))
@@ -202,6 +215,10 @@ impl<'a> MapSvg<'a> {
         let cut = polygon.intersection(&view.to_polygon());
         cut.into_iter().map(|part| part.into_inner().0).collect()
     }
+}
+
+fn closed(ring: &[Position]) -> Vec<Position> {
+    ring.iter().chain(ring.first()).copied().collect()
 }
 
 fn path_of<'r>(rings: impl Iterator<Item = &'r LineString>) -> String {

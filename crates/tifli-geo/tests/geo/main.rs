@@ -4,3 +4,4 @@ mod common;
 mod frozen;
 mod inside;
 mod partners;
+mod regions;

@@ -67,4 +67,11 @@ pub enum AreaFacts<'a> {
         /// A place in or near it.
         place: &'a str,
     },
+    /// Regions by name.
+    Regions {
+        /// The first of them, as many as are told by name.
+        names: &'a [String],
+        /// How many more there are.
+        more: usize,
+    },
 }

@@ -75,6 +75,7 @@ impl Texts {
     /// Describes the area.
     pub fn render_area(&self, area: &AreaFacts<'_>, digits: Digits) -> Result<String, RenderError> {
         let (template, place, distance) = match area {
+            AreaFacts::Regions { names, more } => return self.regions(names, *more, digits),
             AreaFacts::Circle { radius, place } => {
                 // A radius is 1 to 1 000 km; a fraction is rounded for the reader.
                 let km = radius.get().round().clamp(1.0, 100_000.0) as u32;
@@ -91,6 +92,29 @@ impl Texts {
             .fill(|name| match name {
                 "place" => Some(place.as_str()),
                 "kilometres" => Some(distance.as_str()),
+                _ => None,
+            })
+            .map_err(RenderError::NoValue)
+    }
+
+    /// Names in a row, and how many more there are.
+    fn regions(
+        &self,
+        names: &[String],
+        more: usize,
+        digits: Digits,
+    ) -> Result<String, RenderError> {
+        let names = names.iter().map(|name| needed("regions", name));
+        let names = names.collect::<Result<Vec<_>, _>>()?;
+        let row = needed("regions", &names.join(&self.between))?;
+        if more == 0 {
+            return Ok(row);
+        }
+        let more = digits.apply(&more.to_string());
+        self.regions_more
+            .fill(|name| match name {
+                "regions" => Some(row.as_str()),
+                "more" => Some(more.as_str()),
                 _ => None,
             })
             .map_err(RenderError::NoValue)

@@ -38,6 +38,10 @@ pub(crate) struct Texts {
     pub ended: Three,
     pub circle: Template,
     pub polygon: Template,
+    /// Regions by name, and how many more.
+    pub regions_more: Template,
+    /// What stands between names in a row.
+    pub between: String,
 }
 
 /// Words per plural category; `{n}` stands for the number.
@@ -105,6 +109,8 @@ struct ThreeFile {
 struct AreaFile {
     circle: String,
     polygon: String,
+    regions_more: String,
+    between: String,
 }
 
 impl Table {
@@ -187,6 +193,8 @@ impl Texts {
             ended: three("ended", &file.ended)?,
             circle: read("area.circle", &file.area.circle)?,
             polygon: read("area.polygon", &file.area.polygon)?,
+            regions_more: read("area.regions_more", &file.area.regions_more)?,
+            between: file.area.between,
             drill: file.drill,
             demo: file.demo,
             age: file.age,
@@ -227,7 +235,17 @@ impl Texts {
         known(at, self.update.all(), with(&ALERT_NAMES))?;
         known(at, self.ended.all(), |_| false)?;
         known(at, [&self.circle], |n| ["kilometres", "place"].contains(&n))?;
-        known(at, [&self.polygon], |n| n == "place")
+        known(at, [&self.polygon], |n| n == "place")?;
+        known(at, [&self.regions_more], |n| {
+            ["regions", "more"].contains(&n)
+        })?;
+        if self.between.trim().is_empty() {
+            return Err(PackError::rule(
+                format!("{at}: area.between"),
+                "nothing stands between the names of regions".to_owned(),
+            ));
+        }
+        Ok(())
     }
 
     fn check_words(&self, at: &str) -> Result<(), PackError> {

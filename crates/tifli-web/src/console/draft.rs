@@ -104,11 +104,42 @@ impl DraftText {
     }
 }
 
+/// In which of the ways an area is given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum AreaKind {
+    /// A circle around a point.
+    #[default]
+    Circle,
+    /// Corners.
+    Polygon,
+    /// Regions and provinces by name.
+    Regions,
+}
+
+/// A region of the country to tick, and its provinces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegionChoice {
+    /// The region.
+    pub region: Choice,
+    /// Its provinces; none where the country tells none apart.
+    pub provinces: Vec<Choice>,
+}
+
+impl RegionChoice {
+    /// Whether one of its provinces is ticked, so that they must be seen.
+    #[must_use]
+    pub fn open(&self) -> bool {
+        self.provinces.iter().any(|one| one.chosen)
+    }
+}
+
 /// The area as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DraftArea {
-    /// Whether corners are given instead of a circle.
-    pub polygon_chosen: bool,
+    /// In which way it is given.
+    pub kind: AreaKind,
+    /// Every region of the country, some ticked.
+    pub regions: Vec<RegionChoice>,
     /// Radius in kilometres.
     pub radius_km: String,
     /// Latitude of the middle.

@@ -49,6 +49,8 @@ pub struct AlertView {
     pub instruction: Option<Said>,
     /// Whom to call.
     pub call: CallNumber,
+    /// The names of the regions that the area is made of; none of an area that was drawn.
+    pub regions: Vec<Said>,
     /// The area, drawn by the server.
     pub map: Option<MapSvg>,
     /// First publication.

@@ -168,6 +168,21 @@ pub fn alert(locale: Locale) -> AlertPage {
         }),
         updated_at: Some(at("2026-11-22T15:40:00Z")),
         map: MapSvg::parse(SAMPLE_MAP.to_owned()),
+        regions: vec![
+            Said::new(
+                locale.tag(),
+                pick(
+                    locale,
+                    "الرباط-سلا-القنيطرة",
+                    "Rabat-Salé-Kénitra",
+                    "Rabat-Sale-Kenitra",
+                ),
+            ),
+            Said::new(
+                locale.tag(),
+                pick(locale, "فاس-مكناس", "Fès-Meknès", "Fez-Meknes"),
+            ),
+        ],
         ..bare(locale)
     };
     AlertPage {
@@ -216,6 +231,7 @@ fn bare(locale: Locale) -> AlertView {
         instruction: None,
         call: call(),
         map: None,
+        regions: Vec::new(),
         issued_at: at("2026-11-22T13:05:00Z"),
         updated_at: None,
         version: 2,

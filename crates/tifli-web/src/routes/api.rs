@@ -197,6 +197,9 @@ fn house() -> Vec<Route> {
             .says("Places of the country by name, in any spelling or script.")
             .asks("q", "What to search for.")
             .gives::<g::PlacesOut>(200),
+        get("/api/v1/regions", Access::Public, g::regions)
+            .says("The regions and provinces of the country by name: an area of an alert may be made of them.")
+            .gives::<g::RegionsOut>(200),
         get("/api/v1/audit/verify", may(Act::ReadAudit), g::verify_audit)
             .says("Verifies every audit chain from its first entry.")
             .gives::<g::ChainOut>(200),

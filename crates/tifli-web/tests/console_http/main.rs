@@ -6,6 +6,7 @@ mod codes;
 mod ledger;
 mod line;
 mod pages;
+mod regions;
 mod report;
 mod room;
 mod sign_in;

@@ -12,4 +12,5 @@ mod ledger;
 mod leftover;
 mod letters;
 mod public;
+mod regions;
 mod tips;

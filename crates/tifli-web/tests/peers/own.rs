@@ -1,4 +1,4 @@
-//! Our own messages: Alert, Update and Cancel, for a circle, a polygon and a province cut by the coast, each in every
+//! Our own messages: Alert, Update and Cancel, for a circle, a polygon, one cut by the coast and provinces, each in every
 //! language of the country, fetched over HTTP.
 
 use std::fs;
@@ -45,19 +45,25 @@ fn ring(corners: &[(f64, f64)]) -> AreaSpec {
     }
 }
 
-/// The shapes: a circle and a polygon within the country; the province reaches into the sea, so that the
-/// outline of the country cuts it.
+/// The shapes: a circle and a polygon within the country; another reaches into the sea, so that the outline of the
+/// country cuts it; provinces and a region by name, one with an island and neighbours that share a border.
 fn shapes() -> Vec<(&'static str, AreaSpec)> {
     let circle = AreaSpec::Circle {
         center: Position::new(33.93, -6.7).expect("on the globe"),
         radius: Radius::new(4.0).expect("a radius"),
     };
     let polygon = ring(&[(33.86, -6.8), (34.0, -6.8), (34.0, -6.62), (33.86, -6.62)]);
-    let province = ring(&[(33.9, -7.08), (34.12, -7.08), (34.12, -6.7), (33.9, -6.7)]);
+    let coast = ring(&[(33.9, -7.08), (34.12, -7.08), (34.12, -6.7), (33.9, -6.7)]);
+    let provinces = AreaSpec::Regions {
+        ids: ["p04421", "p04441", "p06467", "r07"]
+            .map(str::to_owned)
+            .to_vec(),
+    };
     vec![
         ("circle", circle),
         ("polygon", polygon),
-        ("province", province),
+        ("coast", coast),
+        ("provinces", provinces),
     ]
 }
 
@@ -182,7 +188,7 @@ async fn each_message_of_each_shape_is_valid_in_each_language_and_signed() {
     let kinds: Vec<_> = shelf.served.iter().map(|one| one.read.msg_type).collect();
     assert_eq!(
         kinds,
-        [MsgType::Alert, MsgType::Update, MsgType::Cancel].repeat(3)
+        [MsgType::Alert, MsgType::Update, MsgType::Cancel].repeat(shapes().len())
     );
     let certificate = Certificate::list_from_pem(shelf.certificate().await.as_bytes());
     let certificate = certificate.unwrap().remove(0);
@@ -201,6 +207,14 @@ async fn each_message_of_each_shape_is_valid_in_each_language_and_signed() {
             .map(|info| info.language_tag())
             .collect();
         assert_eq!(languages, ["ar", "fr", "en"], "{}", one.what);
+        let areas = if one.what.starts_with("provinces") {
+            4
+        } else {
+            1
+        };
+        for info in &one.read.info {
+            assert_eq!(info.area.len(), areas, "{}", one.what);
+        }
         let circles = one
             .read
             .info

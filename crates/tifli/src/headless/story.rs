@@ -7,8 +7,8 @@ use super::report::{Found, Report};
 use super::steps::intake;
 use super::steps::{
     again, alert, alike, board, bulletin, dataprot, erase, family, figures, follow, found, gates,
-    house, mail, night, paper, partner, public, recall, report, signature, systems, tips, transfer,
-    venue,
+    house, mail, night, paper, partner, public, recall, regions, report, signature, systems, tips,
+    transfer, venue,
 };
 use super::world::World;
 use crate::demo::Demo;
@@ -113,6 +113,9 @@ async fn report_a_child(story: &mut Story<'_>) {
         .await;
     story
         .step("metres-refused", None, gates::metres_are_refused_in_arabic)
+        .await;
+    story
+        .step("regions-alert", None, regions::chosen_by_name)
         .await;
     seek(story).await;
 }

@@ -19,21 +19,23 @@ use super::super::delivery::{
     FailureRow, Figures, Recall, ReceiptRow,
 };
 use super::super::draft::{
-    AlertDraft, DraftArea, DraftText, PhotoChoice, PublicPreview, Reach, ReachPanel, ReachWarning,
-    Returned,
+    AlertDraft, AreaKind, DraftArea, DraftText, PhotoChoice, PublicPreview, Reach, ReachPanel,
+    ReachWarning, RegionChoice, Returned,
 };
 use super::super::end::{ConfirmEnd, EndAlert};
 use super::super::ledger::LedgerRow;
 use super::super::obstacles::Obstacle;
+use super::super::problems::of_code;
 use super::super::wrong::Wrong;
 use super::{HOSTILE, Pages, at, author, map, now, pick, shell};
-use crate::forms::FormErrors;
+use crate::forms::{Choice, FormErrors};
 use crate::i18n::Locale;
 use crate::layout::{ConsoleRole, Shell};
 
 pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
     let previews = previews()?;
     pages.insert("draft", &draft(locale))?;
+    pages.insert("draft-regions", &draft_regions(locale))?;
     pages.insert("draft-preview", &draft_returned(locale, previews.clone()))?;
     pages.insert("approval", &approval(locale, Offer::Open, previews.clone()))?;
     for offer in [
@@ -207,6 +209,7 @@ fn draft(locale: Locale) -> AlertDraft {
             radius_km: "160".to_owned(),
             lat: "34.05310".to_owned(),
             lon: "-6.79846".to_owned(),
+            regions: regions(locale),
             ..DraftArea::default()
         },
         hours: "12".to_owned(),
@@ -218,6 +221,44 @@ fn draft(locale: Locale) -> AlertDraft {
         saved: Some(at("14:31:00")),
         errors: FormErrors::none(),
     }
+}
+
+/// Two regions, one with provinces.
+fn regions(locale: Locale) -> Vec<RegionChoice> {
+    let choice = |value: &str, words: [&str; 3], chosen| Choice {
+        value: value.to_owned(),
+        label: pick(locale, words[0], words[1], words[2]).to_owned(),
+        chosen,
+    };
+    let rabat = [
+        "الرباط-سلا-القنيطرة",
+        "Rabat-Salé-Kénitra",
+        "Rabat-Sale-Kenitra",
+    ];
+    let fez = ["فاس-مكناس", "Fès-Meknès", "Fez-Meknes"];
+    let provinces = vec![
+        choice("p04281", ["القنيطرة", "Kénitra", "Kenitra"], false),
+        choice("p04441", ["سلا", "Salé", "Sale"], true),
+    ];
+    vec![
+        RegionChoice {
+            region: choice("r03", fez, true),
+            provinces: Vec::new(),
+        },
+        RegionChoice {
+            region: choice("r04", rabat, false),
+            provinces,
+        },
+    ]
+}
+
+/// Regions, of which none was ticked.
+fn draft_regions(locale: Locale) -> AlertDraft {
+    let mut page = draft(locale);
+    page.area.kind = AreaKind::Regions;
+    page.errors
+        .insert("regions", of_code(&page.shell, "regions_none"));
+    page
 }
 
 fn draft_returned(locale: Locale, previews: Vec<PublicPreview>) -> AlertDraft {
@@ -233,7 +274,7 @@ fn draft_returned(locale: Locale, previews: Vec<PublicPreview>) -> AlertDraft {
     };
     page.map = None;
     page.area = DraftArea {
-        polygon_chosen: true,
+        kind: AreaKind::Polygon,
         radius_km: "160 m".to_owned(),
         polygon: HOSTILE.to_owned(),
         ..DraftArea::default()

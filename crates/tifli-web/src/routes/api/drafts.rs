@@ -43,6 +43,11 @@ pub(super) enum AreaShape {
         /// Corners as latitude and longitude.
         points: Vec<(f64, f64)>,
     },
+    /// Inside whole regions or provinces of the country.
+    Regions {
+        /// Their ids, as `GET /api/v1/regions` lists them; at least one, none twice.
+        ids: Vec<String>,
+    },
 }
 
 /// A radius: a number of kilometres, or what a person typed, whose unit must be kilometres.
@@ -304,6 +309,7 @@ fn area_in(area: AreaShape) -> Result<AreaSpec, Refused> {
                 .collect();
             Ok(AreaSpec::Polygon { ring: ring? })
         }
+        AreaShape::Regions { ids } => Ok(AreaSpec::Regions { ids }),
     }
 }
 
@@ -317,6 +323,7 @@ fn area_out(area: &AreaSpec) -> AreaShape {
         AreaSpec::Polygon { ring } => AreaShape::Polygon {
             points: ring.iter().map(|p| (p.lat(), p.lon())).collect(),
         },
+        AreaSpec::Regions { ids } => AreaShape::Regions { ids: ids.clone() },
     }
 }
 

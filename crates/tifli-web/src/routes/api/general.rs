@@ -48,6 +48,26 @@ pub(super) struct PlacesOut {
     places: Vec<PlaceOut>,
 }
 
+/// A region or province of the country.
+#[derive(Serialize, ToSchema)]
+pub(super) struct RegionOut {
+    /// Its id, for an area of the shape `regions`.
+    id: String,
+    /// Its name in the language asked for.
+    name: String,
+    /// Its ISO 3166-2 code, where it has one.
+    iso: Option<String>,
+    /// The id of the region that a province lies in; nothing for a region.
+    region: Option<String>,
+}
+
+/// Every region, then every province.
+#[derive(Serialize, ToSchema)]
+pub(super) struct RegionsOut {
+    /// In the order of the country pack.
+    regions: Vec<RegionOut>,
+}
+
 /// What a verification found.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ChainOut {
@@ -92,6 +112,23 @@ pub(super) async fn places(
         StatusCode::OK,
         &PlacesOut {
             places: places.collect(),
+        },
+    )
+}
+
+pub(super) async fn regions(State(state): State<WebState>, page: Page) -> Answer {
+    let (regions, provinces) = (state.app().regions()?, state.app().provinces()?);
+    let regions = regions.iter().chain(provinces.iter());
+    let regions = regions.map(|one| RegionOut {
+        id: one.id.clone(),
+        name: one.name(page.locale.tag()).to_owned(),
+        iso: one.iso.clone(),
+        region: one.region.clone(),
+    });
+    json(
+        StatusCode::OK,
+        &RegionsOut {
+            regions: regions.collect(),
         },
     )
 }

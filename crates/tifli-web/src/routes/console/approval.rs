@@ -25,6 +25,7 @@ use crate::console::draft::{Reach, ReachWarning};
 use crate::console::obstacles::Obstacle;
 use crate::console::problems::{beside, of_code};
 use crate::forms::FormErrors;
+use crate::i18n::Locale;
 use crate::problem::{Answer, Refused};
 use crate::request::{Form, Id};
 use crate::server::{WebState, moment};
@@ -267,7 +268,9 @@ fn reach_of(desk: &Desk, screen: &Screen) -> Reach {
         .filter_map(|(is, warning)| is.then_some(warning));
     reach.warnings.extend(spent);
     Reach {
-        area: own.map(|text| text.area.clone()).unwrap_or_default(),
+        area: spelled(desk, &screen.message.area)
+            .or_else(|| own.map(|text| text.area.clone()))
+            .unwrap_or_default(),
         month_tenths: Some(screen.attention.month_tenths),
         month_most: screen.attention.most,
         ..reach
@@ -337,7 +340,16 @@ fn offer(desk: &Desk, screen: &Screen) -> Offer {
     }
 }
 
-/// One difference in words: `fr.clothes` is the text's name and the language's; an area is drawn, not spelled.
+/// The names of all regions of an area in the reader's language; nothing of one that was drawn.
+fn spelled(desk: &Desk, canonical: &str) -> Option<String> {
+    let locale = desk.shell.locale();
+    let area = desk.app().read_area(canonical).ok()?;
+    let names = desk.app().region_names(&area, locale.tag()).ok()?;
+    let between = if locale == Locale::Ar { "، " } else { ", " };
+    (!names.is_empty()).then(|| names.join(between))
+}
+
+/// One difference in words: `fr.clothes` is the text's name and the language's; a drawn area is not spelled.
 fn changed(desk: &Desk, change: &Changed) -> Change {
     let what = match change.what.split_once('.') {
         Some((language, text)) => format!("{} ({language})", desk.shell.word("text-{}", text)),
@@ -346,7 +358,9 @@ fn changed(desk: &Desk, change: &Changed) -> Change {
         None => change.what.clone(),
     };
     let short = |text: &str| match change.what.as_str() {
-        "area" | "photo" if !text.is_empty() => tifli_app::hex(&tifli_app::hash_token(text)[..4]),
+        "area" | "photo" if !text.is_empty() => {
+            spelled(desk, text).unwrap_or_else(|| tifli_app::hex(&tifli_app::hash_token(text)[..4]))
+        }
         _ => text.to_owned(),
     };
     Change {

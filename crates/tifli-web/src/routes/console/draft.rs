@@ -326,8 +326,8 @@ async fn fill(
         photos: photos(desk, &file, chosen),
         texts: text_views(desk, &view.draft, form),
         area: match typed_area {
-            Some(typed) => typed.shown(),
-            None => reach::shown(view.draft.area.as_ref()),
+            Some(typed) => typed.shown(desk)?,
+            None => reach::shown(desk, view.draft.area.as_ref())?,
         },
         hours: form.map_or_else(
             || view.draft.validity_hours.to_string(),

@@ -2,6 +2,7 @@
 //! somebody types. Geometry and counts are the application's.
 
 use tifli_app::area::Figures;
+use tifli_app::region::Region;
 use tifli_domain::area::AreaSpec;
 use tifli_domain::id::AlertId;
 use tifli_domain::permission::Act;
@@ -10,8 +11,8 @@ use tifli_units::{Position, Radius};
 
 use super::desk::{Desk, Sent};
 use crate::console::Wrong;
-use crate::console::draft::{DraftArea, Reach, ReachPanel, ReachWarning};
-use crate::forms::FormErrors;
+use crate::console::draft::{AreaKind, DraftArea, Reach, ReachPanel, ReachWarning, RegionChoice};
+use crate::forms::{Choice, FormErrors};
 use crate::problem::{Answer, Refused};
 use crate::public::MapSvg;
 use crate::request::{Form, Id};
@@ -29,6 +30,7 @@ pub struct TypedArea {
     lon: String,
     radius_km: String,
     polygon: String,
+    regions: Vec<String>,
 }
 
 /// `POST /console/alerts/{id}/reach`: it changes nothing; where a child was last seen stands in no address.
@@ -98,26 +100,35 @@ impl TypedArea {
             lon: text("lon"),
             radius_km: text("radius_km"),
             polygon: text("polygon"),
+            regions: ticked(form),
         }
     }
 
     /// The area as the form shows it again.
-    pub fn shown(self) -> DraftArea {
-        DraftArea {
-            polygon_chosen: self.area == "polygon",
+    pub fn shown(self, desk: &Desk) -> Result<DraftArea, Refused> {
+        let kind = match self.area.as_str() {
+            "polygon" => AreaKind::Polygon,
+            "regions" => AreaKind::Regions,
+            _ => AreaKind::Circle,
+        };
+        Ok(DraftArea {
+            kind,
+            regions: choices(desk, &self.regions)?,
             radius_km: self.radius_km,
             lat: self.lat,
             lon: self.lon,
             polygon: self.polygon,
-        }
+        })
     }
 
     /// What is asked for; `None` when nothing is typed yet.
     pub fn read(&self, desk: &Desk) -> Result<Option<AreaSpec>, FormErrors> {
-        if self.area == "polygon" {
-            self.ring(desk)
-        } else {
-            self.circle(desk)
+        match self.area.as_str() {
+            "polygon" => self.ring(desk),
+            "regions" => Ok(Some(AreaSpec::Regions {
+                ids: self.regions.clone(),
+            })),
+            _ => self.circle(desk),
         }
     }
 
@@ -160,8 +171,13 @@ impl TypedArea {
 }
 
 /// The area of a draft as the form shows it.
-pub fn shown(spec: Option<&AreaSpec>) -> DraftArea {
-    match spec {
+pub fn shown(desk: &Desk, spec: Option<&AreaSpec>) -> Result<DraftArea, Refused> {
+    let ticked: &[String] = match spec {
+        Some(AreaSpec::Regions { ids }) => ids,
+        _ => &[],
+    };
+    let regions = choices(desk, ticked)?;
+    let typed = match spec {
         None => DraftArea::default(),
         Some(AreaSpec::Circle { center, radius }) => DraftArea {
             radius_km: format!("{}", radius.kilometres().get()),
@@ -174,12 +190,44 @@ pub fn shown(spec: Option<&AreaSpec>) -> DraftArea {
                 .iter()
                 .map(|corner| format!("{}, {}", corner.lat(), corner.lon()));
             DraftArea {
-                polygon_chosen: true,
+                kind: AreaKind::Polygon,
                 polygon: lines.collect::<Vec<_>>().join("\n"),
                 ..DraftArea::default()
             }
         }
-    }
+        Some(AreaSpec::Regions { .. }) => DraftArea {
+            kind: AreaKind::Regions,
+            ..DraftArea::default()
+        },
+    };
+    Ok(DraftArea { regions, ..typed })
+}
+
+/// The regions ticked on a form.
+fn ticked(form: &Form) -> Vec<String> {
+    let fields = form.fields().iter();
+    let ticked = fields.filter(|(name, _)| name == "regions");
+    ticked.map(|(_, id)| id.clone()).collect()
+}
+
+/// Every region of the country with its provinces, by their names in the reader's language.
+fn choices(desk: &Desk, ticked: &[String]) -> Result<Vec<RegionChoice>, Refused> {
+    let (regions, provinces) = (desk.app().regions()?, desk.app().provinces()?);
+    let language = desk.shell.locale().tag();
+    let choice = |one: &Region| Choice {
+        value: one.id.clone(),
+        label: one.name(language).to_owned(),
+        chosen: ticked.contains(&one.id),
+    };
+    let with_provinces = |region: &Region| {
+        let own = provinces.iter();
+        let own = own.filter(|one| one.region.as_ref() == Some(&region.id));
+        RegionChoice {
+            region: choice(region),
+            provinces: own.map(choice).collect(),
+        }
+    };
+    Ok(regions.iter().map(with_provinces).collect())
 }
 
 /// `34.05, -6.80`, also with a semicolon or blank between.

@@ -117,7 +117,11 @@ pub(in crate::routes) fn view_of(
     let map = state
         .app()
         .alert_map_svg(&message.area, page.locale.tag(), &title)?;
+    let area = state.app().read_area(&message.area)?;
+    let regions = state.app().region_names(&area, &text.language)?;
+    let regions = regions.iter().map(|name| Said::new(&text.language, name));
     Ok(AlertView {
+        regions: regions.collect(),
         verify_code: message.alert.to_string(),
         code: message.alert.to_string(),
         photo: photo_of(alert, child, "photo.jpg"),

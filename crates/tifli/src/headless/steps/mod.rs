@@ -22,6 +22,7 @@ pub mod partner;
 pub mod public;
 pub mod quiet;
 pub mod recall;
+pub mod regions;
 pub mod report;
 pub mod signature;
 pub mod systems;
