@@ -11,7 +11,7 @@ use tifli_domain::bulletin::TelegramKind;
 use tifli_domain::channel::OwnChannel;
 use tifli_domain::delivery::{DeliveryState, Outcome};
 use tifli_domain::duty::{DutyEnd, DutyKind};
-use tifli_domain::id::{BulletinId, DispatchId, EndpointId};
+use tifli_domain::id::{BulletinId, DispatchId, EndpointId, PersonId};
 use tifli_domain::permission::Act;
 use tifli_domain::service::{Service, ServiceId};
 use tifli_store::bulletin::{self, TelegramRow};
@@ -19,7 +19,8 @@ use tifli_store::dispatch::{self, DispatchRow, NewDispatch};
 use tifli_store::ledger::AttemptRow;
 use tifli_store::{Reads, Tx, endpoint, service};
 
-use crate::{App, AppResult, duty};
+use super::read::sees_every_service;
+use crate::{App, AppError, AppResult, duty};
 
 /// Where the newest telegram for one system of a service stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,53 +133,82 @@ pub(crate) async fn lets_first_go(tx: &mut Tx, app: &App, row: &DispatchRow) -> 
 }
 
 impl App {
-    /// The newest telegram of a bulletin at each system of a service: ids, codes and times only.
+    /// The newest telegram of a bulletin at each system of a service this person may see, all of them or the own one's:
+    /// ids, codes and times only.
     pub async fn bulletin_systems(
         &self,
         actor: &Actor,
         id: BulletinId,
     ) -> AppResult<Vec<AtSystem>> {
-        let (row, rows, services) = self
+        let args = (id, actor.person);
+        let (row, rows, directory) = self
             .db()
-            .read("bulletin_systems", id, |reads, id| {
+            .read("bulletin_systems", args, |reads, (id, person)| {
                 Box::pin(async move {
                     let row = bulletin::get(reads, *id).await?;
                     let rows = dispatch::list_by_bulletin(reads, *id).await?;
-                    Ok::<_, crate::AppError>((row, rows, service::list(reads).await?))
+                    Ok::<_, AppError>((row, rows, Directory::read(reads, *person).await?))
                 })
             })
             .await?;
         self.permit(actor, Act::ReadDeliveries, &row.district)?;
+        let whole = sees_every_service(actor, &row.district);
+        let seen = |service: &ServiceId| whole || directory.own.as_ref() == Some(service);
         let mut newest: BTreeMap<(ServiceId, EndpointId), DispatchRow> = BTreeMap::new();
-        for row in rows {
+        for row in rows.into_iter().filter(|row| seen(&row.service)) {
             newest.insert((row.service.clone(), row.endpoint), row);
         }
-        let at = |row: DispatchRow| AtSystem {
-            service: services.iter().find(|one| one.id == row.service).cloned(),
-            row,
-        };
+        let at = |row: DispatchRow| directory.at(row);
         Ok(newest.into_values().map(at).collect())
     }
 
     /// The story of a telegram for one system.
     pub async fn dispatch_story(&self, actor: &Actor, id: DispatchId) -> AppResult<DispatchStory> {
-        let story = self
+        let args = (id, actor.person);
+        let (story, own) = self
             .db()
-            .read("dispatch_story", id, |reads, id| {
+            .read("dispatch_story", args, |reads, (id, person)| {
                 Box::pin(async move {
                     let row = dispatch::get(reads, *id).await?;
-                    Ok::<_, crate::AppError>(DispatchStory {
+                    let directory = Directory::read(reads, *person).await?;
+                    let story = DispatchStory {
                         district: bulletin::get(reads, row.bulletin).await?.district,
                         calls: dispatch::list_calls(reads, *id).await?,
-                        at: AtSystem {
-                            service: service::find(reads, &row.service).await?,
-                            row,
-                        },
-                    })
+                        at: directory.at(row),
+                    };
+                    Ok::<_, AppError>((story, directory.own))
                 })
             })
             .await?;
         self.permit(actor, Act::ReadDeliveries, &story.district)?;
+        if !sees_every_service(actor, &story.district)
+            && own.as_ref() != Some(&story.at.row.service)
+        {
+            return Err(AppError::not_found());
+        }
         Ok(story)
+    }
+}
+
+/// The services, and the one for which somebody acknowledges.
+struct Directory {
+    services: Vec<Service>,
+    own: Option<ServiceId>,
+}
+
+impl Directory {
+    async fn read(reads: &mut impl Reads, person: PersonId) -> AppResult<Self> {
+        Ok(Self {
+            services: service::list(reads).await?,
+            own: service::find_of_person(reads, person).await?,
+        })
+    }
+
+    fn at(&self, row: DispatchRow) -> AtSystem {
+        let service = self.services.iter().find(|one| one.id == row.service);
+        AtSystem {
+            service: service.cloned(),
+            row,
+        }
     }
 }

@@ -486,6 +486,31 @@ async fn nothing_is_erased_while_a_system_waits_to_be_told_of_the_end() {
     sought.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_sees_its_own_system_and_no_other() {
+    let mut sought = Connected::new().await;
+    sought.both(1).await;
+    let app = sought.house.app.clone();
+    let own = unit(&sought.house, POLICE).await;
+    let seen = app.bulletin_systems(&own, sought.bulletin).await.unwrap();
+    let seen: Vec<_> = seen.iter().map(|one| one.row.service.as_str()).collect();
+    assert_eq!(seen, [POLICE]);
+    let [mine, other] = [
+        &sought.rows(POLICE).await[0],
+        &sought.rows(BORDERS).await[0],
+    ];
+    assert!(app.dispatch_story(&own, mine.dispatch).await.is_ok());
+    let refused = app
+        .dispatch_story(&own, other.dispatch)
+        .await
+        .err()
+        .unwrap();
+    assert_eq!(refused.kind, Kind::NotFound);
+    let whole = app.bulletin_systems(&sought.room, sought.bulletin).await;
+    assert_eq!(whole.unwrap().len(), 2);
+    sought.stop().await;
+}
+
 #[tokio::test]
 async fn only_an_active_service_has_a_system_for_bulletins() {
     let house = TestHouse::new().await;
