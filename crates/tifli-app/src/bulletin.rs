@@ -10,6 +10,7 @@ mod board;
 mod cap;
 mod compose;
 mod directory;
+mod dispatch;
 mod read;
 mod remind;
 mod send;
@@ -17,9 +18,12 @@ mod send;
 mod stories;
 
 pub use directory::{DirectoryChange, Member};
+pub use dispatch::{AtSystem, DispatchStory};
 pub use read::{AtService, OpenedBulletin, OpenedTelegram};
 pub use tifli_store::bulletin::Line as BulletinLine;
 
+pub(crate) use cap::telegram_identifier;
+pub(crate) use dispatch::{lets_first_go, told_before};
 pub(crate) use remind::remind_all;
 pub(crate) use send::{cease, open, resume};
 

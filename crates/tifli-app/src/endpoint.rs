@@ -1,6 +1,5 @@
-//! The systems of partners to which a program delivers: which partner, by which channel, where, and
-//! with which secrets. Kept by the administrator; the law and the consent are the partner's own and
-//! are asked again at each delivery.
+//! The systems to which a program delivers: of which partner, or of which security service, by which channel, where,
+//! and with which secrets. Kept by the administrator; the law and the consent are asked again at each delivery.
 //!
 //! Not for people who hand an alert over (see [`crate::partner`]), nor for what was delivered (see
 //! [`crate::ledger`]).
@@ -10,14 +9,15 @@ use tifli_channel::cap::{CapEndpoint, CapPartner};
 use tifli_channel::http::GuardedClient;
 use tifli_channel::webhook::{Webhook, WebhookEndpoint, WebhookSecret};
 use tifli_domain::Actor;
-use tifli_domain::channel::{OwnChannel, Serving};
+use tifli_domain::channel::OwnChannel;
 use tifli_domain::endpoint::{CapProfile, EndpointState};
 use tifli_domain::id::{EndpointId, PersonId};
 use tifli_domain::permission::Act;
+use tifli_domain::service::Service;
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::endpoint::{self, EndpointRow, access_context};
 use tifli_store::people::HOUSE;
-use tifli_store::{AuditedRead, Claim, Sealed, Tx};
+use tifli_store::{AuditedRead, Claim, Sealed, Tx, service};
 
 use crate::report::find_made;
 use crate::{App, AppError, AppResult, Problem};
@@ -48,9 +48,9 @@ impl Systems {
 /// What an administrator says of a system.
 #[derive(Clone)]
 pub struct NewEndpoint {
-    /// The partner's code in the country pack.
+    /// The partner's code in the country pack; for bulletins the service's in the directory.
     pub partner: String,
-    /// `webhook` or `cap_partner`.
+    /// `webhook`, `cap_partner` or `bulletin_cap`.
     pub channel: String,
     /// Where it is.
     pub url: String,
@@ -153,7 +153,8 @@ impl App {
         claim: Option<Claim>,
     ) -> AppResult<MadeEndpoint> {
         self.permit_anywhere(actor, Act::ManageEndpoints)?;
-        let (channel, profile) = self.check_endpoint(&new)?;
+        let services = self.known_services().await?;
+        let (channel, profile) = self.check_endpoint(&new, &services)?;
         let id = EndpointId::new(self.now_ms(), self.entropy());
         let secret = (channel == OwnChannel::Webhook).then(|| self.new_secret());
         let access = Access {
@@ -270,16 +271,16 @@ impl App {
     }
 
     /// Everything that is wrong with it at once, so that nobody is sent back twice.
-    fn check_endpoint(&self, new: &NewEndpoint) -> AppResult<(OwnChannel, CapProfile)> {
+    fn check_endpoint(
+        &self,
+        new: &NewEndpoint,
+        services: &[Service],
+    ) -> AppResult<(OwnChannel, CapProfile)> {
         let channel: Option<OwnChannel> = new.channel.parse().ok();
-        let channel = channel.filter(|channel| channel.serving() == Serving::Systems);
+        let channel = channel.filter(|channel| channel.calls_systems());
         let profile = profile_of(channel, new.profile.trim());
-        let partner = match new.partner.as_str() {
-            "" => Some("missing"),
-            id => (self.pack().partner(id).is_none()).then_some("no_such_partner"),
-        };
         let wrong = [
-            ("partner", partner),
+            ("partner", self.wrong_owner(channel, &new.partner, services)),
             ("channel", channel.is_none().then_some("not_an_answer")),
             ("profile", profile.is_none().then_some("not_an_answer")),
             ("url", self.wrong_address(channel, &new.url)),
@@ -293,6 +294,42 @@ impl App {
             (Some(channel), Some(profile)) if problems.is_empty() => Ok((channel, profile)),
             _ => Err(AppError::invalid(problems)),
         }
+    }
+
+    /// Bulletins go to the system of an active service, alerts to that of a partner.
+    fn wrong_owner(
+        &self,
+        channel: Option<OwnChannel>,
+        id: &str,
+        services: &[Service],
+    ) -> Option<&'static str> {
+        if id.is_empty() {
+            return Some("missing");
+        }
+        let partner = self.pack().partner(id).is_some();
+        let service = services.iter().find(|one| one.id.as_str() == id);
+        match (channel == Some(OwnChannel::BulletinCap), service) {
+            (true, Some(service)) => (!service.active).then_some("service_inactive"),
+            (true, None) if partner => Some("system_of_a_partner"),
+            (true, None) => Some("no_such_service"),
+            (false, _) if partner => None,
+            (false, Some(_)) => Some("system_of_a_service"),
+            (false, None) => Some("no_such_partner"),
+        }
+    }
+
+    /// The services whose systems may be added, with those that have left.
+    pub async fn list_services_for_endpoints(&self, actor: &Actor) -> AppResult<Vec<Service>> {
+        self.permit_anywhere(actor, Act::ManageEndpoints)?;
+        self.known_services().await
+    }
+
+    async fn known_services(&self) -> AppResult<Vec<Service>> {
+        self.db()
+            .read("known_services", (), |reads, ()| {
+                Box::pin(async move { Ok::<_, AppError>(service::list(reads).await?) })
+            })
+            .await
     }
 
     fn wrong_address(&self, channel: Option<OwnChannel>, url: &str) -> Option<&'static str> {

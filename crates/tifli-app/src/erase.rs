@@ -208,6 +208,7 @@ async fn facts(reads: &mut impl Reads, case: CaseId) -> AppResult<Facts> {
     Ok(Facts {
         state: case::get(reads, case).await?.state,
         waiting: tip::count_waiting(reads, case).await?,
+        owed: tifli_store::dispatch::count_owed(reads, case).await?,
         outcome: standing.find(Item::Outcome).is_some() || kept.is_some(),
         held: crate::closing::holding(reads, case).await?,
     })
@@ -230,6 +231,10 @@ fn refused(why: NotErasable) -> AppError {
         NotErasable::NotEnded => AppError::conflict("not_ended"),
         NotErasable::SamePerson => AppError::conflict("same_person"),
         NotErasable::NoOutcome => AppError::conflict("no_outcome"),
+        NotErasable::CessationOwed(systems) => AppError {
+            problems: vec![Problem::new("bulletin", "cessation_owed").with("count", systems)],
+            ..AppError::conflict("cessation_owed")
+        },
         NotErasable::Held(HoldKind::Hold) => AppError::conflict("under_hold"),
         NotErasable::Held(HoldKind::Proceedings) => AppError::conflict("proceedings_open"),
         NotErasable::TipsWaiting(tips) => AppError {

@@ -14,13 +14,15 @@ use tifli_domain::id::{AlertId, DeliveryId, HandoverId, IdError};
 use tifli_domain::permission::Act;
 use tifli_domain::text;
 use tifli_store::audit::{Entry, ObjectId};
-use tifli_store::ledger::{self, AddressedRow, AttemptRow, released_context};
+use tifli_store::ledger::{self, AddressedRow, released_context};
 use tifli_store::{AuditedRead, DataKey, Reads};
 
 use crate::bus::Event;
 use crate::partner::{HandStory, hands_in};
 use crate::report::text_problem;
 use crate::{App, AppError, AppResult, duty};
+
+pub use tifli_store::ledger::AttemptRow;
 
 /// The most characters of a reason.
 const REASON: usize = 500;

@@ -7,7 +7,7 @@ use std::path::Path;
 use tifli_domain::Actor;
 use tifli_domain::permission::Act;
 use tifli_store::audit::{self, ChainReport, Detail, Entry, ObjectId};
-use tifli_store::{BackupReport, Engine, bulletin, delivery};
+use tifli_store::{BackupReport, Engine, bulletin, delivery, dispatch};
 
 use crate::{App, AppError, AppResult};
 
@@ -59,7 +59,8 @@ impl App {
             .write("release_leases", (), |tx, ()| {
                 Box::pin(async move {
                     let mails = bulletin::release_mails(tx).await?;
-                    Ok::<_, AppError>(delivery::release_all(tx).await? + mails)
+                    let dispatches = dispatch::release(tx).await?;
+                    Ok::<_, AppError>(delivery::release_all(tx).await? + mails + dispatches)
                 })
             })
             .await?;

@@ -2,7 +2,7 @@
 //!
 //! `relay` turns an outbox row into deliveries; `deliver` sends to subscribers, by push and, with
 //! senders of their own, by letter; `confirm` asks whoever wants letters to say so once more;
-//! `address` calls the systems of partners; `follow` looks after those who join a live area; `watch`
+//! `address` calls the systems of partners, `dispatch` those of the services, each with seats of its own; `follow` looks after those who join a live area; `watch`
 //! is the clock (expiry, unconfirmed ends, dark). All of them listen before they look, and look again
 //! every second at the latest. `mail` hands over the e-mails that say that a telegram waits; `remind`
 //! reminds the services that are silent.
@@ -11,6 +11,7 @@ mod address;
 mod audience;
 mod confirm;
 mod deliver;
+mod dispatch;
 mod event;
 mod follow;
 mod gate;
@@ -20,6 +21,7 @@ mod mail;
 mod payload;
 mod relay;
 mod roll;
+mod seats;
 mod send;
 mod standing;
 #[cfg(test)]
@@ -88,6 +90,18 @@ impl Workers {
             workers.spawn(app, name, move |app| {
                 let callers = callers.clone();
                 async move { callers.call_one(&app).await }
+            });
+        }
+        for (name, dispatchers) in [
+            ("dispatch", dispatch::Dispatchers::of_all(&workers.tasks)),
+            (
+                "dispatch_end",
+                dispatch::Dispatchers::of_ends(&workers.tasks),
+            ),
+        ] {
+            workers.spawn(app, name, move |app| {
+                let dispatchers = dispatchers.clone();
+                async move { dispatchers.call_one(&app).await }
             });
         }
         workers.spawn(app, "follow", |app| async move {

@@ -34,6 +34,13 @@ consent covers both. Otherwise the delivery is withdrawn and says why. The end g
 An end has workers of its own at each step: a relay, senders, seats to call systems from. Its transaction and its relay go
 through the urgent lane of the writer. The clock ends an alert the same way. An update overtakes what is unsent as an end does.
 
+A telegram of the bulletin goes to the services' own systems in rows of their own, written with the telegram. A system is called
+for one telegram at a time, with seats that no public channel takes; a newer telegram overtakes what waits, and no system gets an
+earlier one after a later one. A gateway that turns an update away for naming what it does not have is handed the first telegram
+before it. The cessation goes to every system that has, or may have, a telegram, switched off or not, and no file is erased while
+one is still being told. Each is tried for a day; after five calls without success, or a refusal, the board asks somebody to call
+the service.
+
 What people hand over stands in the same ledger, read from the desk's own rows ([partner-desk.md](partner-desk.md)).
 ";
 

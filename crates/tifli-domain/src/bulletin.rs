@@ -7,6 +7,7 @@
 use crate::alert::EndReason;
 use crate::intake::{Field, Visibility};
 use crate::machine::{NotPossible, Step, follow, step};
+use crate::message::MsgType;
 
 /// What a telegram of a bulletin says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -259,6 +260,32 @@ pub fn mail_retry_at_ms(attempts: u32, now_ms: i64) -> Option<i64> {
     let place = usize::try_from(attempts.checked_sub(1)?).ok()?;
     let wait = MAIL_RETRY_SECONDS.get(place)?;
     Some(now_ms + i64::from(*wait) * 1_000)
+}
+
+/// How long a telegram is tried at a service's own system.
+const DISPATCH_TRIED_MS: i64 = 24 * 3_600_000;
+/// After so many calls without success, some six minutes, a person hears of it; the calls go on.
+const DISPATCH_UNHEARD: u32 = 5;
+
+/// Until when a telegram is tried at a service's own system, in UTC milliseconds.
+pub fn dispatch_until_ms(sent_ms: i64) -> i64 {
+    sent_ms + DISPATCH_TRIED_MS
+}
+
+/// Whether a person should hear that a system has not taken a telegram after so many calls, though it is tried again.
+pub fn dispatch_is_late(attempts: u32) -> bool {
+    attempts >= DISPATCH_UNHEARD
+}
+
+impl TelegramKind {
+    /// What it does, in CAP's words.
+    pub fn msg_type(self) -> MsgType {
+        match self {
+            Self::Search => MsgType::Alert,
+            Self::Update => MsgType::Update,
+            Self::Cessation => MsgType::Cancel,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub enum OwnChannel {
     Webhook,
     /// The e-mail to a service that says that a bulletin waits, and nothing else.
     BulletinMail,
+    /// The bulletin itself, as a CAP document of scope Restricted, handed to a service's own system.
+    BulletinCap,
 }
 
 /// Whether the law allows a channel: enabled, with controller, destination, basis and authorization.
@@ -56,7 +58,7 @@ pub enum Serving {
     Subscribers,
     /// The systems of partners are called, each by name.
     Systems,
-    /// The services of the directory are written to; nothing of a child leaves by it.
+    /// The services of the directory, or their own systems, are told; nothing of it is for the public.
     Services,
 }
 
@@ -68,6 +70,7 @@ words!(OwnChannel {
     MailAlert = "mail_alert",
     Webhook = "webhook",
     BulletinMail = "bulletin_mail",
+    BulletinCap = "bulletin_cap",
 });
 
 impl OwnChannel {
@@ -77,8 +80,13 @@ impl OwnChannel {
             Self::CapFeed | Self::PublicPage => Serving::Published,
             Self::WebPush | Self::MailAlert => Serving::Subscribers,
             Self::CapPartner | Self::Webhook => Serving::Systems,
-            Self::BulletinMail => Serving::Services,
+            Self::BulletinMail | Self::BulletinCap => Serving::Services,
         }
+    }
+
+    /// Whether it calls systems whose addresses the administrator keeps: of partners, or of services.
+    pub fn calls_systems(self) -> bool {
+        self.serving() == Serving::Systems || self == Self::BulletinCap
     }
 
     /// Whether it shows a case to the public, so that consent must cover it.
@@ -127,10 +135,11 @@ mod tests {
     }
 
     #[test]
-    fn words_are_read_back_and_only_the_bulletin_is_not_public() {
+    fn words_are_read_back_and_only_the_bulletins_channels_are_not_public() {
         for channel in OwnChannel::ALL.iter().copied() {
             assert_eq!(channel.as_str().parse(), Ok(channel));
-            assert_eq!(channel.is_public(), channel != OwnChannel::BulletinMail);
+            let of_bulletins = channel.as_str().starts_with("bulletin_");
+            assert_eq!(channel.is_public(), !of_bulletins);
         }
         assert_eq!(
             OwnChannel::of_alerts(),

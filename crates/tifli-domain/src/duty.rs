@@ -139,6 +139,8 @@ duties! {
     DropCleared = "drop_cleared", 15, DraftAlert, ByTheAct, Room;
     /// Services have not acknowledged the newest telegram of a bulletin; the country says how long it takes.
     BulletinSilent = "bulletin_silent", 30, SendBulletin, ByTheAct, Room;
+    /// The system of a service has not taken a telegram: reach the service another way, and say how.
+    BulletinSystem = "bulletin_system", 10, SendBulletin, ByHand, Room;
 }
 
 read_by_word!(DutyKind);

@@ -13,6 +13,9 @@ pub enum NotErasable {
     /// A tip still waits for triage.
     #[error("{0} tips of this case have not been looked at")]
     TipsWaiting(u64),
+    /// Systems of services are still being told that the search has ceased.
+    #[error("{0} systems wait to be told that the search has ceased")]
+    CessationOwed(u64),
     /// What the file ended as is not recorded.
     #[error("the outcome is not recorded")]
     NoOutcome,
@@ -31,6 +34,8 @@ pub struct Facts {
     pub state: CaseState,
     /// Tips that nobody has looked at.
     pub waiting: u64,
+    /// Systems of services that are still being told that the search has ceased.
+    pub owed: u64,
     /// Whether its outcome is recorded.
     pub outcome: bool,
     /// What holds it back.
@@ -47,6 +52,9 @@ pub fn may_request(facts: &Facts) -> Result<(), NotErasable> {
     }
     if facts.waiting > 0 {
         return Err(NotErasable::TipsWaiting(facts.waiting));
+    }
+    if facts.owed > 0 {
+        return Err(NotErasable::CessationOwed(facts.owed));
     }
     if facts.state != CaseState::Draft && !facts.outcome {
         return Err(NotErasable::NoOutcome);
@@ -71,6 +79,7 @@ mod tests {
         Facts {
             state,
             waiting: 0,
+            owed: 0,
             outcome: true,
             held: None,
         }
@@ -86,6 +95,11 @@ mod tests {
             ..facts(CaseState::Closed)
         };
         assert_eq!(may_request(&unread), Err(NotErasable::TipsWaiting(2)));
+        let owed = Facts {
+            owed: 1,
+            ..facts(CaseState::Closed)
+        };
+        assert_eq!(may_request(&owed), Err(NotErasable::CessationOwed(1)));
         assert_eq!(may_request(&facts(CaseState::Closed)), Ok(()));
     }
 

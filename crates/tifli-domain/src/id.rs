@@ -102,6 +102,8 @@ ids! {
     BulletinId = "bulletin";
     /// One telegram of a bulletin.
     TelegramId = "telegram";
+    /// One telegram for one system of a service.
+    DispatchId = "dispatch";
 }
 
 /// A random code the public may see, in 16 characters of an alphabet without look-alikes: 80 bits.

@@ -345,6 +345,15 @@ pub async fn list_telegrams(
     rows.iter().map(read_telegram).collect()
 }
 
+/// One telegram.
+pub async fn get_telegram(
+    reads: &mut impl Reads,
+    id: TelegramId,
+) -> Result<TelegramRow, StoreError> {
+    let sql = "select * from telegram where telegram_id = $1";
+    read_telegram(&reads.select(sql).bind(id.to_string()).get().await?)
+}
+
 /// Every telegram of a bulletin at every service, by service and telegram.
 pub async fn list_places(
     reads: &mut impl Reads,

@@ -307,6 +307,10 @@ const WIPE: &[&str] = &[
         set mail = 'needless'
         where case_id = $1
         and mail = 'waiting'",
+    "update dispatch
+        set state = 'withdrawn', code = coalesce(code, 'erased')
+        where case_id = $1
+        and state in ('pending', 'sending', 'retrying')",
 ];
 
 fn read(row: &Row) -> Result<ErasureRow, StoreError> {

@@ -14,7 +14,7 @@ use crate::delivery::{self, Lease, To};
 use crate::{Reads, Row, Sealed, StoreError, Tx};
 
 /// The word of an attempt that left and was not heard of.
-const LEFT: &str = "left";
+pub(crate) const LEFT: &str = "left";
 
 /// A delivery to one system, to be written down.
 #[derive(Debug, Clone)]
@@ -329,7 +329,7 @@ fn read(row: &Row) -> Result<AddressedRow, StoreError> {
     })
 }
 
-fn read_attempt(row: &Row) -> Result<AttemptRow, StoreError> {
+pub(crate) fn read_attempt(row: &Row) -> Result<AttemptRow, StoreError> {
     Ok(AttemptRow {
         seq: row.get("seq")?,
         begun_ms: row.get("begun_ms")?,

@@ -83,6 +83,7 @@ pub mod counter;
 mod db;
 pub mod delivery;
 mod dialect;
+pub mod dispatch;
 pub mod duty;
 pub mod endpoint;
 pub mod erasure;

@@ -64,7 +64,7 @@ impl App {
                 OwnChannel::CapFeed | OwnChannel::CapPartner => {
                     previews.push(of(None, self.cap_xml(message)?.into_bytes()));
                 }
-                OwnChannel::PublicPage | OwnChannel::BulletinMail => {}
+                OwnChannel::PublicPage | OwnChannel::BulletinMail | OwnChannel::BulletinCap => {}
             }
         }
         Ok(previews)

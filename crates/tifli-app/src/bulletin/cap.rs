@@ -108,7 +108,7 @@ impl App {
     fn telegram_key(&self, id: TelegramId, sent_ms: i64) -> AppResult<cap::Reference> {
         Ok(cap::Reference {
             sender: self.pack().cap().sender.clone(),
-            identifier: format!("tifli-{}", id.to_string().replace('_', "-")),
+            identifier: telegram_identifier(id),
             sent: cap_time(sent_ms - sent_ms.rem_euclid(1_000))?,
         })
     }
@@ -151,6 +151,11 @@ impl App {
         info.area = vec![cap::Area::new(self.pack().names().get(language))];
         info
     }
+}
+
+/// The identifier of a telegram's CAP document.
+pub(crate) fn telegram_identifier(id: TelegramId) -> String {
+    format!("tifli-{}", id.to_string().replace('_', "-"))
 }
 
 fn msg_type(kind: TelegramKind) -> cap::MsgType {

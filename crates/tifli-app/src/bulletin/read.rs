@@ -215,8 +215,7 @@ impl App {
 
     async fn newest_places(&self, actor: &Actor, closed: &Closed) -> AppResult<Vec<AtService>> {
         let newest = closed.telegrams.last().map(|one| one.telegram);
-        let whole = permission::check(actor, Act::SendBulletin, &closed.row.district).is_ok()
-            || permission::reach(actor.role, Act::ReadBulletins) == Far::Everywhere;
+        let whole = sees_every_service(actor, &closed.row.district);
         let wanted = (newest, whole.then_some(()), closed.own.clone());
         self.db()
             .read(
@@ -260,6 +259,12 @@ impl App {
         }
         Ok(())
     }
+}
+
+/// Whether this person sees what every service of a bulletin of this district did, or only what the own one did.
+pub(super) fn sees_every_service(actor: &Actor, district: &str) -> bool {
+    permission::check(actor, Act::SendBulletin, district).is_ok()
+        || permission::reach(actor.role, Act::ReadBulletins) == Far::Everywhere
 }
 
 async fn mark_in(

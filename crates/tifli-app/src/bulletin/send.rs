@@ -22,6 +22,7 @@ use tifli_store::{AuditedRead, DataKey, Reads, Sealed, Tx, case, service};
 use super::audit;
 use super::board::{awaits_nobody, watch_services};
 use super::compose::Draft;
+use super::dispatch;
 use crate::bus::Event;
 use crate::publication::gate_in;
 use crate::report::still_open;
@@ -246,6 +247,7 @@ impl Sending<'_> {
         for service in &services {
             bulletin::insert_place(tx, &self.place(row.telegram, service, now)).await?;
         }
+        dispatch::write(tx, self.app, &row, &services).await?;
         if !services.is_empty() {
             watch_services(tx, self.app, &self.row).await?;
         }

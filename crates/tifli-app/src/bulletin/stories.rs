@@ -1,6 +1,7 @@
 //! Bulletins from the receipt of a report to the last acknowledgement of the cessation.
 
 mod restricted;
+mod systems;
 
 use std::sync::Arc;
 

@@ -4,14 +4,10 @@
 //! Every call has a seat of its own, so that a slow system delays no other; ends have seats that
 //! nothing else takes.
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use tifli_channel::Outcome as Answer;
 use tifli_channel::webhook::WebhookEvent;
 use tifli_domain::channel::OwnChannel;
-use tifli_domain::channel::capability::capabilities;
-use tifli_domain::delivery::{DeliveryState, Follows, Outcome, Said, follows, try_until_ms};
+use tifli_domain::delivery::{DeliveryState, Outcome, try_until_ms};
 use tifli_domain::duty::DutyKind;
 use tifli_domain::endpoint::CapProfile;
 use tifli_domain::message::{Message, MsgType};
@@ -19,12 +15,12 @@ use tifli_store::endpoint::EndpointRow;
 use tifli_store::ledger::{self, AddressedRow, Ended};
 use tifli_store::message::MessageRow;
 use tifli_store::{Reads, Tx, endpoint, message};
-use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use super::LEASE_MS;
 use super::leave::withheld;
 use super::relay::lane;
+use super::seats::{Address, Called, Seats, read_back};
 use super::standing::Standing;
 use super::webhook_body;
 use crate::alert::may_go;
@@ -38,16 +34,11 @@ use crate::{App, AppError, AppResult, Kind, duty};
 const SEATS: usize = 32;
 /// Systems told of an end at once, beside those.
 const END_SEATS: usize = 32;
-/// How long a system may take to say whether it has a message. With the call itself it fits a lease.
-const READ_BACK: Duration = Duration::from_secs(5);
-/// Seconds before a system that does not accept us is asked again about an end.
-const MISCONFIGURED_S: u32 = 60;
 
 /// Those who may call at present.
 #[derive(Clone)]
 pub(super) struct Callers {
-    seats: Arc<Semaphore>,
-    tasks: TaskTracker,
+    seats: Seats,
     lane: i64,
 }
 
@@ -64,30 +55,21 @@ impl Callers {
 
     fn new(tasks: &TaskTracker, seats: usize, lane: i64) -> Self {
         Self {
-            seats: Arc::new(Semaphore::new(seats)),
-            tasks: tasks.clone(),
+            seats: Seats::new(tasks, seats),
             lane,
         }
     }
 
     /// Takes one delivery and has it called; false when there is none, or no seat.
     pub(super) async fn call_one(&self, app: &App) -> AppResult<bool> {
-        let Ok(seat) = Arc::clone(&self.seats).try_acquire_owned() else {
-            return Ok(false);
-        };
-        let Some(row) = take(app, self.lane).await? else {
-            return Ok(false);
-        };
-        let app = app.clone();
-        self.tasks.spawn(async move {
-            if let Err(error) = deliver(&app, &row).await {
-                tracing::error!(delivery.id = %row.delivery, code = %error.code, source = ?error.source,
-                    "a delivery could not be worked on; it is taken up again when its lease ends");
-            }
-            drop(seat);
-            app.bus().call_workers();
-        });
-        Ok(true)
+        self.seats
+            .fill(app, take(app, self.lane), |app, row| async move {
+                if let Err(error) = deliver(&app, &row).await {
+                    tracing::error!(delivery.id = %row.delivery, code = %error.code, source = ?error.source,
+                        "a delivery could not be worked on; it is taken up again when its lease ends");
+                }
+            })
+            .await
     }
 }
 
@@ -126,11 +108,7 @@ async fn deliver(app: &App, row: &AddressedRow) -> AppResult<()> {
     let answer = call.make().await;
     metrics::counter!("tifli_system_attempts_total", "channel" => row.channel.as_str(), "outcome" => answer.code()).increment(1);
     let ended = ended(app, row, &message, &answer);
-    let address = match answer {
-        Answer::Gone => Address::Gone,
-        _ => Address::Stays,
-    };
-    write_down(app, row, ended, address).await?;
+    write_down(app, row, ended, Address::of(&answer)).await?;
     stage.commit();
     Ok(())
 }
@@ -276,67 +254,19 @@ impl Call<'_> {
         if self.row.channel != OwnChannel::CapPartner {
             return Answer::Unknown;
         }
-        let now_s = self.app.now_ms() / 1_000;
-        let to = self.access.cap();
-        let systems = self.app.systems();
-        let asked = systems.cap.find(&to, &self.message.identifier, now_s);
-        let Ok(found) = tokio::time::timeout(READ_BACK, asked).await else {
-            return Answer::Unknown;
-        };
-        match found {
-            Ok(Some(_)) => Answer::Accepted { reference: None },
-            Ok(None) => Answer::Retry {
-                after: None,
-                why: "read_back_absent",
-            },
-            Err(_) => Answer::Unknown,
-        }
+        read_back(self.app, &self.access.cap(), &self.message.identifier).await
     }
 }
 
 /// What becomes of the delivery after this answer.
 fn ended(app: &App, row: &AddressedRow, message: &Message, answer: &Answer) -> Ended {
-    let said = match answer {
-        Answer::Accepted { .. } => Said::Taken,
-        Answer::Retry { after, .. } => {
-            Said::Later(after.map(|wait| u32::try_from(wait.as_secs()).unwrap_or(u32::MAX)))
-        }
-        Answer::Unknown => Said::Nothing,
-        // An end is asked for again: somebody may mend the key meanwhile.
-        Answer::Misconfigured { .. } if row.msg_type == MsgType::Cancel => {
-            Said::Later(Some(MISCONFIGURED_S))
-        }
-        Answer::Withdrawn
-        | Answer::Gone
-        | Answer::TooLarge
-        | Answer::Rejected { .. }
-        | Answer::Misconfigured { .. }
-        | Answer::Refused { .. } => Said::Never,
+    let called = Called {
+        channel: row.channel,
+        msg_type: row.msg_type,
+        attempts: row.attempts,
+        until_ms: try_until_ms(row.msg_type, message.sent_ms, message.expires_ms),
     };
-    let until_ms = try_until_ms(row.msg_type, message.sent_ms, message.expires_ms);
-    let times = (app.now_ms(), until_ms);
-    let told = (row.msg_type, row.attempts);
-    let (outcome, state, next_ms) = match follows(said, &capabilities(row.channel), told, times) {
-        Follows::Done(outcome) => (outcome, DeliveryState::Done, 0),
-        Follows::Dead(outcome) => (outcome, DeliveryState::Dead, 0),
-        Follows::Again(at_ms) => {
-            let outcome = match said {
-                Said::Nothing => Outcome::Unknown,
-                _ => Outcome::Refused,
-            };
-            (outcome, DeliveryState::Retrying, at_ms)
-        }
-    };
-    let state = match answer {
-        Answer::Withdrawn => DeliveryState::Withdrawn,
-        _ => state,
-    };
-    Ended {
-        outcome,
-        code: answer.code().to_owned(),
-        state,
-        next_ms,
-    }
+    called.ended(answer, app.now_ms())
 }
 
 /// What one answer needs in its transaction.
@@ -345,15 +275,6 @@ struct Settled {
     row: AddressedRow,
     ended: Ended,
     address: Address,
-}
-
-/// What an answer says of the address.
-#[derive(PartialEq, Eq)]
-enum Address {
-    /// Nothing.
-    Stays,
-    /// The partner is no longer there.
-    Gone,
 }
 
 /// Writes an answer down. An address that is gone gets no more alerts; what was given up stands on

@@ -16,15 +16,22 @@ use crate::paper::{Consents, consents};
 use crate::{App, AppResult};
 
 /// Nothing is delivered there any more.
-const OFF: &str = "endpoint_off";
+pub(super) const OFF: &str = "endpoint_off";
 /// The partner, or the channel, has no legal line that counts in this house.
-const NOT_LAWFUL: &str = "partner_not_lawful";
+pub(super) const NOT_LAWFUL: &str = "partner_not_lawful";
 /// The guardian's consent covers this partner or this channel no longer, or never did.
 const NOT_CONSENTED: &str = "partner_not_consented";
+/// The service is no longer told of searches.
+pub(super) const SERVICE_LEFT: &str = "service_left";
+/// The system says that it has nothing of what has ended, and is not known ever to have had it.
+pub(super) const NOT_HELD: &str = "not_held";
 
-/// Whether this is why a delivery never left: its partner may not have it.
+/// Whether this is why a delivery never left: its partner, or service, may not have it or needs it no more.
 pub(crate) fn is_withheld(code: &str) -> bool {
-    matches!(code, OFF | NOT_LAWFUL | NOT_CONSENTED)
+    matches!(
+        code,
+        OFF | NOT_LAWFUL | NOT_CONSENTED | SERVICE_LEFT | NOT_HELD
+    )
 }
 
 /// Why this system gets nothing of this case now, as a code; `None` when it may have it.

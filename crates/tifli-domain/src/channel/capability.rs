@@ -110,6 +110,9 @@ const SYSTEM_RETRY_S: &[u32] = &[1, 5, 15, 60, 300];
 /// A mail server that asks to come back means minutes; a greylist most often five.
 const MAIL_RETRY_S: &[u32] = &[10, 60, 300, 330, 600, 900];
 
+/// As a partner's system, then longer: a bulletin has no end of its own while the child is sought.
+const BULLETIN_RETRY_S: &[u32] = &[1, 5, 15, 60, 300, 900, 1_800, 3_600];
+
 /// What the channel can do.
 pub fn capabilities(channel: OwnChannel) -> Capabilities {
     match channel {
@@ -172,6 +175,11 @@ pub fn capabilities(channel: OwnChannel) -> Capabilities {
             reach: Reach::Everyone,
             repeat: Repeat::Doubles,
             retry_after_s: &MAIL_RETRY_SECONDS,
+        },
+        OwnChannel::BulletinCap => Capabilities {
+            picture: Picture::Absent,
+            retry_after_s: BULLETIN_RETRY_S,
+            ..capabilities(OwnChannel::CapPartner)
         },
     }
 }

@@ -47,6 +47,11 @@ async fn fill(db: &TestDb, told: &Told) {
                      mail_attempts, mail_next_ms, reading, by_phone, lease_attempts)
                     select 't1.aa', 't1', 'b1', case_id, 'aa', 'waiting', 0, 0, 0, 'unread', 0, 0
                     from tip where case_id = $1",
+                "insert into dispatch
+                    (dispatch_id, telegram_id, bulletin_id, case_id, version, kind, endpoint_id,
+                     service_id, state, attempts, next_ms, created_ms, lease_attempts)
+                    select 's1', 't1', 'b1', case_id, 1, 'search', 'e1', 'aa', 'retrying', 1, 0, 1, 1
+                    from tip where case_id = $1",
                 "insert into delivery
                     (delivery_id, message_id, alert_id, channel, kind, lane, state, from_cell,
                      from_number, to_cell, to_number, cursor_cell, cursor_number, audience,
@@ -129,6 +134,7 @@ async fn a_wipe_takes_every_row_that_holds_what_people_said_and_leaves_ids_and_c
             "select count(*) as n from telegram where length(frozen_sealed) > 0",
             "select count(*) as n from telegram where cap_sealed is not null",
             "select count(*) as n from telegram_service where mail = 'waiting'",
+            "select count(*) as n from dispatch where state <> 'withdrawn'",
             "select count(*) as n from message where length(frozen_sealed) > 0 or area <> ''",
             "select count(*) as n from message where cap_sealed is not null",
             "select count(*) as n from delivery

@@ -8,6 +8,7 @@ mod bulletins;
 mod cases;
 mod checks;
 mod deliveries;
+mod dispatches;
 mod duties;
 mod erasures;
 mod failures;

@@ -1,15 +1,15 @@
 # Partners’ systems: where they are, what is known of each delivery, who may still hold a copy.
-nav-endpoints = Partners’ systems
-endpoints-words = Addresses to which a program delivers alerts. Law and consent are asked again at each delivery: a system here gets nothing that its partner may not have.
+nav-endpoints = Systems of partners and services
+endpoints-words = Addresses to which a program delivers alerts and, for security services, bulletins. Law and consent are asked again at each delivery: a system here gets nothing that its owner may not have.
 endpoints-list = Systems
-endpoints-none = No partner has given the address of a system.
+endpoints-none = No partner or service has given the address of a system.
 endpoints-off-words = A system that is switched off gets no new alert. It is still told of the end of what it got before.
-endpoint-partner = Partner
+endpoint-partner = Partner or service
 endpoint-url = Address
 endpoint-url-hint = Begins with https:// and has a public name.
-endpoint-channel-hint = A signed event is checked with a secret of ours; a CAP message is taken with a token of the partner’s.
-endpoint-bearer = The partner’s token
-endpoint-bearer-hint = For CAP only. Leave empty if the partner gave none.
+endpoint-channel-hint = A signed event is checked with a secret of ours; a CAP message is taken with a token of theirs. Bulletins go to services alone.
+endpoint-bearer = Their token
+endpoint-bearer-hint = For CAP only. Leave empty if they gave none.
 endpoint-acts = Change
 endpoint-changed = Changed
 endpoint-state-enabled = On

@@ -1,15 +1,15 @@
 # Les systèmes des partenaires : où ils sont, ce que l’on sait de chaque remise, qui peut encore détenir une copie.
-nav-endpoints = Systèmes des partenaires
-endpoints-words = Adresses auxquelles un programme remet les alertes. La base légale et le consentement sont vérifiés à chaque remise : un système inscrit ici ne reçoit rien que son partenaire n’ait le droit de recevoir.
+nav-endpoints = Systèmes des partenaires et des services
+endpoints-words = Adresses auxquelles un programme remet les alertes et, pour les services de sécurité, les avis. La base légale et le consentement sont vérifiés à chaque remise : un système inscrit ici ne reçoit rien que son titulaire n’ait le droit de recevoir.
 endpoints-list = Systèmes inscrits
-endpoints-none = Aucun partenaire n’a donné l’adresse d’un système.
+endpoints-none = Aucun partenaire ni service n’a donné l’adresse d’un système.
 endpoints-off-words = Un système désactivé ne reçoit plus d’alerte. La fin de ce qu’il a déjà reçu lui est encore annoncée.
-endpoint-partner = Partenaire
+endpoint-partner = Partenaire ou service
 endpoint-url = Adresse
 endpoint-url-hint = Commence par https:// et porte un nom public.
-endpoint-channel-hint = Une notification signée se vérifie avec un secret émis ici ; un message CAP est reçu avec un jeton du partenaire.
-endpoint-bearer = Jeton du partenaire
-endpoint-bearer-hint = Pour CAP seulement. Laissez vide si le partenaire n’en a pas donné.
+endpoint-channel-hint = Une notification signée se vérifie avec un secret émis ici ; un message CAP est reçu avec un jeton du destinataire. Les avis ne vont qu’aux services.
+endpoint-bearer = Jeton du destinataire
+endpoint-bearer-hint = Pour CAP seulement. Laissez vide si le destinataire n’en a pas donné.
 endpoint-acts = Modifier
 endpoint-changed = Modifié
 endpoint-state-enabled = Actif

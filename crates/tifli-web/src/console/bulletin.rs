@@ -5,6 +5,8 @@ use jiff::Timestamp;
 use tifli_domain::bulletin::{Cause, MailState, ReadingState, SearchState, TelegramKind};
 use tifli_domain::telegram::Sheet;
 
+use super::dispatch::SystemRow;
+use super::ledger::Reply;
 use crate::forms::{Choice, FormErrors};
 use crate::layout::Shell;
 
@@ -156,6 +158,8 @@ pub struct BulletinPage {
     pub services: Vec<ServiceRow>,
     /// How many of them are silent.
     pub silent: usize,
+    /// The newest telegram at each of their own systems, for who may read deliveries.
+    pub systems: Vec<SystemRow>,
     /// When the own service acknowledged, and by whom.
     pub own: Option<(Timestamp, String)>,
     /// What may be done.

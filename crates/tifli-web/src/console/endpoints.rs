@@ -59,7 +59,7 @@ impl EndpointRow {
 /// The form of a new system, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EndpointForm {
-    /// The partners of the country.
+    /// The partners of the country, then its services.
     pub partners: Vec<Choice>,
     /// The channels that call systems.
     pub channels: Vec<Choice>,

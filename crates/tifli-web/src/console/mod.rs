@@ -12,6 +12,7 @@ pub mod cases;
 pub mod closing;
 pub mod data_protection;
 pub mod delivery;
+pub mod dispatch;
 pub mod draft;
 pub mod end;
 pub mod endpoints;

@@ -174,6 +174,15 @@ fn of_people(code: &str) -> Option<&'static str> {
 fn of_systems(code: &str) -> Option<&'static str> {
     Some(match code {
         "no_such_partner" => "This partner is not in the country pack.",
+        "no_such_service" => "This service is not in the directory.",
+        "service_inactive" => {
+            "This service receives no bulletins at present: make it active first."
+        }
+        "system_of_a_partner" => "Bulletins go to the systems of services, and this is a partner.",
+        "system_of_a_service" => "This is a service: only bulletins go to its system.",
+        "cessation_owed" => {
+            "A service's system is still being told that the search has ceased; wait until it is, or until it is given up."
+        }
         "endpoint_has_no_secret" => {
             "This system has no secret of ours: it takes CAP with the partner's own token."
         }

@@ -632,6 +632,9 @@ fn bulletin_routes() -> Vec<Route> {
             .says("The newest telegram as plain text of 70 columns; one audit entry."),
         get("/api/v1/bulletins/{id}/cap", may(Act::ReadBulletins), b::cap)
             .says("The newest telegram as a signed CAP document of scope Restricted, or that of `?version=`, as it was signed: `application/cap+xml`. Reading it is recorded as reading the bulletin."),
+        get("/api/v1/bulletins/{id}/systems", may(Act::ReadDeliveries), b::systems)
+            .says("The newest telegram of a bulletin at each system of a service: sent, refused or unknown. No content.")
+            .gives::<b::AtSystemsOut>(200),
         post("/api/v1/bulletins/{id}/acknowledge", may(Act::AcknowledgeBulletin), b::acknowledge)
             .says("Acknowledges a bulletin for the own service, up to its newest telegram. It must have been opened. Doing it again is harmless.")
             .gives_nothing(),

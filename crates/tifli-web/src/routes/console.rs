@@ -13,6 +13,7 @@ mod closing;
 mod data_protection;
 mod delivery;
 mod desk;
+mod dispatch;
 mod draft;
 mod end;
 mod endpoints;
@@ -370,6 +371,7 @@ fn ledger_routes() -> Vec<Route> {
             may(Act::ReleaseDelivery),
             ledger::release,
         ),
+        get("/console/dispatches/{id}", read, dispatch::page),
         get("/console/endpoints", keep, endpoints::page),
         post("/console/endpoints", keep, endpoints::add),
         post("/console/endpoints/{id}/rotate", keep, endpoints::rotate),

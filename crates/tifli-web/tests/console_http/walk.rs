@@ -5,6 +5,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tifli_app::App;
 use tifli_app::closing::HoldForm;
+use tifli_app::endpoint::NewEndpoint;
 use tifli_app::found::FoundForm;
 use tifli_app::paper::NewAsked;
 use tifli_app::paper::NewConsent;
@@ -63,6 +64,8 @@ enum Of {
     Endpoint,
     /// The bulletin of that case.
     Bulletin,
+    /// A telegram of that bulletin for the system of a service.
+    Dispatch,
     /// A found child.
     Found,
     /// The case of a venue.
@@ -72,8 +75,8 @@ enum Of {
 }
 
 use Of::{
-    Alert, Bulletin, Case, Delivery, Duty, Endpoint, Erasure, Found, Handover, Hold, House, Media,
-    Person, Tip, Transfer, Venue, VenueCase,
+    Alert, Bulletin, Case, Delivery, Dispatch, Duty, Endpoint, Erasure, Found, Handover, Hold,
+    House, Media, Person, Tip, Transfer, Venue, VenueCase,
 };
 
 /// One line per route that is not public: method and path, what `{id}` is, what the form says besides its token (or JSON).
@@ -205,6 +208,7 @@ const SAMPLES: &[(&str, Of, &str)] = &[
     ("GET /console/handovers/{id}/shots/{seq}", Handover, ""),
     ("GET /console/deliveries/{id}", Delivery, ""),
     ("POST /console/deliveries/{id}/release", Delivery, ""),
+    ("GET /console/dispatches/{id}", Dispatch, ""),
     ("GET /console/endpoints", House, ""),
     ("POST /console/endpoints", House, ""),
     ("POST /console/endpoints/{id}/rotate", Endpoint, ""),
@@ -293,6 +297,7 @@ struct Things {
     delivery: String,
     endpoint: String,
     bulletin: String,
+    dispatch: String,
     found: String,
     venue: String,
     venue_case: String,
@@ -302,6 +307,7 @@ impl Things {
     async fn of(house: &TestHouse, district: &str) -> Self {
         let app = &house.app;
         let officer = house.actor(Role::Officer, district).await;
+        connected(house).await;
         let case = house.received_case(&officer).await;
         let photo = app.add_photo(&officer, case, &house.photo(1)).await;
         scanned(house, &officer, case).await;
@@ -331,6 +337,7 @@ impl Things {
             hold: held(house, case).await,
             transfer: offered(house, district).await,
             bulletin: sought(app, &officer, case).await,
+            dispatch: dispatched(app, &officer, case).await,
             media: photo.unwrap().to_string(),
             erasure: erasure.unwrap().to_string(),
         }
@@ -352,11 +359,33 @@ impl Things {
             Delivery => &self.delivery,
             Endpoint => &self.endpoint,
             Bulletin => &self.bulletin,
+            Dispatch => &self.dispatch,
             Found => &self.found,
             VenueCase => &self.venue_case,
             Venue => &self.venue,
         }
     }
+}
+
+/// A service has a system of its own.
+async fn connected(house: &TestHouse) {
+    let administrator = house.administrator().await;
+    let services = house.app.list_services(&administrator).await.unwrap();
+    let new = NewEndpoint {
+        partner: services[0].id.to_string(),
+        channel: "bulletin_cap".to_owned(),
+        url: "https://intake.example.org/cap".to_owned(),
+        bearer: String::new(),
+        profile: String::new(),
+    };
+    house.app.add_endpoint(&administrator, new).await.unwrap();
+}
+
+/// The telegram for that system.
+async fn dispatched(app: &App, officer: &Actor, case: CaseId) -> String {
+    let bulletin = app.bulletin_of(officer, case).await.unwrap().unwrap();
+    let systems = app.bulletin_systems(officer, bulletin).await.unwrap();
+    systems[0].row.dispatch.to_string()
 }
 
 /// A scanned paper: the first entry about papers of the case.

@@ -30,6 +30,8 @@ fn filled(path: &str) -> String {
             "handover"
         } else if path.contains("/endpoints/") {
             "endpoint"
+        } else if path.contains("/dispatches/") {
+            "dispatch"
         } else if path.contains("/deliveries/") {
             "delivery"
         } else if path.contains("/duties/") {

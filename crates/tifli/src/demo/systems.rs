@@ -1,5 +1,5 @@
 //! Two systems of partners on this machine, connected to the house: one takes signed events, one takes
-//! CAP. Their addresses and secrets are invented and stay the same while the folder stays.
+//! CAP; and the system of a security service, which takes bulletins as CAP. Their addresses and secrets are invented and stay the same while the folder stays.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -30,19 +30,23 @@ pub struct SystemsMark {
     pub secret: String,
     /// Where CAP is taken.
     pub cap: SocketAddr,
-    /// What the CAP intake wants to see.
+    /// What both CAP intakes want to see.
     pub token: String,
+    /// Where a service takes bulletins; nothing in a folder from before there was such a system.
+    #[serde(default)]
+    pub bulletins: Option<SocketAddr>,
 }
 
 /// The systems, listening.
 pub struct Systems {
     hook: RunningWebhook,
     cap: RunningCap,
+    bulletins: RunningCap,
     token: String,
 }
 
 impl Systems {
-    /// Starts both, where they were before.
+    /// Starts all, where they were before.
     pub async fn start(mark: Option<&SystemsMark>, clock: SystemClock) -> Done<Self> {
         let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
         let clock = clock.for_partners();
@@ -60,18 +64,26 @@ impl Systems {
         let settings = CapSettings {
             token: token.clone(),
             audience: Audience::Public,
-            clock,
+            clock: Arc::clone(&clock),
         };
         let at = mark.map_or(anywhere, |mark| mark.cap);
         let cap = CapIntake::start(at, settings).await;
+        let settings = CapSettings {
+            token: token.clone(),
+            audience: Audience::Restricted,
+            clock,
+        };
+        let at = mark.and_then(|mark| mark.bulletins).unwrap_or(anywhere);
+        let bulletins = CapIntake::start(at, settings).await;
         Ok(Self {
             hook: hook.trying("starting the sandbox receiver of webhooks")?,
             cap: cap.trying("starting the sandbox intake of CAP")?,
+            bulletins: bulletins.trying("starting the sandbox intake of bulletins")?,
             token,
         })
     }
 
-    /// Connects both to a fresh house; what the next run needs.
+    /// Connects all to a fresh house; what the next run needs.
     pub async fn connect(&self, app: &App, administrator: &Actor) -> Done<SystemsMark> {
         let add = async |partner: &str, channel: &str, url: String, bearer: &str| {
             let new = NewEndpoint {
@@ -89,6 +101,12 @@ impl Systems {
         };
         let hook = add(BY_WEBHOOK, "webhook", self.hook.base_url(), "").await?;
         add(BY_CAP, "cap_partner", self.cap.base_url(), &self.token).await?;
+        let services = app.list_services(administrator).await;
+        let services = services.map_err(|error| refused("listing the services", &error))?;
+        let service = services.iter().find(|one| one.active);
+        let service = service.ok_or_else(|| Failure::new("a house without a service"))?;
+        let (url, bearer) = (self.bulletins.base_url(), &self.token);
+        add(service.id.as_str(), "bulletin_cap", url, bearer).await?;
         let secret = hook
             .secret
             .ok_or_else(|| Failure::new("a webhook without a secret"))?;
@@ -99,13 +117,14 @@ impl Systems {
             hook: self.hook.addr(),
             secret,
             cap: self.cap.addr(),
+            bulletins: Some(self.bulletins.addr()),
             token: self.token.clone(),
         })
     }
 
     /// Where they listen, to be allowed.
-    pub fn addresses(&self) -> [SocketAddr; 2] {
-        [self.hook.addr(), self.cap.addr()]
+    pub fn addresses(&self) -> [SocketAddr; 3] {
+        [self.hook.addr(), self.cap.addr(), self.bulletins.addr()]
     }
 
     /// Where the receiver of events is asked what it got, `http://127.0.0.1:PORT`.
@@ -118,10 +137,16 @@ impl Systems {
         self.cap.origin()
     }
 
-    /// Stops both.
+    /// Where the intake of bulletins is asked what it shows, `http://127.0.0.1:PORT`.
+    pub fn bulletins_url(&self) -> String {
+        self.bulletins.origin()
+    }
+
+    /// Stops all.
     pub async fn stop(self) {
         self.hook.stop().await;
         self.cap.stop().await;
+        self.bulletins.stop().await;
     }
 }
 

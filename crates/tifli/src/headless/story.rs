@@ -6,9 +6,9 @@ use super::client::Check;
 use super::report::{Found, Report};
 use super::steps::intake;
 use super::steps::{
-    again, alert, alike, board, bulletin, dataprot, erase, family, figures, follow, found, gates,
-    house, mail, night, paper, partner, public, recall, regions, report, signature, systems, tips,
-    transfer, venue,
+    again, alert, alike, board, bulletin, dataprot, dispatch, erase, family, figures, follow,
+    found, gates, house, mail, night, paper, partner, public, recall, regions, report, signature,
+    systems, tips, transfer, venue,
 };
 use super::world::World;
 use crate::demo::Demo;
@@ -133,6 +133,9 @@ async fn seek(story: &mut Story<'_>) {
         .await;
     story
         .step("bulletin-ceased", None, bulletin::updated_and_ceased)
+        .await;
+    story
+        .step("bulletin-to-systems", None, dispatch::bulletin_to_systems)
         .await;
 }
 

@@ -30,6 +30,7 @@ fn place_of(channel: OwnChannel) -> &'static str {
     match channel {
         OwnChannel::WebPush | OwnChannel::Webhook | OwnChannel::CapPartner => "here",
         OwnChannel::BulletinMail => "here",
+        OwnChannel::BulletinCap => "bulletin/stories/systems",
         OwnChannel::MailAlert => "letters",
         OwnChannel::PublicPage | OwnChannel::CapFeed => "tifli-web",
     }

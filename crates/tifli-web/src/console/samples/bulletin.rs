@@ -7,6 +7,8 @@ use super::super::bulletin::{
     BulletinActs, BulletinLine, BulletinPage, Bulletins, DirectoryRow, NoBulletin, ServiceForm,
     ServiceRow, ServicesPage, SheetView, TelegramView,
 };
+use super::super::dispatch::{DispatchStoryPage, NextCall, SystemRow};
+use super::super::ledger::{CallLine, Known, Reply};
 use super::{HOSTILE, Pages, at, author, now, shell};
 use crate::forms::{Choice, FormErrors};
 use crate::i18n::Locale;
@@ -17,6 +19,10 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
     pages.insert("bulletins-none", &list(locale, Vec::new()))?;
     pages.insert("bulletin", &room(locale))?;
     pages.insert("bulletin-unit", &unit(locale))?;
+    let late = NextCall::Late(at("08:31:00"));
+    pages.insert("dispatch-done", &story(locale, 0, NextCall::Done))?;
+    pages.insert("dispatch-late", &story(locale, 1, late))?;
+    pages.insert("dispatch-given-up", &story(locale, 3, NextCall::GivenUp))?;
     pages.insert("bulletin-refused", &refused(locale))?;
     let none = NoBulletin {
         shell: shell(
@@ -150,12 +156,67 @@ fn room(locale: Locale) -> BulletinPage {
             .filter(|row| row.acknowledged.is_none())
             .count(),
         services,
+        systems: systems(locale),
         own: None,
         acts: BulletinActs {
             acknowledge: false,
             send: true,
         },
         refused: None,
+    }
+}
+
+/// One of every sort of what is known at a service's own system.
+fn systems(locale: Locale) -> Vec<SystemRow> {
+    let shell = shell(locale, Some(ConsoleRole::Room), "/console/bulletins");
+    let row = |(known, code, attempts): (Known, &str, u32)| SystemRow {
+        id: format!("dispatch_{attempts}"),
+        service: HOSTILE.to_owned(),
+        kind: TelegramKind::Update,
+        version: 2,
+        known,
+        reply: Some(Reply::of(&shell, code)),
+        sent: (known == Known::Sent).then(|| at("08:02:00")),
+        again: (known == Known::Waiting).then(|| at("08:31:00")),
+        attempts,
+        given_up: known == Known::Refused,
+    };
+    [
+        (Known::Sent, "accepted", 1),
+        (Known::Waiting, "unavailable", 6),
+        (Known::Unknown, "unknown", 3),
+        (Known::Refused, "cap_not_kept", 2),
+        (Known::Overtaken, "service_left", 4),
+        (Known::Waiting, HOSTILE, 5),
+    ]
+    .map(row)
+    .to_vec()
+}
+
+/// The story of one of them.
+fn story(locale: Locale, place: usize, next: NextCall) -> DispatchStoryPage {
+    let call = |seq: u32| CallLine {
+        seq,
+        day: (seq == 1).then(|| "22".to_owned()),
+        begun: at("08:01:00"),
+        ended: (seq < 3).then(|| at("08:01:02")),
+        known: Known::Unknown,
+        reply: Reply::of(&shell(locale, None, ""), "left"),
+    };
+    DispatchStoryPage {
+        shell: shell(
+            locale,
+            Some(ConsoleRole::Room),
+            "/console/dispatches/dispatch_1",
+        ),
+        bulletin: "bulletin_1".to_owned(),
+        case: Some(("case_1".to_owned(), "RBT-0042".to_owned())),
+        channel: HOSTILE.to_owned(),
+        row: systems(locale).swap_remove(place),
+        created: at("08:00:59"),
+        calls: (1..=3).map(call).collect(),
+        next,
+        phone: "+212 500 000 101".to_owned(),
     }
 }
 
@@ -167,6 +228,7 @@ fn unit(locale: Locale) -> BulletinPage {
             "/console/bulletins/bulletin_1",
         ),
         case: None,
+        systems: Vec::new(),
         services: Vec::new(),
         silent: 0,
         acts: BulletinActs {

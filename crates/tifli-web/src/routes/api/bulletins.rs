@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
-use tifli_app::bulletin::{AtService, BulletinLine, OpenedBulletin, OpenedTelegram};
+use tifli_app::bulletin::{AtService, AtSystem, BulletinLine, OpenedBulletin, OpenedTelegram};
 use tifli_domain::id::{BulletinId, CaseId, PersonId};
 use tifli_domain::service::{Service, ServiceId, Typed};
 use tifli_domain::telegram::Sheet;
@@ -128,6 +128,38 @@ pub(super) struct AtServiceOut {
     acknowledged_at: Option<String>,
     /// Whether by telephone.
     by_phone: bool,
+}
+
+/// The systems of services.
+#[derive(Serialize, ToSchema)]
+pub(super) struct AtSystemsOut {
+    /// By service.
+    systems: Vec<AtSystemOut>,
+}
+
+/// The newest telegram for one system of a service.
+#[derive(Serialize, ToSchema)]
+pub(super) struct AtSystemOut {
+    /// Its id.
+    dispatch: String,
+    /// The service.
+    service: String,
+    /// The system.
+    endpoint: String,
+    /// The telegram's place among those of the bulletin, from 1.
+    version: u32,
+    /// `search`, `update`, `cessation`.
+    kind: String,
+    /// `pending`, `sending`, `retrying`, `done`, `withdrawn`, `dead`.
+    state: String,
+    /// What is known: `sent`, `refused`, `unknown`; nothing before the first call.
+    outcome: Option<String>,
+    /// Why, as a code.
+    code: Option<String>,
+    /// Calls so far.
+    attempts: u32,
+    /// When the system took it.
+    sent_at: Option<String>,
 }
 
 /// The newest bulletin of a case.
@@ -272,6 +304,28 @@ pub(in crate::routes) fn restricted(xml: String) -> Response {
         ),
     ];
     (StatusCode::OK, headers, xml).into_response()
+}
+
+pub(super) async fn systems(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Id(id): Id<BulletinId>,
+) -> Answer {
+    let systems = state.app().bulletin_systems(&who.actor, id).await?;
+    let out = |one: &AtSystem| AtSystemOut {
+        dispatch: one.row.dispatch.to_string(),
+        service: one.row.service.to_string(),
+        endpoint: one.row.endpoint.to_string(),
+        version: one.row.version,
+        kind: one.row.kind.as_str().to_owned(),
+        state: one.row.state.as_str().to_owned(),
+        outcome: one.row.outcome.map(|known| known.as_str().to_owned()),
+        code: one.row.code.clone(),
+        attempts: one.row.attempts,
+        sent_at: one.row.sent_ms.map(at),
+    };
+    let systems = systems.iter().map(out).collect();
+    json(StatusCode::OK, &AtSystemsOut { systems })
 }
 
 pub(super) async fn acknowledge(

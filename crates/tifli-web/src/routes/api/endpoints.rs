@@ -20,7 +20,7 @@ pub(super) struct EndpointOut {
     endpoint: String,
     /// The partner's code.
     partner: String,
-    /// `webhook` or `cap_partner`.
+    /// `webhook`, `cap_partner` or `bulletin_cap`.
     channel: String,
     /// What it asks of a CAP message: `oasis` (nothing beyond the standard), `ipaws`, `google` or `cap-cp`.
     profile: String,
@@ -45,10 +45,10 @@ pub(super) struct EndpointsOut {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct EndpointIn {
-    /// The partner's code in the country pack.
+    /// The partner's code in the country pack; for `bulletin_cap` the service's in the directory.
     #[serde(default)]
     partner: String,
-    /// `webhook` or `cap_partner`.
+    /// `webhook`, `cap_partner` or `bulletin_cap`.
     #[serde(default)]
     channel: String,
     /// Where it is: `https`, a public name.

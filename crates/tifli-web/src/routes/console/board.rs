@@ -177,5 +177,6 @@ fn where_done(duty: &DutyLine) -> String {
         | DutyKind::ReviewRefusal
         | DutyKind::DropCleared => format!("/console/cases/{case}/qualification"),
         DutyKind::BulletinSilent => format!("/console/bulletins/{subject}"),
+        DutyKind::BulletinSystem => format!("/console/dispatches/{subject}"),
     }
 }

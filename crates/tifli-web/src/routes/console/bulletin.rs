@@ -17,6 +17,7 @@ use tifli_domain::telegram::Sheet;
 use tifli_paper::{Block, Fact, Footer, Paper};
 
 use super::desk::{Desk, Names, Sent, go_to, moment_of};
+use super::dispatch;
 use super::papers::pdf_answer;
 use crate::console::bulletin::{
     BulletinActs, BulletinLine, BulletinPage, Bulletins, NoBulletin, ServiceRow, SheetView,
@@ -228,6 +229,10 @@ async fn fill(
             .filter(|row| row.reading != ReadingState::Acknowledged)
             .count(),
         services,
+        systems: match whole {
+            true => dispatch::rows(desk, id, &opened.row.district).await?,
+            false => Vec::new(),
+        },
         acts: BulletinActs {
             acknowledge: own.is_some() && acknowledged.is_none(),
             send,

@@ -1,13 +1,15 @@
-//! The systems of partners, for the administrator: the list, a new one, a new secret, on and off. A secret stands in the
+//! The systems of partners and of services, for the administrator: the list, a new one, a new secret, on and off. A secret stands in the
 //! answer to the form that made it and nowhere else, so that answer is the page itself.
 
 use axum::extract::State;
 use tifli_app::Kind;
 use tifli_app::endpoint::{EndpointLine, MadeEndpoint, NewEndpoint};
-use tifli_domain::channel::{OwnChannel, Serving};
+use tifli_domain::channel::OwnChannel;
 use tifli_domain::endpoint::{CapProfile, EndpointState};
 use tifli_domain::id::EndpointId;
+use tifli_domain::service::Service;
 
+use super::bulletin::name;
 use super::desk::{Desk, Sent, go_to};
 use crate::console::endpoints::{EndpointForm, EndpointRow, EndpointsPage, MadeSecret};
 use crate::console::problems::beside;
@@ -101,7 +103,12 @@ async fn fill(desk: &Desk, typed: &Form, errors: FormErrors) -> Result<Endpoints
     let none = Choice::new("", desk.shell.say("choose"));
     let partners = desk.app().pack().partners().iter();
     let partners = partners.map(|one| Choice::new(&one.id, desk.label(one.name.iter())));
-    let channels = OwnChannel::ALL.iter().copied().filter(calls_systems);
+    let services = desk.app().list_services_for_endpoints(&desk.actor).await?;
+    let of_services = services.iter().filter(|one| one.active);
+    let of_services = of_services.map(|one| Choice::new(one.id.as_str(), name(desk, one)));
+    let owners = std::iter::once(none).chain(partners).chain(of_services);
+    let channels = OwnChannel::ALL.iter().copied();
+    let channels = channels.filter(|one| one.calls_systems());
     let channels = channels.map(|one| Choice::new(one.as_str(), desk.channel(one.as_str())));
     let profiles = CapProfile::ALL.iter().map(|one| {
         let words = desk.shell.word("cap-profile-{}", one.as_str());
@@ -112,12 +119,12 @@ async fn fill(desk: &Desk, typed: &Form, errors: FormErrors) -> Result<Endpoints
         profile => profile,
     };
     Ok(EndpointsPage {
-        rows: lines.iter().map(|line| row(desk, line)).collect(),
+        rows: lines
+            .iter()
+            .map(|line| row(desk, line, &services))
+            .collect(),
         form: EndpointForm {
-            partners: Choice::select(
-                std::iter::once(none).chain(partners).collect(),
-                typed.text("partner"),
-            ),
+            partners: Choice::select(owners.collect(), typed.text("partner")),
             channels: Choice::select(channels.collect(), typed.text("channel")),
             url: typed.text("url").to_owned(),
             bearer: typed.text("bearer").to_owned(),
@@ -133,14 +140,12 @@ async fn fill(desk: &Desk, typed: &Form, errors: FormErrors) -> Result<Endpoints
     })
 }
 
-fn calls_systems(channel: &OwnChannel) -> bool {
-    channel.serving() == Serving::Systems
-}
-
-fn row(desk: &Desk, line: &EndpointLine) -> EndpointRow {
+fn row(desk: &Desk, line: &EndpointLine, services: &[Service]) -> EndpointRow {
+    let service = services.iter().find(|one| one.id.as_str() == line.partner);
+    let of_service = service.filter(|_| line.channel == OwnChannel::BulletinCap);
     EndpointRow {
         id: line.endpoint.to_string(),
-        partner: desk.partner(&line.partner),
+        partner: of_service.map_or_else(|| desk.partner(&line.partner), |one| name(desk, one)),
         channel: desk.channel(line.channel.as_str()),
         profile: (line.profile != CapProfile::Oasis)
             .then(|| desk.shell.word("cap-profile-{}", line.profile.as_str())),

@@ -4,7 +4,7 @@
 use axum::extract::State;
 use jiff::Timestamp;
 use tifli_app::Kind;
-use tifli_app::ledger::{AlertLedger, DeliveryStory, LedgerId, is_withheld};
+use tifli_app::ledger::{AlertLedger, AttemptRow, DeliveryStory, LedgerId, is_withheld};
 use tifli_app::partner::HandStory;
 use tifli_domain::delivery::{DeliveryState, Outcome};
 use tifli_domain::id::{DeliveryId, HandoverId};
@@ -124,7 +124,7 @@ async fn fill(
         child,
         row: row(desk, &story),
         created: moment(told.created_ms),
-        calls: calls(desk, &story),
+        calls: calls(desk, &story.attempts),
         receipts: Vec::new(),
         may_record: false,
         next: next(desk, &story),
@@ -229,10 +229,11 @@ fn present<const N: usize>(
         .collect()
 }
 
-fn calls(desk: &Desk, story: &DeliveryStory) -> Vec<CallLine> {
+/// Every call of a delivery to a system, in order.
+pub(super) fn calls(desk: &Desk, attempts: &[AttemptRow]) -> Vec<CallLine> {
     let mut before = String::new();
-    let mut lines = Vec::with_capacity(story.attempts.len());
-    for call in &story.attempts {
+    let mut lines = Vec::with_capacity(attempts.len());
+    for call in attempts {
         let begun = moment(call.begun_ms);
         let day = desk.shell.formats.date(begun);
         lines.push(CallLine {

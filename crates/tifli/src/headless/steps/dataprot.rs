@@ -28,7 +28,13 @@ pub async fn the_file_for_the_authority(world: &mut World<'_>) -> Check<Found> {
             );
         }
     }
-    for own in ["public_page", "cap_feed", "web_push", "bulletin_mail"] {
+    for own in [
+        "public_page",
+        "cap_feed",
+        "web_push",
+        "bulletin_mail",
+        "bulletin_cap",
+    ] {
         ensure!(
             used.iter().any(|one| one["id"] == own),
             "{own} is not in use"

@@ -7,6 +7,7 @@ pub mod board;
 pub mod bulletin;
 pub mod closing;
 pub mod dataprot;
+pub mod dispatch;
 pub mod erase;
 pub mod family;
 pub mod figures;
