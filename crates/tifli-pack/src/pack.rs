@@ -64,12 +64,9 @@ impl Pack {
             .map_err(|_| PackError::rule("zone", "there is no such time zone"))?;
         let outline_geojson = parts.get("outline.geojson")?.to_owned();
         let outline = Outline::from_geojson(&outline_geojson)?;
-        let regions_geojson = parts.get("regions.geojson")?.to_owned();
-        serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&regions_geojson)?;
-        let provinces_geojson = parts.get("provinces.geojson").ok().map(str::to_owned);
-        if let Some(text) = &provinces_geojson {
-            serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text)?;
-        }
+        let regions_geojson = geojson(parts.get("regions.geojson")?)?;
+        let provinces = parts.get("provinces.geojson").ok();
+        let provinces_geojson = provinces.map(geojson).transpose()?;
         check::settings(&settings, code, &outline)?;
         let read = |language: &LanguageTag| {
             let text = parts.get(&crate::text::path(*language))?;
@@ -493,4 +490,10 @@ impl Pack {
             .find(|t| t.language == language)
             .ok_or(RenderError::NoSuchLanguage)
     }
+}
+
+/// The text of a map, if it is one.
+fn geojson(text: &str) -> Result<String, PackError> {
+    serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text)?;
+    Ok(text.to_owned())
 }

@@ -186,8 +186,17 @@ pub async fn settle(tx: &mut Tx, row: &AddressedRow, ended: &Ended) -> Result<bo
     let now = tx.now_ms();
     end_attempt(tx, row, ended).await?;
     let sent = (ended.outcome == Outcome::Sent).then_some(now);
+    // A call that was not heard of may have arrived, whatever is said of a later one, until the system
+    // shows that it has nothing.
     let knows = "update delivery
-        set outcome = $1, code = $2, first_ms = coalesce(first_ms, $3), last_ms = coalesce($3, last_ms),
+        set outcome = case when $1 = 'refused' and exists (
+                select 1 from attempt
+                where attempt.delivery_id = $4 and attempt.outcome = 'unknown'
+                and attempt.seq > coalesce((
+                    select max(absent.seq) from attempt as absent
+                    where absent.delivery_id = $4 and absent.code = 'read_back_absent'), 0)
+            ) then 'unknown' else $1 end,
+            code = $2, first_ms = coalesce(first_ms, $3), last_ms = coalesce($3, last_ms),
             handed = case when $1 = 'sent' then 1 else handed end
         where delivery_id = $4 and (outcome is null or outcome <> 'sent')";
     tx.query(knows)

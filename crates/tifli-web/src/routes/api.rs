@@ -60,7 +60,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(case_routes());
     all.extend(closing_routes());
     all.extend(publication_routes());
-    all.extend(paper_routes());
+    all.extend(papers::routes());
     all.extend(intake::routes());
     all.extend(found_routes());
     all.extend(venue_routes());
@@ -71,88 +71,10 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(ledger::routes());
     all.extend(bulletin_routes());
     all.extend(duty_routes());
-    all.extend(family_routes());
-    all.extend(figure_routes());
-    all.extend(transfer_routes());
+    all.extend(family::routes());
+    all.extend(figures::routes());
+    all.extend(transfers::routes());
     all
-}
-
-fn transfer_routes() -> Vec<Route> {
-    use transfers as t;
-    let mover = may(Act::MoveCase);
-    vec![
-        get("/api/v1/cases/{id}/transfers", mover, t::list)
-            .says("The offers of a case to other districts, for both sides; one audit entry.")
-            .gives::<t::TransfersOut>(200),
-        post("/api/v1/cases/{id}/transfers", mover, t::ask)
-            .says("Offers a case to another district, to take over or to read. The same offer that waits is given again.")
-            .takes::<t::TransferIn>()
-            .gives::<t::AskedOut>(201),
-        post("/api/v1/transfers/{id}/accept", mover, t::accept)
-            .says("Signs for the other district: the case is theirs, or theirs to read, from now on.")
-            .gives_nothing(),
-        post("/api/v1/transfers/{id}/decline", mover, t::decline)
-            .says("Turns an offer down; the case stays.")
-            .gives_nothing(),
-        post("/api/v1/transfers/{id}/withdraw", mover, t::withdraw)
-            .says("Takes an offer back.")
-            .gives_nothing(),
-        post("/api/v1/transfers/{id}/end", mover, t::end)
-            .says("Ends a share, from either side.")
-            .gives_nothing(),
-    ]
-}
-
-fn figure_routes() -> Vec<Route> {
-    use figures as f;
-    let read = may(Act::ReadFigures);
-    let asking = |route: Route| {
-        route
-            .asks(
-                "week",
-                "`2026-W47`; the present week where neither is given.",
-            )
-            .asks("year", "`2026`.")
-    };
-    let version = "`exact` for who may read the cases, or `published`.";
-    vec![
-        asking(get("/api/v1/figures", read, f::read))
-            .asks("version", version)
-            .says("The figures of a week or a year, each with numerator and denominator; small cells hidden when published.")
-            .gives::<f::FiguresOut>(200),
-        asking(get("/api/v1/figures/figures.csv", read, f::figures_file))
-            .asks("version", version)
-            .asks("bom", "`yes`: begins with a byte order mark, for spreadsheets.")
-            .says("The same figures as comma-separated values in UTF-8."),
-        asking(get("/api/v1/figures/cases.csv", may(Act::ReadCase), f::cases_file))
-            .asks("bom", "`yes`: begins with a byte order mark, for spreadsheets.")
-            .says("The cases of which every figure can be counted again, as comma-separated values; one audit entry."),
-    ]
-}
-
-fn family_routes() -> Vec<Route> {
-    use family as f;
-    vec![
-        get("/api/v1/cases/{id}/family", may(Act::ReadCase), f::read)
-            .says("What the family wrote on its follow-up page; one audit entry.")
-            .gives::<f::FamilyFileOut>(200),
-        post("/api/v1/cases/{id}/family", may(Act::TakeReport), f::issue)
-            .says("Opens a follow-up page for the family; the number is shown this once, an earlier one is worth nothing.")
-            .takes::<f::CodeWordIn>()
-            .gives::<f::PinOut>(201),
-        post("/api/v1/cases/{id}/family/read", may(Act::TakeReport), f::mark_read)
-            .says("Marks everything the family wrote as read.")
-            .gives_nothing(),
-        post("/api/v1/family", Access::Public, f::open)
-            .says("Opens the follow-up with the family's number, which is in the body so that no log keeps it.")
-            .takes::<f::PinIn>()
-            .gives::<f::FamilyPageOut>(200),
-        post("/api/v1/family/notes", Access::Public, f::write)
-            .says("Keeps a memory, or the wish that publication stop, which opens a decision.")
-            .takes::<f::FamilyNoteIn>()
-            .gives_nothing()
-            .up_to(TIP_BODY),
-    ]
 }
 
 fn duty_routes() -> Vec<Route> {
@@ -451,37 +373,6 @@ fn publication_routes() -> Vec<Route> {
             .says("Decides the rung on review; never by the person whose decision it was.")
             .takes::<q::ReviewIn>()
             .gives::<q::QualificationOut>(200),
-    ]
-}
-
-fn paper_routes() -> Vec<Route> {
-    use papers as p;
-    vec![
-        get("/api/v1/cases/{id}/papers", may(Act::ReadCase), p::view)
-            .says("What is asked for, the consent by channel, and its substitution; one audit entry.")
-            .gives::<p::PapersOut>(200),
-        post("/api/v1/cases/{id}/papers", may(Act::TakeReport), p::asked)
-            .says("Writes down how far a paper that is asked for has come. Nothing waits for it.")
-            .takes::<p::AskedIn>()
-            .gives_nothing(),
-        post("/api/v1/cases/{id}/consent", may(Act::TakeReport), p::consent)
-            .says("Writes down what the guardian answered for one channel; a withdrawal holds at once.")
-            .takes::<p::ConsentIn>()
-            .gives_nothing(),
-        post(
-            "/api/v1/cases/{id}/consent/substitution",
-            may(Act::SubstituteConsent),
-            p::substitute,
-        )
-        .says("The prosecutor's consent in the guardian's place, by an article of law, with a reason; it covers every channel.")
-        .takes::<p::SubstitutionIn>()
-        .gives_nothing(),
-        get(
-            "/api/v1/cases/{id}/papers/{kind}/{language}",
-            may(Act::ReadCase),
-            p::pdf,
-        )
-        .says("A paper as PDF. `kind`: statement, consent, receipt, hand_over, summary; `language`: one of the country's."),
     ]
 }
 

@@ -275,6 +275,30 @@ async fn a_webhook_without_an_answer_is_told_again_under_the_same_id_and_counts_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_after_a_call_that_was_not_heard_of_hides_nothing_and_the_end_goes_there() {
+    let mut house = Connected::new().await;
+    let unheard = Fault::unknown_after_accept().next(1);
+    house.hook.play(vec![unheard, Fault::permanent().next(1)]);
+    house.scene.start();
+    let alert = house.scene.issue().await;
+    house
+        .until(alert, house.television, |row| row.attempts == 1)
+        .await;
+    house.scene.house.clock.advance(2_000);
+    house.until(alert, house.television, given_up).await;
+    house.until(alert, house.railways, sent).await;
+    let story = house.newest(alert, house.television).await;
+    let known: Vec<_> = story.attempts.iter().map(|one| one.outcome).collect();
+    assert_eq!(known, [Outcome::Unknown, Outcome::Refused]);
+    assert_eq!(story.row.outcome, Some(Outcome::Unknown), "it may have it");
+    house.scene.ends_dark(alert, EndReason::Found).await;
+    assert_eq!(
+        house.kinds().last().map(String::as_str),
+        Some("alert.ended")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_is_gone_gets_no_more_alerts_and_stands_on_the_duty_desk() {
     let mut house = Connected::new().await;
     house.hook.play(vec![Fault::gone()]);

@@ -5,13 +5,40 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tifli_domain::family::FamilyNoteKind;
 use tifli_domain::id::CaseId;
+use tifli_domain::permission::Act;
 use utoipa::ToSchema;
 
-use super::{at, done, json};
+use super::{TIP_BODY, at, done, json, may};
 use crate::limits::Limited;
 use crate::problem::Answer;
 use crate::request::{Id, Json, Network, SignedIn};
+use crate::routes::{Access, Route, get, post};
 use crate::server::WebState;
+
+/// The routes of this part.
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        get("/api/v1/cases/{id}/family", may(Act::ReadCase), read)
+            .says("What the family wrote on its follow-up page; one audit entry.")
+            .gives::<FamilyFileOut>(200),
+        post("/api/v1/cases/{id}/family", may(Act::TakeReport), issue)
+            .says("Opens a follow-up page for the family; the number is shown this once, an earlier one is worth nothing.")
+            .takes::<CodeWordIn>()
+            .gives::<PinOut>(201),
+        post("/api/v1/cases/{id}/family/read", may(Act::TakeReport), mark_read)
+            .says("Marks everything the family wrote as read.")
+            .gives_nothing(),
+        post("/api/v1/family", Access::Public, open)
+            .says("Opens the follow-up with the family's number, which is in the body so that no log keeps it.")
+            .takes::<PinIn>()
+            .gives::<FamilyPageOut>(200),
+        post("/api/v1/family/notes", Access::Public, write)
+            .says("Keeps a memory, or the wish that publication stop, which opens a decision.")
+            .takes::<FamilyNoteIn>()
+            .gives_nothing()
+            .up_to(TIP_BODY),
+    ]
+}
 
 /// The word agreed with the family.
 #[derive(Deserialize, ToSchema)]

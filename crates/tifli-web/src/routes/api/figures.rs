@@ -5,13 +5,42 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use tifli_app::figures::{cases_csv, figures_csv};
 use tifli_domain::figures::{Figure, Shown};
+use tifli_domain::permission::Act;
 use utoipa::ToSchema;
 
 use super::super::console::figures::{FiguresQuery, asked, csv_answer, word};
-use super::{at, json};
+use super::{at, json, may};
 use crate::problem::Answer;
 use crate::request::{QueryOf, SignedIn};
+use crate::routes::{Route, get};
 use crate::server::WebState;
+
+/// The routes of this part.
+pub(super) fn routes() -> Vec<Route> {
+    let reader = may(Act::ReadFigures);
+    let asking = |route: Route| {
+        route
+            .asks(
+                "week",
+                "`2026-W47`; the present week where neither is given.",
+            )
+            .asks("year", "`2026`.")
+    };
+    let version = "`exact` for who may read the cases, or `published`.";
+    vec![
+        asking(get("/api/v1/figures", reader, read))
+            .asks("version", version)
+            .says("The figures of a week or a year, each with numerator and denominator; small cells hidden when published.")
+            .gives::<FiguresOut>(200),
+        asking(get("/api/v1/figures/figures.csv", reader, figures_file))
+            .asks("version", version)
+            .asks("bom", "`yes`: begins with a byte order mark, for spreadsheets.")
+            .says("The same figures as comma-separated values in UTF-8."),
+        asking(get("/api/v1/figures/cases.csv", may(Act::ReadCase), cases_file))
+            .asks("bom", "`yes`: begins with a byte order mark, for spreadsheets.")
+            .says("The cases of which every figure can be counted again, as comma-separated values; one audit entry."),
+    ]
+}
 
 /// The figures of a period.
 #[derive(Serialize, ToSchema)]

@@ -8,13 +8,46 @@ use tifli_app::paper::{NewAsked, NewConsent, NewSubstitution};
 use tifli_domain::consent::{ChannelAnswer, Covers};
 use tifli_domain::id::CaseId;
 use tifli_domain::paper::{AskedState, PaperKind};
+use tifli_domain::permission::Act;
 use utoipa::ToSchema;
 
-use super::{at, done, json};
+use super::{at, done, json, may};
 use crate::problem::{Answer, Refused};
 use crate::request::{Id, Json, SignedIn};
 use crate::routes::console::pdf_answer;
+use crate::routes::{Route, get, post};
 use crate::server::WebState;
+
+/// The routes of this part.
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        get("/api/v1/cases/{id}/papers", may(Act::ReadCase), view)
+            .says("What is asked for, the consent by channel, and its substitution; one audit entry.")
+            .gives::<PapersOut>(200),
+        post("/api/v1/cases/{id}/papers", may(Act::TakeReport), asked)
+            .says("Writes down how far a paper that is asked for has come. Nothing waits for it.")
+            .takes::<AskedIn>()
+            .gives_nothing(),
+        post("/api/v1/cases/{id}/consent", may(Act::TakeReport), consent)
+            .says("Writes down what the guardian answered for one channel; a withdrawal holds at once.")
+            .takes::<ConsentIn>()
+            .gives_nothing(),
+        post(
+            "/api/v1/cases/{id}/consent/substitution",
+            may(Act::SubstituteConsent),
+            substitute,
+        )
+        .says("The prosecutor's consent in the guardian's place, by an article of law, with a reason; it covers every channel.")
+        .takes::<SubstitutionIn>()
+        .gives_nothing(),
+        get(
+            "/api/v1/cases/{id}/papers/{kind}/{language}",
+            may(Act::ReadCase),
+            pdf,
+        )
+        .says("A paper as PDF. `kind`: statement, consent, receipt, hand_over, summary; `language`: one of the country's."),
+    ]
+}
 
 /// How far a paper has come.
 #[derive(Deserialize, ToSchema)]

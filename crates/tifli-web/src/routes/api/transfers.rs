@@ -6,13 +6,41 @@ use serde::{Deserialize, Serialize};
 use tifli_app::AppError;
 use tifli_app::transfer::{Ask, TransferView};
 use tifli_domain::id::{CaseId, TransferId};
+use tifli_domain::permission::Act;
 use tifli_domain::transfer::TransferAct;
 use utoipa::ToSchema;
 
-use super::{at, done, json};
+use super::{at, done, json, may};
 use crate::problem::Answer;
 use crate::request::{Id, Json, SignedIn};
+use crate::routes::{Route, get, post};
 use crate::server::WebState;
+
+/// The routes of this part.
+pub(super) fn routes() -> Vec<Route> {
+    let mover = may(Act::MoveCase);
+    vec![
+        get("/api/v1/cases/{id}/transfers", mover, list)
+            .says("The offers of a case to other districts, for both sides; one audit entry.")
+            .gives::<TransfersOut>(200),
+        post("/api/v1/cases/{id}/transfers", mover, ask)
+            .says("Offers a case to another district, to take over or to read. The same offer that waits is given again.")
+            .takes::<TransferIn>()
+            .gives::<AskedOut>(201),
+        post("/api/v1/transfers/{id}/accept", mover, accept)
+            .says("Signs for the other district: the case is theirs, or theirs to read, from now on.")
+            .gives_nothing(),
+        post("/api/v1/transfers/{id}/decline", mover, decline)
+            .says("Turns an offer down; the case stays.")
+            .gives_nothing(),
+        post("/api/v1/transfers/{id}/withdraw", mover, withdraw)
+            .says("Takes an offer back.")
+            .gives_nothing(),
+        post("/api/v1/transfers/{id}/end", mover, end)
+            .says("Ends a share, from either side.")
+            .gives_nothing(),
+    ]
+}
 
 /// What is asked of another district.
 #[derive(Deserialize, ToSchema)]
