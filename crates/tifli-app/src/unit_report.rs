@@ -85,12 +85,7 @@ impl App {
 }
 
 /// A line that was typed, trimmed; a problem stands beside its field.
-fn line(
-    field: &'static str,
-    typed: &str,
-    limit: usize,
-    problems: &mut Vec<Problem>,
-) -> String {
+fn line(field: &'static str, typed: &str, limit: usize, problems: &mut Vec<Problem>) -> String {
     tifli_domain::text::plain(typed, limit).unwrap_or_else(|error| {
         let problem = Problem::new(field, text_code(error));
         problems.push(match error {

@@ -327,20 +327,50 @@ const SAID: [(Question, &[&str]); 4] = [
     (
         Question::Direction,
         &[
-            "vers", "direction", "toward", "heading", "نحو", "باتجاه", "اتجاه", "صوب",
+            "vers",
+            "direction",
+            "toward",
+            "heading",
+            "نحو",
+            "باتجاه",
+            "اتجاه",
+            "صوب",
         ],
     ),
     (
         Question::Clothes,
         &[
-            "vêtu", "vetu", "porte", "habill", "wear", "dressed", "shirt", "robe", "pull",
-            "يرتدي", "ترتدي", "لابس", "قميص", "معطف", "فستان", "جلباب",
+            "vêtu",
+            "vetu",
+            "porte",
+            "habill",
+            "wear",
+            "dressed",
+            "shirt",
+            "robe",
+            "pull",
+            "يرتدي",
+            "ترتدي",
+            "لابس",
+            "قميص",
+            "معطف",
+            "فستان",
+            "جلباب",
         ],
     ),
     (
         Question::With,
         &[
-            "avec", "accompagn", "seul", "with", "alone", "رفقة", "برفقة", "مع", "وحده", "وحدها",
+            "avec",
+            "accompagn",
+            "seul",
+            "with",
+            "alone",
+            "رفقة",
+            "برفقة",
+            "مع",
+            "وحده",
+            "وحدها",
             "لوحده",
         ],
     ),
@@ -348,8 +378,27 @@ const SAID: [(Question, &[&str]); 4] = [
 ];
 /// Words that name a vehicle.
 const VEHICLES: &[&str] = &[
-    "voiture", "véhicule", "vehicule", "vehicle", "car", "taxi", "bus", "autocar", "moto", "train", "camion",
-    "van", "سيارة", "السيارة", "طاكسي", "تاكسي", "حافلة", "الحافلة", "دراجة", "قطار", "شاحنة",
+    "voiture",
+    "véhicule",
+    "vehicule",
+    "vehicle",
+    "car",
+    "taxi",
+    "bus",
+    "autocar",
+    "moto",
+    "train",
+    "camion",
+    "van",
+    "سيارة",
+    "السيارة",
+    "طاكسي",
+    "تاكسي",
+    "حافلة",
+    "الحافلة",
+    "دراجة",
+    "قطار",
+    "شاحنة",
 ];
 
 /// What is still worth asking, the most pressing first: what no field and no word of the caller answers.
@@ -362,11 +411,15 @@ pub fn questions(said: &Spoken, when: &When, now: DateTime) -> Vec<Question> {
     let vehicle = !said.vehicle.is_empty() || holds(&told, VEHICLES);
     let open = |question: Question| match question {
         Question::StillThere => said.still_there.is_empty() && is_fresh(when, now),
-        Question::Direction => said.direction.is_empty() && said.still_there != "yes" && !answered(question),
+        Question::Direction => {
+            said.direction.is_empty() && said.still_there != "yes" && !answered(question)
+        }
         Question::Clothes => said.clothes.is_empty() && !answered(question),
         Question::With => said.with.is_empty() && !answered(question),
         Question::Vehicle => !vehicle,
-        Question::Plate => vehicle && said.plate.is_empty() && !told.chars().any(|c| c.is_numeric()),
+        Question::Plate => {
+            vehicle && said.plate.is_empty() && !told.chars().any(|c| c.is_numeric())
+        }
     };
     let mut open: Vec<Question> = Question::ALL.iter().copied().filter(|q| open(*q)).collect();
     // Where a vehicle was named, its plate is what leads to it.

@@ -97,7 +97,8 @@ pub async fn list_searches(
     reads: &mut impl Reads,
     case: CaseId,
 ) -> Result<Vec<SearchRow>, StoreError> {
-    let sql = "select * from unit_search where case_id = $1 order by searched_ms desc, search_id desc";
+    let sql =
+        "select * from unit_search where case_id = $1 order by searched_ms desc, search_id desc";
     let rows = reads.select(sql).bind(case.to_string()).list().await?;
     rows.iter().map(read_search).collect()
 }

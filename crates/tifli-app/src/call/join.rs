@@ -5,9 +5,9 @@ use tifli_domain::Actor;
 use tifli_domain::duty::DutyEnd;
 use tifli_domain::id::{CallId, CaseId};
 use tifli_domain::permission::Act;
+use tifli_store::Tx;
 use tifli_store::call::{self, CallEnd};
 use tifli_store::tip::NewTip;
-use tifli_store::Tx;
 
 use super::audit;
 use super::take::keep_tip;

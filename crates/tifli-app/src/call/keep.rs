@@ -50,7 +50,9 @@ impl App {
         let old = self
             .db()
             .read("old_calls", before, |reads, before| {
-                Box::pin(async move { Ok::<_, AppError>(call::list_to_erase(reads, *before).await?) })
+                Box::pin(
+                    async move { Ok::<_, AppError>(call::list_to_erase(reads, *before).await?) },
+                )
             })
             .await?;
         for id in &old {

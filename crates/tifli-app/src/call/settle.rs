@@ -122,9 +122,9 @@ impl App {
         self.permit_anywhere(actor, Act::SettleCall)?;
         self.db()
             .read("call_of_tip", tip, |reads, tip| {
-                Box::pin(async move {
-                    Ok(call::find_by_tip(reads, *tip).await?.map(|row| row.call))
-                })
+                Box::pin(
+                    async move { Ok(call::find_by_tip(reads, *tip).await?.map(|row| row.call)) },
+                )
             })
             .await
     }

@@ -91,7 +91,12 @@ impl App {
         }
         let (spoken, called_ms) = self.check_call(form, kind)?;
         let body = serde_json::to_vec(&spoken).map_err(|_| AppError::internal("call_body"))?;
-        let asked = format!("{:?}\n{}\n{}", form.about, form.called_at, form.spoken.key());
+        let asked = format!(
+            "{:?}\n{}\n{}",
+            form.about,
+            form.called_at,
+            form.spoken.key()
+        );
         let receipt = receipt::of_form(self.pepper(), key, &sha256(asked.as_bytes()));
         let receipt_hash = receipt::stored(self.pepper(), &receipt);
         let call = CallId::new(self.now_ms(), self.entropy());
@@ -102,7 +107,9 @@ impl App {
         let (owner, tip) = match form.about {
             About::Case(case) => {
                 let key = self.case_key(case).await?;
-                let tip = self.tip_of_call(case, &key, (&spoken, receipt_hash)).await?;
+                let tip = self
+                    .tip_of_call(case, &key, (&spoken, receipt_hash))
+                    .await?;
                 (key, Some(tip))
             }
             // The key is durable before its row; a crash between leaves a key that the next start sweeps.
@@ -116,7 +123,9 @@ impl App {
             body: owner.seal(&call::body_context(call), &body),
             called_ms,
             taken_by: actor.person,
-            due_ms: kind.minutes().map(|minutes| self.now_ms() + minutes * 60_000),
+            due_ms: kind
+                .minutes()
+                .map(|minutes| self.now_ms() + minutes * 60_000),
         };
         let taking = Taking {
             actor: actor.clone(),
@@ -125,7 +134,9 @@ impl App {
         };
         let row = self
             .db()
-            .write("take_call", taking, |tx, taking| Box::pin(take_in(tx, taking)))
+            .write("take_call", taking, |tx, taking| {
+                Box::pin(take_in(tx, taking))
+            })
             .await?;
         stage.commit();
         if let Some(tip) = row.tip {
@@ -215,7 +226,10 @@ impl App {
     /// The language of the house's consoles.
     pub(crate) fn first_language(&self) -> String {
         let languages = &self.pack().languages().console;
-        languages.first().map(ToString::to_string).unwrap_or_default()
+        languages
+            .first()
+            .map(ToString::to_string)
+            .unwrap_or_default()
     }
 
     async fn find_taken(&self, receipt_hash: [u8; 32]) -> AppResult<Option<call::CallRow>> {

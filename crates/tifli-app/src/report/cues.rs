@@ -14,12 +14,14 @@ const ENOUGH: usize = 3;
 /// Most words of one call that are looked at.
 const MOST: usize = 60;
 /// Letters and articles that Arabic writes in front of a word without a blank.
-const IN_FRONT: [&str; 11] = ["وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك"];
+const IN_FRONT: [&str; 11] = [
+    "وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك",
+];
 /// Words that say nothing of a child, folded.
 const COMMON: [&str; 30] = [
-    "avec", "dans", "pour", "elle", "lui", "une", "des", "les", "the", "and", "with", "was", "near", "pres",
-    "qui", "que", "son", "ses", "est", "من", "على", "الي", "مع", "عند", "قرب", "كان", "كانت", "هذا", "هذه",
-    "التي",
+    "avec", "dans", "pour", "elle", "lui", "une", "des", "les", "the", "and", "with", "was",
+    "near", "pres", "qui", "que", "son", "ses", "est", "من", "على", "الي", "مع", "عند", "قرب",
+    "كان", "كانت", "هذا", "هذه", "التي",
 ];
 
 /// What a name says when it is written the same, when it is the same across scripts, when only its consonants are.
@@ -113,7 +115,10 @@ impl Cues {
 
     /// The strongest likeness of a word to a name.
     fn best(&self, fields: &[Field], asked: &Asked) -> u32 {
-        let cues = fields.iter().filter_map(|field| self.0.get(field)).flatten();
+        let cues = fields
+            .iter()
+            .filter_map(|field| self.0.get(field))
+            .flatten();
         let said = || asked.words.iter().flatten();
         let best = cues.map(|cue| said().map(|word| cue.likeness(word)).max().unwrap_or(0));
         best.max().unwrap_or(0)
@@ -121,7 +126,11 @@ impl Cues {
 
     /// How many words of these answers were said.
     fn count(&self, fields: &[Field], asked: &Asked) -> u32 {
-        let cues: Vec<&Cue> = fields.iter().filter_map(|f| self.0.get(f)).flatten().collect();
+        let cues: Vec<&Cue> = fields
+            .iter()
+            .filter_map(|f| self.0.get(f))
+            .flatten()
+            .collect();
         let said = |word: &&Vec<Cue>| {
             word.iter()
                 .any(|one| cues.iter().any(|cue| cue.likeness(one) >= NAME[1]))
@@ -135,7 +144,10 @@ impl Cue {
     fn new(word: &str) -> Self {
         Self {
             folded: Zeroizing::new(word.to_owned()),
-            forms: transliterations(word).into_iter().map(Zeroizing::new).collect(),
+            forms: transliterations(word)
+                .into_iter()
+                .map(Zeroizing::new)
+                .collect(),
         }
     }
 

@@ -324,11 +324,21 @@ mod tests {
         index.put(case(1), Field::Clothes, "manteau rouge");
         index.put(case(2), Field::ChildFirstNameAr, "ياسين");
         let found = index.recognize("yacine, près de la gare", Vec::new());
-        assert_eq!(found.iter().map(|(case, _)| *case).collect::<Vec<_>>(), [case(2)]);
+        assert_eq!(
+            found.iter().map(|(case, _)| *case).collect::<Vec<_>>(),
+            [case(2)]
+        );
         assert_eq!(index.recognize("manteau rouge", Vec::new())[0].0, case(1));
-        assert!(index.search("manteau").is_empty(), "the list of cases is searched by name");
+        assert!(
+            index.search("manteau").is_empty(),
+            "the list of cases is searched by name"
+        );
         index.forget(case(1));
-        assert!(index.recognize("Salma manteau rouge", Vec::new()).is_empty());
+        assert!(
+            index
+                .recognize("Salma manteau rouge", Vec::new())
+                .is_empty()
+        );
     }
 
     #[test]

@@ -148,11 +148,7 @@ impl App {
 }
 
 /// Counts before it looks, in one transaction, so that guesses sent at once do not slip through.
-async fn look(
-    tx: &mut Tx,
-    sought: &[u8; 32],
-    network: &[u8; 32],
-) -> AppResult<Option<Entered>> {
+async fn look(tx: &mut Tx, sought: &[u8; 32], network: &[u8; 32]) -> AppResult<Option<Entered>> {
     guess::admit(tx, network).await?;
     let row = tip::find_by_receipt(tx, sought).await?;
     let call = call::find_by_receipt(tx, sought).await?;

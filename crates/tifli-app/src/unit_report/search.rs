@@ -89,16 +89,31 @@ impl App {
         id: BulletinId,
     ) -> AppResult<Vec<PlaceOption>> {
         let (row, _) = self.reported_on(actor, id).await?;
+        let mut given = self.given_places(actor, row.case).await?;
+        given.retain(|(_, open)| *open);
+        Ok(given.into_iter().map(|(place, _)| place).collect())
+    }
+
+    /// The places of a case that were given to this person's unit, and whether each still waits for a look.
+    async fn given_places(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+    ) -> AppResult<Vec<(PlaceOption, bool)>> {
         if permission::check_anywhere(actor, Act::RecordPlace).is_err() {
             return Ok(Vec::new());
         }
         let given = self.places_of_unit(actor).await?.into_iter();
-        let ours = given.filter(|one| one.case == row.case && one.place.is_open());
+        let ours = given.filter(|one| one.case == case);
         Ok(ours
-            .map(|one| PlaceOption {
-                item: one.place.item,
-                reason: one.place.reason,
-                place: one.place.place,
+            .map(|one| {
+                let open = one.place.is_open();
+                let option = PlaceOption {
+                    item: one.place.item,
+                    reason: one.place.reason,
+                    place: one.place.place,
+                };
+                (option, open)
             })
             .collect())
     }
@@ -111,7 +126,9 @@ impl App {
         form: &SearchForm,
     ) -> AppResult<SearchId> {
         let (bulletin, service) = self.reported_on(actor, id).await?;
-        let given = self.places_to_search(actor, id).await?;
+        // A place that was looked into already may be searched again, and a form may come twice.
+        let given = self.given_places(actor, bulletin.case).await?;
+        let given: Vec<PlaceOption> = given.into_iter().map(|(place, _)| place).collect();
         let mut problems = Vec::new();
         let mut place = SearchedPlace {
             words: line("place", &form.place, LINE, &mut problems),
@@ -205,7 +222,10 @@ impl App {
     ) -> Option<i64> {
         if form.item.trim().is_empty() {
             place.place = self.find_place_in(&place.words);
-            let known = place.place.as_ref().and_then(|id| self.pack().places().find(id));
+            let known = place
+                .place
+                .as_ref()
+                .and_then(|id| self.pack().places().find(id));
             place.point = known.map(|known| known.position);
             if place.words.is_empty() && problems.is_empty() {
                 problems.push(Problem::new("place", "missing"));
@@ -237,7 +257,9 @@ async fn keep_in(tx: &mut Tx, keeping: &Keeping) -> AppResult<SearchId> {
     if let Some(item) = row.item {
         let place = (row.case, item);
         let seq = check::next_result(tx, place).await?;
-        let note = keeping.key.seal(&check::note_context(row.case, (item, seq)), b"");
+        let note = keeping
+            .key
+            .seal(&check::note_context(row.case, (item, seq)), b"");
         let by = keeping.actor.person;
         check::insert_result(tx, (row.case, item, seq), Outcome::Nothing, &note, by).await?;
     }

@@ -84,7 +84,9 @@ impl App {
         let stage = Stage::begin("unit.seen", tip);
         let kept = self
             .db()
-            .write("report_seen", seeing, |tx, seeing| Box::pin(see_in(tx, seeing)))
+            .write("report_seen", seeing, |tx, seeing| {
+                Box::pin(see_in(tx, seeing))
+            })
             .await?;
         stage.commit();
         self.bus().ring(Event::Tip(kept.to_string()));

@@ -63,7 +63,11 @@ async fn calls_wait_in_the_order_of_their_clocks_until_somebody_saw_to_them() {
         let ids = (late.call, soon.call);
         assert_eq!(put(&db, late).await, 1);
         assert_eq!(put(&db, soon).await, 2);
-        assert_eq!(put(&db, tip).await, 3, "a tip counts as a call, and waits elsewhere");
+        assert_eq!(
+            put(&db, tip).await,
+            3,
+            "a tip counts as a call, and waits elsewhere"
+        );
         assert_eq!(open_calls(&db).await, [ids.1, ids.0]);
         let unpaged = db.read("unpaged", 100, |reads, at| {
             Box::pin(call::list_unpaged(reads, *at))
@@ -82,7 +86,10 @@ async fn calls_wait_in_the_order_of_their_clocks_until_somebody_saw_to_them() {
         assert_eq!(twice, Ok(false), "seen to once");
         assert_eq!(open_calls(&db).await, [ids.0]);
         let row = get(&db, ids.1).await;
-        assert_eq!((row.settled_by, row.ending), (Some(person()), Some(DutyEnd::Done)));
+        assert_eq!(
+            (row.settled_by, row.ending),
+            (Some(person()), Some(DutyEnd::Done))
+        );
         let waiting = db.read("waiting", (), |reads, ()| Box::pin(call::count_open(reads)));
         assert_eq!(waiting.await, Ok(1));
     })
@@ -102,12 +109,18 @@ async fn a_call_is_found_by_its_receipt_and_emptied_when_its_time_is_over() {
         let gone = db.write("end", id, |tx, id| {
             Box::pin(async move {
                 let before = tx.now_ms() + 1;
-                assert!(call::list_to_erase(tx, before).await?.is_empty(), "nobody saw to it");
+                assert!(
+                    call::list_to_erase(tx, before).await?.is_empty(),
+                    "nobody saw to it"
+                );
                 call::settle(tx, *id, &end(b"n")).await?;
                 assert_eq!(call::list_to_erase(tx, before).await?, [*id]);
                 assert_eq!(call::list_own_keys(tx).await?, [*id]);
                 call::wipe(tx, *id).await?;
-                Ok::<_, StoreError>((call::list_to_erase(tx, before).await?, call::list_own_keys(tx).await?))
+                Ok::<_, StoreError>((
+                    call::list_to_erase(tx, before).await?,
+                    call::list_own_keys(tx).await?,
+                ))
             })
         });
         assert_eq!(gone.await, Ok((vec![], vec![])));
@@ -180,7 +193,9 @@ async fn a_call_joins_a_case_as_a_tip_without_an_alert_and_goes_with_it() {
         let row = get(&db, id).await;
         assert_eq!((row.case, row.tip), (Some(case), Some(source.tip)));
         assert_eq!(row.owner(), case.to_string());
-        let kept = db.read("tip", source.tip, |reads, tip| Box::pin(tip::get(reads, *tip)));
+        let kept = db.read("tip", source.tip, |reads, tip| {
+            Box::pin(tip::get(reads, *tip))
+        });
         assert_eq!(kept.await.unwrap().alert, None);
         let of_case = |case: CaseId| {
             db.read("of_case", case, |reads, case| {
@@ -192,7 +207,10 @@ async fn a_call_joins_a_case_as_a_tip_without_an_alert_and_goes_with_it() {
             })
         };
         let (searches, sources) = of_case(case).await.unwrap();
-        assert_eq!((searches[0].item, searches[0].cover, sources), (Some(4), Cover::Partial, 1));
+        assert_eq!(
+            (searches[0].item, searches[0].cover, sources),
+            (Some(4), Cover::Partial, 1)
+        );
         assert_eq!(searches[0].searched_ms, 77);
         db.write("wipe", case, |tx, case| Box::pin(erasure::wipe(tx, *case)))
             .await
@@ -200,7 +218,10 @@ async fn a_call_joins_a_case_as_a_tip_without_an_alert_and_goes_with_it() {
         let (searches, sources) = of_case(case).await.unwrap();
         assert_eq!((searches.len(), sources), (0, 0));
         let row = get(&db, id).await;
-        assert!(row.body.is_none() && row.settled_ms.is_some(), "nothing of it waits");
+        assert!(
+            row.body.is_none() && row.settled_ms.is_some(),
+            "nothing of it waits"
+        );
     })
     .await;
 }

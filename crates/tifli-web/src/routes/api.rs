@@ -4,6 +4,7 @@
 mod alerts;
 mod approvals;
 pub(super) mod bulletins;
+mod calls;
 mod cases;
 mod closing;
 mod dataprot;
@@ -27,6 +28,7 @@ mod roster;
 mod sessions;
 mod tips;
 mod transfers;
+mod units;
 mod venues;
 mod verify;
 
@@ -71,6 +73,8 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(ledger::routes());
     all.extend(bulletin_routes());
     all.extend(duty_routes());
+    all.extend(calls::routes());
+    all.extend(units::routes());
     all.extend(family_routes());
     all.extend(figure_routes());
     all.extend(transfer_routes());

@@ -4,6 +4,7 @@
 use axum::http::{Method, Request, StatusCode, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tifli_app::App;
+use tifli_app::call::{About, CallForm, CallKind, Spoken};
 use tifli_app::closing::HoldForm;
 use tifli_app::found::FoundForm;
 use tifli_app::paper::NewAsked;
@@ -45,6 +46,8 @@ enum Of {
     Alert,
     /// A tip of that case.
     Tip,
+    /// A call about no case.
+    Call,
     /// A photo of that case.
     Media,
     /// A request to erase another case.
@@ -118,6 +121,20 @@ const SAMPLES: &[(&str, Of, &str)] = &[
     ("GET /console/checks", House, ""),
     ("GET /console/cases/{id}/sealed", Case, ""),
     ("POST /console/cases/{id}/sealed", Case, ""),
+    ("GET /console/call", House, ""),
+    ("POST /console/call", House, ""),
+    ("POST /console/call/aid", House, ""),
+    ("GET /console/calls", House, ""),
+    ("GET /console/calls/{id}", Call, ""),
+    ("POST /console/calls/{id}/settle", Call, ""),
+    ("POST /console/calls/{id}/join", Call, ""),
+    ("GET /console/unit", House, ""),
+    ("POST /console/unit/{id}/acknowledge", Bulletin, ""),
+    ("GET /console/unit/{id}/searched", Bulletin, ""),
+    ("POST /console/unit/{id}/searched", Bulletin, ""),
+    ("GET /console/unit/{id}/seen", Bulletin, ""),
+    ("POST /console/unit/{id}/seen", Bulletin, ""),
+    ("GET /console/cases/{id}/searches", Case, ""),
     ("GET /console/alarm", House, ""),
     ("POST /console/alarm", House, ""),
     ("POST /console/cases/{id}/take-over", Case, ""),
@@ -284,6 +301,7 @@ struct Things {
     alert: String,
     binding: String,
     tip: String,
+    call: String,
     media: String,
     erasure: String,
     duty: String,
@@ -324,6 +342,7 @@ impl Things {
                 .to_string(),
             case: case.to_string(),
             tip: told(app, &alert).await,
+            call: called(house).await,
             handover: shown(house, &alert).await,
             alert: alert.id,
             binding,
@@ -343,6 +362,7 @@ impl Things {
             Case => &self.case,
             Alert => &self.alert,
             Tip => &self.tip,
+            Call => &self.call,
             Media => &self.media,
             Erasure => &self.erasure,
             Duty => &self.duty,
@@ -357,6 +377,21 @@ impl Things {
             Venue => &self.venue,
         }
     }
+}
+
+/// A call that waits for somebody.
+async fn called(house: &TestHouse) -> String {
+    let room = house.room().await;
+    let form = CallForm {
+        spoken: Spoken {
+            words: "nobody answered me".to_owned(),
+            ..Spoken::default()
+        },
+        called_at: String::new(),
+        about: About::Other(CallKind::Unmatched),
+    };
+    let taken = house.app.take_call(&room, "walk", &form).await;
+    taken.unwrap().call.to_string()
 }
 
 /// A scanned paper: the first entry about papers of the case.

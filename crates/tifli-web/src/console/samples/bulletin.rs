@@ -154,6 +154,7 @@ fn room(locale: Locale) -> BulletinPage {
         acts: BulletinActs {
             acknowledge: false,
             send: true,
+            report: false,
         },
         refused: None,
     }
@@ -172,6 +173,7 @@ fn unit(locale: Locale) -> BulletinPage {
         acts: BulletinActs {
             acknowledge: true,
             send: false,
+            report: true,
         },
         ..room(locale)
     }
