@@ -75,8 +75,8 @@ enum Of {
 }
 
 use Of::{
-    Alert, Bulletin, Case, Delivery, Duty, Endpoint, Erasure, Found, Handover, Hold, House, Media,
-    Person, Tip, Transfer, Venue, VenueCase,
+    Alert, Bulletin, Call, Case, Delivery, Duty, Endpoint, Erasure, Found, Handover, Hold, House,
+    Media, Person, Tip, Transfer, Venue, VenueCase,
 };
 
 /// One line per route that is not public: method and path, what `{id}` is, what the form says besides its token (or JSON).

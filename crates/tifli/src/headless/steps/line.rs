@@ -42,7 +42,10 @@ pub async fn call_to_receipt(world: &mut World<'_>) -> Check<Found> {
     let tip = text(&taken, "tip")?.to_owned();
     ensure!(receipt.len() == 16, "no receipt of sixteen digits");
     let read = world.read(&format!("tips/{tip}"), ROOM).await?.good()?;
-    ensure!(read["case"] == case.as_str(), "the tip is on another case");
+    ensure!(
+        read["tip"]["case"] == case.as_str(),
+        "the tip is on another case"
+    );
     let back = json!({ "receipt": receipt });
     world.post("tips/dialogue", "", back).await?.good()?;
     let empty = json!({ "words": "", "about": "complaint" });
@@ -105,7 +108,7 @@ pub async fn unit_searched_nothing(world: &mut World<'_>) -> Check<Found> {
     let tip = text(&seen, "id")?.to_owned();
     let read = world.read(&format!("tips/{tip}"), ROOM).await?.good()?;
     ensure!(
-        read["state"] == "received" && read["alert"] == Value::Null,
+        read["tip"]["state"] == "received" && read["tip"]["alert"] == Value::Null,
         "the sighting is no tip that waits for the room"
     );
     let open = world
