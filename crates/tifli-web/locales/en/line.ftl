@@ -55,6 +55,7 @@ call-danger-now = Call at once
 call-receipt = Number to read out
 call-receipt-words = Read the digits in groups of four. With this number the caller can come back and read our questions; it is not shown again.
 call-number = Call no.
+call-no = no. { $x }
 call-called = Time of the call
 call-case = Case
 call-due = To be seen to by

@@ -55,6 +55,7 @@ call-danger-now = Appelez immédiatement le
 call-receipt = Numéro à lire à la personne
 call-receipt-words = Lisez les chiffres par groupes de quatre. Avec ce numéro, elle peut revenir et lire nos questions ; il ne sera plus affiché.
 call-number = Appel n°
+call-no = n° { $x }
 call-called = Heure de l’appel
 call-case = Dossier
 call-due = À suivre avant
