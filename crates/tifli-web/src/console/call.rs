@@ -244,6 +244,12 @@ impl CallTaken {
 }
 
 impl CallPage {
+    /// Whether a line is a code that is read from left to right in every language.
+    #[must_use]
+    pub fn is_code(&self, name: &str) -> bool {
+        matches!(name, "plate" | "phone")
+    }
+
     /// What was said line by line: key of the label and the words.
     #[must_use]
     pub fn told(&self) -> Vec<(&'static str, &str)> {
