@@ -9,6 +9,7 @@ pub mod alert;
 pub mod area;
 pub mod bulletin;
 pub mod bus;
+pub mod call;
 pub mod check;
 pub mod closing;
 mod codes;
@@ -41,6 +42,7 @@ pub mod testing;
 pub mod tip;
 pub mod tombstone;
 pub mod transfer;
+pub mod unit_report;
 pub mod upkeep;
 pub mod venue;
 pub mod worker;
@@ -141,6 +143,7 @@ impl App {
         self.fill_directory().await?;
         self.fill_venues().await?;
         self.resume_found_erasures().await?;
+        self.resume_calls().await?;
         self.load_index().await
     }
 

@@ -5,6 +5,7 @@
 //! question lose nothing: the answer that came second is kept beside the one that stands. Not here:
 //! photos ([`crate::media`]), alerts, and the erasure of a case.
 
+mod cues;
 mod first;
 mod index;
 mod list;

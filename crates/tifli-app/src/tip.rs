@@ -5,7 +5,7 @@
 //! Not here: photos ([`crate::media`]), the budget of a network (the web's).
 
 mod come_back;
-mod receipt;
+pub(crate) mod receipt;
 mod room;
 mod sweep;
 mod tell;

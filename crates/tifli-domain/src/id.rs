@@ -86,6 +86,10 @@ ids! {
     EndpointId = "endpoint";
     /// What a member of the public told us.
     TipId = "tip";
+    /// A call that was taken on the line.
+    CallId = "call";
+    /// A place where a unit looked and found nothing.
+    SearchId = "search";
     /// Something somebody must do about a case by a time.
     DutyId = "duty";
     /// A case offered to another district.

@@ -15,6 +15,7 @@ pub mod alert;
 pub mod approval;
 pub mod area;
 pub mod bulletin;
+pub mod call;
 pub mod case;
 pub mod cell;
 pub mod channel;
@@ -49,6 +50,7 @@ pub mod text;
 pub mod tip;
 pub mod transfer;
 pub mod typed;
+pub mod unit_report;
 pub mod venue;
 
 pub use actor::{Actor, Realm, Role};

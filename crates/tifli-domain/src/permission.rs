@@ -56,6 +56,12 @@ permissions! {
     OpenSealed: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere;
     /// Take a first alarm and send it to the competent district.
     RaiseAlarm: Room Everywhere;
+    /// Take a call down on the line, and see to what it leaves to be done.
+    TakeCall: Room Everywhere;
+    /// See the calls that wait, and say that one was seen to.
+    SettleCall: Room Everywhere, Approver Everywhere;
+    /// Say for one's own service where it looked, or that it saw the child.
+    ReportFromUnit: Officer OwnDistrict, Unit OwnDistrict;
     /// Take a first alarm over: the district alone, for the room that raised it waits for somebody else.
     TakeOverAlarm: Officer OwnDistrict;
     /// Give places to check to units.

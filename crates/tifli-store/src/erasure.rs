@@ -263,7 +263,14 @@ const WIPE: &[&str] = &[
         where case_id = $1
         and frozen = 0",
     "delete from tip_note where tip_id in (select tip_id from tip where case_id = $1)",
+    "delete from tip_source where case_id = $1",
     "delete from tip where case_id = $1",
+    "delete from unit_search where case_id = $1",
+    "update line_call
+        set body_sealed = null, note_sealed = null, ending = coalesce(ending, 'needless'),
+            settled_ms = coalesce(settled_ms, due_ms, taken_ms),
+            erased_ms = coalesce(erased_ms, taken_ms)
+        where case_id = $1",
     "delete from answer where case_id = $1",
     "delete from family_access where case_id = $1",
     "delete from family_note where case_id = $1",

@@ -75,6 +75,7 @@ pub mod audit;
 mod backup;
 mod blobs;
 pub mod bulletin;
+pub mod call;
 pub mod case;
 pub mod check;
 pub mod closing;
@@ -116,6 +117,7 @@ pub mod subscriber;
 pub mod tip;
 pub mod transfer;
 mod tx;
+pub mod unit_report;
 pub mod venue;
 mod writer;
 

@@ -16,8 +16,8 @@ pub struct NewTip {
     pub tip: TipId,
     /// The case it speaks of.
     pub case: CaseId,
-    /// The alert it answers.
-    pub alert: AlertId,
+    /// The alert it answers; none for one that a call or a unit brought.
+    pub alert: Option<AlertId>,
     /// The keyed hash of its receipt.
     pub receipt_hash: [u8; 32],
     /// What was told, sealed for [`body_context`].
@@ -37,8 +37,8 @@ pub struct TipRow {
     pub case_number: i64,
     /// The district of that case.
     pub district: String,
-    /// The alert it answers.
-    pub alert: AlertId,
+    /// The alert it answers; none for one that a call or a unit brought.
+    pub alert: Option<AlertId>,
     /// Where it stands.
     pub state: TipState,
     /// When it came.
@@ -164,7 +164,7 @@ pub async fn insert(tx: &mut Tx, new: &NewTip) -> Result<TipId, StoreError> {
         .bind(new.tip.to_string())
         .bind(seq)
         .bind(new.case.to_string())
-        .bind(new.alert.to_string())
+        .bind(new.alert.map(|alert| alert.to_string()).unwrap_or_default())
         .bind(new.receipt_hash)
         .bind(TipState::Received.as_str())
         .bind(&new.body)
@@ -369,7 +369,7 @@ fn read(row: &Row) -> Result<TipRow, StoreError> {
         case,
         case_number: row.get("case_number")?,
         district: row.get("district")?,
-        alert: parsed(row, "alert_id")?,
+        alert: row.get::<String>("alert_id")?.parse().ok(),
         state: parsed(row, "state")?,
         received_ms: row.get("received_ms")?,
         decided_ms: row.get("decided_ms")?,

@@ -96,6 +96,61 @@ function count(form) {
   });
 }
 
+/** What the words typed so far say: open cases and questions. What is chosen and what has the focus stay. */
+function aid(form) {
+  let timer = 0;
+  let asking = new AbortController();
+  const ask = async () => {
+    asking.abort();
+    asking = new AbortController();
+    const typed = new FormData(form);
+    // In the body, never in the address: what a caller says belongs in no log.
+    const body = new URLSearchParams([...typed].map(([name, value]) => [name, String(value)]));
+    try {
+      const answer = await fetch(form.dataset.aid, { method: "POST", body, signal: asking.signal });
+      if (!answer.ok || answer.redirected) return;
+      const fresh = inside(await answer.text()).find((node) => node.id === "call-aid");
+      const old = document.getElementById("call-aid");
+      if (!fresh || old.contains(document.activeElement)) return;
+      const chosen = old.querySelector("input:checked")?.value;
+      old.replaceWith(fresh);
+      const same = [...fresh.querySelectorAll("input")].find((input) => input.value === chosen);
+      if (same) same.checked = true;
+    } catch {
+      // The button below looks as well; what was typed stays in the form.
+    }
+  };
+  form.addEventListener("input", (event) => {
+    if (event.target.name === "about") return;
+    clearTimeout(timer);
+    timer = setTimeout(ask, 350);
+  });
+}
+
+/** One key opens the call form, unless somebody types or has switched it off in this browser (WCAG 2.1.4). */
+function keyed(link) {
+  const isOff = () => localStorage.getItem("call-key") === "off";
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const held = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
+    const hit = event.code === `Digit${link.dataset.key}` || event.code === `Numpad${link.dataset.key}`;
+    if (!hit || held || event.repeat || typing || isOff()) return;
+    event.preventDefault();
+    location.assign(link.href);
+  });
+  const announce = () => (isOff() ? link.removeAttribute("aria-keyshortcuts") : link.setAttribute("aria-keyshortcuts", link.dataset.key));
+  announce();
+  const choice = document.querySelector("[data-key-switch]");
+  if (!choice) return;
+  const box = choice.querySelector("input");
+  choice.hidden = false;
+  box.checked = !isOff();
+  box.addEventListener("change", () => {
+    localStorage.setItem("call-key", box.checked ? "on" : "off");
+    announce();
+  });
+}
+
 /** How much of a limited text is used, once it is nearly full: what is beyond the limit would be cut without a word. */
 function measure(area) {
   const line = document.createElement("p");
@@ -130,5 +185,7 @@ tick();
 setInterval(tick, 5000);
 for (const box of document.querySelectorAll("[data-events]")) watch(box);
 for (const form of document.querySelectorAll("form[data-reach]")) count(form);
+for (const form of document.querySelectorAll("form[data-aid]")) aid(form);
+for (const link of document.querySelectorAll("a[data-key]")) keyed(link);
 for (const form of document.querySelectorAll("form[data-send-now]")) form.requestSubmit();
 for (const area of document.querySelectorAll("textarea[maxlength]")) measure(area);

@@ -159,13 +159,16 @@ impl ConsoleRole {
     pub const fn pages(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Officer => &[CASES, BOARD, FOUND, VENUES, BULLETINS, DELIVERY, FIGURES],
-            Self::Approver => &[CASES, BOARD, FOUND, BULLETINS, DELIVERY, PARTNERS, FIGURES],
-            Self::Room => &[
-                ALARM, CASES, BOARD, FOUND, VENUES, BULLETINS, TIPS, DELIVERY, PARTNERS, FIGURES,
+            Self::Approver => &[
+                CASES, BOARD, CALLS, FOUND, BULLETINS, DELIVERY, PARTNERS, FIGURES,
             ],
-            Self::CallLine => &[ALARM, CASES, BOARD, TIPS],
+            Self::Room => &[
+                CALL, CALLS, ALARM, CASES, BOARD, FOUND, VENUES, BULLETINS, TIPS, DELIVERY,
+                PARTNERS, FIGURES,
+            ],
+            Self::CallLine => &[CALL, CALLS, ALARM, CASES, BOARD, TIPS],
             Self::Prosecutor => &[CASES, BOARD, FOUND, BULLETINS, RETENTION, FIGURES, AUDIT],
-            Self::FieldUnit => &[BULLETINS, CHECKS, VENUES, FOUND, DELIVERY],
+            Self::FieldUnit => &[UNIT, BULLETINS, CHECKS, VENUES, FOUND, DELIVERY],
             Self::Operator => &[
                 PEOPLE,
                 SERVICES,
@@ -180,6 +183,9 @@ impl ConsoleRole {
     }
 }
 
+const CALL: (&str, &str) = ("/console/call", "nav-call");
+const CALLS: (&str, &str) = ("/console/calls", "nav-calls");
+const UNIT: (&str, &str) = ("/console/unit", "nav-unit");
 const ALARM: (&str, &str) = ("/console/alarm", "nav-alarm");
 const CHECKS: (&str, &str) = ("/console/checks", "nav-checks");
 const CASES: (&str, &str) = ("/console/cases", "nav-cases");
@@ -198,6 +204,9 @@ const RETENTION: (&str, &str) = ("/console/retention", "nav-retention");
 const DATA_PROTECTION: (&str, &str) = ("/console/data-protection", "nav-data-protection");
 const FIGURES: (&str, &str) = ("/console/figures", "nav-figures");
 const AUDIT: (&str, &str) = ("/console/audit", "nav-audit");
+
+/// The key that opens the call form: where 9 is on the keyboard, whatever the language typed.
+const CALL_KEY: &str = "9";
 
 /// The person at the console, as the frame shows them.
 #[derive(Debug, Clone)]
@@ -221,6 +230,8 @@ pub struct NavLink {
     pub current: bool,
     /// How many things wait there, if that is counted.
     pub waiting: Option<u32>,
+    /// The one key that opens it, where one does and nobody switched it off.
+    pub key: Option<&'static str>,
 }
 
 /// Frame of a console page. The content policy needs no nonce: there is no inline script or style.
@@ -281,6 +292,7 @@ impl Shell {
                 .iter()
                 .find(|(held, _)| *held == href)
                 .map(|(_, count)| *count),
+            key: (href == CALL.0).then_some(CALL_KEY),
         };
         person.role.pages().iter().map(link).collect()
     }

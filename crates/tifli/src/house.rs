@@ -263,6 +263,9 @@ async fn sweep(app: App, stop: CancellationToken) {
         if let Err(error) = app.sweep_tips().await {
             tracing::error!(code = %error.code, source = ?error.source, "the hourly sweep failed");
         }
+        if let Err(error) = app.erase_old_calls().await {
+            tracing::error!(code = %error.code, source = ?error.source, "old calls could not be emptied");
+        }
         if let Err(error) = app.sweep_readers().await {
             tracing::error!(code = %error.code, source = ?error.source, "requests for letters could not be swept");
         }

@@ -15,7 +15,7 @@ const LETTERS: usize = 3;
 
 impl App {
     /// The place of the gazetteer that a line names: the longest name, and of those the most populous.
-    pub(super) fn find_place_in(&self, line: &str) -> Option<String> {
+    pub(crate) fn find_place_in(&self, line: &str) -> Option<String> {
         let folded = fold(line);
         let words: Vec<&str> = folded
             .split(|c: char| !c.is_alphanumeric() && c != '\'')

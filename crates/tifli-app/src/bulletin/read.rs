@@ -181,6 +181,16 @@ impl App {
         })
     }
 
+    /// The row of a bulletin this person may read, and their own service if it is among the addressees.
+    pub(crate) async fn bulletin_for(
+        &self,
+        actor: &Actor,
+        id: BulletinId,
+    ) -> AppResult<(BulletinRow, Option<ServiceId>)> {
+        let closed = self.closed_bulletin(actor, id).await?;
+        Ok((closed.row, closed.own))
+    }
+
     /// A bulletin this person may read, still sealed.
     pub(super) async fn closed_bulletin(&self, actor: &Actor, id: BulletinId) -> AppResult<Closed> {
         let (closed, file) = self

@@ -5,6 +5,7 @@
 mod decisions;
 mod found;
 mod life;
+mod line;
 mod search;
 
 use std::path::{Path, PathBuf};
@@ -14,8 +15,8 @@ use tifli_store::audit::ObjectId;
 use tifli_store::testing::filled_columns;
 use tifli_store::tip::TipFilter;
 use tifli_store::{
-    AuditedRead, Db, DbSettings, Place, Sealed, alert, bulletin, case, handover, media, message,
-    paper, publication, tip,
+    AuditedRead, Db, DbSettings, Place, Sealed, alert, bulletin, call, case, handover, media,
+    message, paper, publication, tip, unit_report,
 };
 
 use crate::testing::TestHouse;
@@ -90,9 +91,11 @@ async fn yesterdays_backup_opens_with_yesterdays_keys_and_not_with_todays() {
 }
 
 /// Sealed columns that no case fills: why a person was moved is kept under the house's key, why a found
-/// child's file was closed without a case under that child's, the addresses of readers under the readers'.
-const NOT_OF_A_CASE: [&str; 4] = [
+/// child's file was closed without a case under that child's, how a call about no case was seen to under that call's,
+/// the addresses of readers under the readers'.
+const NOT_OF_A_CASE: [&str; 5] = [
     "found_child.reason_sealed",
+    "line_call.note_sealed",
     "person_move.reason_sealed",
     "reader.address_sealed",
     "reader_request.address_sealed",
@@ -174,6 +177,10 @@ async fn all_sealed(db: &Db, case: CaseId) -> AppResult<Vec<Sealed>> {
                 let photos = photos.iter().flat_map(|photo| photo.blobs()).cloned();
                 let mut blobs: Vec<_> = photos.collect();
                 blobs.extend(handover::list_shots_of_case(reads, *case).await?);
+                let calls = call::list_by_case(reads, *case).await?;
+                sealed.extend(calls.into_iter().filter_map(|call| call.body));
+                let searches = unit_report::list_searches(reads, *case).await?;
+                sealed.extend(searches.into_iter().map(|search| search.place));
                 for entry in paper::list(reads, *case).await? {
                     blobs.extend(entry.scan);
                     sealed.push(entry.words);

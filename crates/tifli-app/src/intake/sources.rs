@@ -66,7 +66,7 @@ impl App {
                 Box::pin(prefer_in(tx, app, actor, (*case, *pick)))
             })
             .await?;
-        if Index::FIELDS.contains(&field) {
+        if Index::fields().any(|held| held == field) {
             let answers = self.answers(actor, case, "index").await?;
             let value = answers.get(&field).map(String::as_str);
             self.index().put(case, field, value.unwrap_or_default());

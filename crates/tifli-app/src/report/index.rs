@@ -9,6 +9,7 @@ use tifli_domain::intake::Field;
 use tifli_pack::{fold, transliterations};
 use zeroize::Zeroizing;
 
+use super::cues::{self, Asked, Cues};
 use crate::media::PhotoCache;
 
 /// Shortest form of a name that is compared across scripts or by its beginning.
@@ -26,6 +27,7 @@ pub struct Index {
 #[derive(Default)]
 struct Words {
     cases: HashMap<CaseId, BTreeMap<Field, Keys>>,
+    cues: HashMap<CaseId, Cues>,
     /// Erased cases: a save that was under way must not bring them back.
     forgotten: HashSet<CaseId>,
 }
@@ -44,7 +46,7 @@ struct Word {
 
 impl Index {
     /// The questions whose answers are searched.
-    pub const FIELDS: [Field; 7] = [
+    const SEARCHED: [Field; 7] = [
         Field::ReporterName,
         Field::ReporterPhone,
         Field::ReporterPaperNumber,
@@ -54,13 +56,22 @@ impl Index {
         Field::ChildFamilyName,
     ];
 
+    /// The questions whose answers are held: those searched, and those a caller's words are recognized by.
+    pub fn fields() -> impl Iterator<Item = Field> {
+        Self::SEARCHED.into_iter().chain(cues::FIELDS)
+    }
+
     /// Takes in what stands as the answer to one question; other questions are passed over.
     pub fn put(&self, case: CaseId, field: Field, value: &str) {
-        if !Self::FIELDS.contains(&field) {
+        if !Self::fields().any(|held| held == field) {
             return;
         }
         let mut words = self.words.write().unwrap_or_else(PoisonError::into_inner);
         if words.forgotten.contains(&case) {
+            return;
+        }
+        words.cues.entry(case).or_default().put(field, value);
+        if !Self::SEARCHED.contains(&field) {
             return;
         }
         let fields = words.cases.entry(case).or_default();
@@ -86,6 +97,19 @@ impl Index {
         found.map(|(case, _)| *case).collect()
     }
 
+    /// The cases that a caller's words speak for, with how much, the strongest first. `places` are the places of the
+    /// gazetteer that were named.
+    pub fn recognize(&self, said: &str, places: Vec<String>) -> Vec<(CaseId, u32)> {
+        let asked = Asked::new(said, places);
+        let words = self.words.read().unwrap_or_else(PoisonError::into_inner);
+        let weighed = words.cues.iter();
+        let mut found: Vec<(CaseId, u32)> = weighed
+            .filter_map(|(case, cues)| Some((*case, cues.weigh(&asked)?)))
+            .collect();
+        found.sort_unstable_by(|(a, more), (b, less)| less.cmp(more).then(b.cmp(a)));
+        found
+    }
+
     /// The other cases whose child has a first name and a family name like this one's, in any
     /// spelling; where no family name is known on one side, the first name alone. In no order.
     pub fn same_child(&self, case: CaseId) -> Vec<CaseId> {
@@ -105,6 +129,7 @@ impl Index {
     pub fn forget(&self, case: CaseId) {
         let mut words = self.words.write().unwrap_or_else(PoisonError::into_inner);
         words.cases.remove(&case);
+        words.cues.remove(&case);
         words.forgotten.insert(case);
         drop(words);
         self.photos.forget(case);
@@ -290,6 +315,30 @@ mod tests {
         assert!(index.same_child(case(3)).is_empty());
         index.forget(case(1));
         assert!(index.same_child(case(2)).is_empty());
+    }
+
+    #[test]
+    fn a_caller_is_recognized_by_two_words_until_the_case_is_forgotten() {
+        let index = Index::default();
+        index.put(case(1), Field::ChildFirstName, "Salma");
+        index.put(case(1), Field::Clothes, "manteau rouge");
+        index.put(case(2), Field::ChildFirstNameAr, "ياسين");
+        let found = index.recognize("yacine, près de la gare", Vec::new());
+        assert_eq!(
+            found.iter().map(|(case, _)| *case).collect::<Vec<_>>(),
+            [case(2)]
+        );
+        assert_eq!(index.recognize("manteau rouge", Vec::new())[0].0, case(1));
+        assert!(
+            index.search("manteau").is_empty(),
+            "the list of cases is searched by name"
+        );
+        index.forget(case(1));
+        assert!(
+            index
+                .recognize("Salma manteau rouge", Vec::new())
+                .is_empty()
+        );
     }
 
     #[test]

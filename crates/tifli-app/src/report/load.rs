@@ -3,10 +3,10 @@
 
 use std::collections::HashSet;
 
-use tifli_domain::id::{CaseId, FoundId};
+use tifli_domain::id::{CallId, CaseId, FoundId};
 use tifli_store::audit::ObjectId;
 use tifli_store::case::AnswerRow;
-use tifli_store::{AuditedRead, case, found};
+use tifli_store::{AuditedRead, call, case, found};
 
 use super::Index;
 use crate::{App, AppError, AppResult};
@@ -27,7 +27,7 @@ impl App {
             .read("load_index", (), |reads, ()| {
                 Box::pin(async move {
                     let mut rows = Vec::new();
-                    for field in Index::FIELDS {
+                    for field in Index::fields() {
                         rows.extend(case::list_standing_to(reads, field).await?);
                     }
                     Ok::<_, AppError>(rows)
@@ -61,21 +61,26 @@ impl App {
     }
 
     async fn sweep_orphan_keys(&self) -> AppResult<()> {
-        let (cases, found) = self
+        let (cases, found, calls) = self
             .db()
             .read("list_case_ids", (), |reads, ()| {
                 Box::pin(async move {
                     let found = found::list_ids(reads).await?;
-                    Ok::<_, AppError>((case::list_ids(reads).await?, found))
+                    let calls = call::list_own_keys(reads).await?;
+                    Ok::<_, AppError>((case::list_ids(reads).await?, found, calls))
                 })
             })
             .await?;
         let mut known: HashSet<String> = cases.iter().map(CaseId::to_string).collect();
         known.extend(found.iter().map(FoundId::to_string));
+        known.extend(calls.iter().map(CallId::to_string));
         // Owners that are no case (the house) are not this sweep's to judge.
         let owners = self.db().keys().list_owners().await?;
-        let swept =
-            |owner: &String| owner.parse::<CaseId>().is_ok() || owner.parse::<FoundId>().is_ok();
+        let swept = |owner: &String| {
+            owner.parse::<CaseId>().is_ok()
+                || owner.parse::<FoundId>().is_ok()
+                || owner.parse::<CallId>().is_ok()
+        };
         known.extend(owners.into_iter().filter(|owner| !swept(owner)));
         let before_ms = self.now_ms() - GRACE_MS;
         let swept = self.db().keys().sweep_orphans(&known, before_ms).await?;

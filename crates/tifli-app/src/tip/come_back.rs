@@ -7,6 +7,7 @@ use tifli_domain::id::TipId;
 use tifli_domain::text;
 use tifli_domain::tip::{TipState, WORDS_LIMIT};
 use tifli_store::audit::{Entry, ObjectId};
+use tifli_store::call;
 use tifli_store::tip::{self, NoteRow, Side, TipRow};
 use tifli_store::{AuditedRead, DataKey, Reads, Sealed, Tx};
 
@@ -46,6 +47,14 @@ pub struct TipDialogue {
     pub may_answer: bool,
 }
 
+/// What a receipt belongs to.
+enum Entered {
+    /// A tip with its dialogue, still sealed.
+    Tip(Box<TipRow>, Vec<NoteRow>),
+    /// A call that became no tip; whether somebody has seen to it.
+    Call(bool),
+}
+
 /// An answer on its way.
 struct Answer {
     tip: TipRow,
@@ -57,7 +66,10 @@ impl App {
     /// Opens the dialogue under a receipt as it was typed. `network_hash` is the keyed hash of
     /// where it comes from; [`Kind::TooMany`] after [`guess::GUESSES`] wrong ones within an hour.
     pub async fn come_back(&self, typed: &str, network_hash: [u8; 32]) -> AppResult<TipDialogue> {
-        let (row, notes) = self.enter(typed, network_hash).await?;
+        let (row, notes) = match self.enter(typed, network_hash).await? {
+            Entered::Tip(row, notes) => (row, notes),
+            Entered::Call(settled) => return Ok(of_call(settled)),
+        };
         let read = AuditedRead {
             actor: "public".into(),
             reason: "receipt".into(),
@@ -90,7 +102,10 @@ impl App {
         let words = text::without_markup(words, WORDS_LIMIT)
             .and_then(|words| text::required(&words, WORDS_LIMIT))
             .map_err(|error| AppError::invalid(vec![text_problem("answer", error)]))?;
-        let (tip, _) = self.enter(typed, network_hash).await?;
+        let Entered::Tip(tip, _) = self.enter(typed, network_hash).await? else {
+            return Err(AppError::conflict("no_question"));
+        };
+        let tip = *tip;
         let key = self.db().keys().get(&tip.case.to_string()).await?;
         let id = tip.tip;
         self.db()
@@ -104,12 +119,8 @@ impl App {
         Ok(())
     }
 
-    /// The tip of a typed receipt with its dialogue, still sealed.
-    async fn enter(
-        &self,
-        typed: &str,
-        network_hash: [u8; 32],
-    ) -> AppResult<(TipRow, Vec<NoteRow>)> {
+    /// What a typed receipt belongs to.
+    async fn enter(&self, typed: &str, network_hash: [u8; 32]) -> AppResult<Entered> {
         let sought = receipt::sought(self.pepper(), typed);
         let found = self
             .db()
@@ -137,20 +148,30 @@ impl App {
 }
 
 /// Counts before it looks, in one transaction, so that guesses sent at once do not slip through.
-async fn look(
-    tx: &mut Tx,
-    sought: &[u8; 32],
-    network: &[u8; 32],
-) -> AppResult<Option<(TipRow, Vec<NoteRow>)>> {
+async fn look(tx: &mut Tx, sought: &[u8; 32], network: &[u8; 32]) -> AppResult<Option<Entered>> {
     guess::admit(tx, network).await?;
     let row = tip::find_by_receipt(tx, sought).await?;
-    guess::count(tx, network, row.as_ref()).await?;
-    match row {
-        None => Ok(None),
-        Some(row) => {
+    let call = call::find_by_receipt(tx, sought).await?;
+    let found = row.is_some() || call.is_some();
+    guess::count(tx, network, found.then_some(&())).await?;
+    match (row, call) {
+        (Some(row), _) => {
             let notes = tip::list_notes(tx, row.tip, row.case).await?;
-            Ok(Some((row, notes)))
+            Ok(Some(Entered::Tip(Box::new(row), notes)))
         }
+        (None, call) => Ok(call.map(|call| Entered::Call(call.settled_ms.is_some()))),
+    }
+}
+
+/// A call that became no tip has no dialogue: only whether somebody has seen to it.
+fn of_call(settled: bool) -> TipDialogue {
+    TipDialogue {
+        progress: match settled {
+            true => Progress::LookedAt,
+            false => Progress::Received,
+        },
+        lines: Vec::new(),
+        may_answer: false,
     }
 }
 

@@ -6,7 +6,7 @@ use tifli_domain::ports::Entropy;
 use crate::codes::{hex, keyed_hash};
 
 /// What is stored of a receipt.
-pub(super) fn stored(pepper: &[u8; 32], receipt: &ReceiptCode) -> [u8; 32] {
+pub(crate) fn stored(pepper: &[u8; 32], receipt: &ReceiptCode) -> [u8; 32] {
     keyed_hash(pepper, "receipt", receipt.digits())
 }
 
@@ -20,7 +20,7 @@ pub(super) fn sought(pepper: &[u8; 32], typed: &str) -> [u8; 32] {
 
 /// The receipt of a form: the same form sent again gets the same receipt, so that none is stored.
 /// Other words under the same token are another form, and nothing that was told is dropped.
-pub(super) fn of_form(pepper: &[u8; 32], token: &str, content: &[u8; 32]) -> ReceiptCode {
+pub(crate) fn of_form(pepper: &[u8; 32], token: &str, content: &[u8; 32]) -> ReceiptCode {
     let form = format!("{token}\0{}", hex(content));
     ReceiptCode::new(&Derived(keyed_hash(pepper, "receipt-of", &form)))
 }

@@ -29,8 +29,8 @@ pub struct TipSummary {
     pub case: CaseId,
     /// The number of that case.
     pub case_number: i64,
-    /// The alert it answers.
-    pub alert: AlertId,
+    /// The alert it answers; none for one that a call or a unit brought.
+    pub alert: Option<AlertId>,
     /// Where it stands.
     pub state: TipState,
     /// When it came.

@@ -59,7 +59,7 @@ impl App {
         let new = NewTip {
             tip: id,
             case: row.case,
-            alert: row.alert,
+            alert: Some(row.alert),
             receipt_hash,
             body: key.seal(&tip::body_context(id), &body),
         };
@@ -151,7 +151,8 @@ impl App {
 
 /// The alert may have ended while the photo was decoded, so it is looked at again here.
 async fn keep(tx: &mut Tx, new: &NewTip) -> AppResult<TipId> {
-    let row = alert::get(tx, new.alert).await?;
+    let answered = new.alert.ok_or_else(AppError::not_found)?;
+    let row = alert::get(tx, answered).await?;
     check_live(&row, tx.now_ms())?;
     let tip = tip::insert(tx, new).await?;
     if tip == new.tip {

@@ -39,6 +39,7 @@ pub(crate) async fn watch_all(app: &App) -> AppResult<bool> {
     let unconfirmed = page_unconfirmed(app, now).await;
     let venues = crate::venue::expire_all(app).await;
     app.page_late_duties().await?;
+    app.page_late_calls().await?;
     venues?;
     unconfirmed?;
     Ok(false)

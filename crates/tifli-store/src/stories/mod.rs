@@ -5,6 +5,7 @@ mod audits;
 mod backups;
 mod blobs;
 mod bulletins;
+mod calls;
 mod cases;
 mod checks;
 mod deliveries;

@@ -55,7 +55,7 @@ impl Told {
         NewTip {
             tip,
             case: self.case,
-            alert: self.alert,
+            alert: Some(self.alert),
             receipt_hash: [receipt; 32],
             body: key.seal(&tip::body_context(tip), b"near the station"),
         }

@@ -13,6 +13,8 @@ pub struct AlarmForm {
     pub shell: Shell,
     /// The same form sent twice opens one case.
     pub key: String,
+    /// The call it is opened from; empty for none.
+    pub call: String,
     /// Who calls, as typed.
     pub caller: String,
     /// The child, as typed.

@@ -133,6 +133,8 @@ pub struct BulletinActs {
     pub acknowledge: bool,
     /// Remind, write down a call, send an update.
     pub send: bool,
+    /// Say for the own service where it looked, or that it saw the child.
+    pub report: bool,
 }
 
 /// `GET /console/bulletins/{id}`. Forms: `acknowledge`, `phone` (`service`), `remind`, and `POST

@@ -61,6 +61,8 @@ pub enum CaseSection {
     Bulletin,
     /// Places to check.
     Places,
+    /// Where units looked and found nothing.
+    Searches,
     /// The lists of people and places.
     Lists,
     /// Sealed answers, opened for a reason.
@@ -75,6 +77,7 @@ impl CaseSection {
         Self::Papers,
         Self::Lists,
         Self::Places,
+        Self::Searches,
         Self::Sealed,
         Self::Family,
         Self::Partners,
@@ -95,7 +98,7 @@ impl CaseSection {
             Self::Qualification => Act::ReadCase,
             Self::Papers => Act::ReadCase,
             Self::Bulletin => Act::ReadBulletins,
-            Self::Places | Self::Lists => Act::ReadCase,
+            Self::Places | Self::Searches | Self::Lists => Act::ReadCase,
             Self::Sealed => Act::OpenSealed,
         }
     }
@@ -113,6 +116,7 @@ impl CaseSection {
             Self::Papers => "papers",
             Self::Bulletin => "bulletin",
             Self::Places => "places",
+            Self::Searches => "searches",
             Self::Lists => "lists",
             Self::Sealed => "sealed",
         }

@@ -50,6 +50,7 @@ macro_rules! files {
             file!($tag, "roster.ftl"),
             file!($tag, "ledger.ftl"),
             file!($tag, "dispatch.ftl"),
+            file!($tag, "line.ftl"),
         ]
     };
 }

@@ -4,6 +4,7 @@
 mod alerts;
 mod approvals;
 pub(super) mod bulletins;
+mod calls;
 mod cases;
 mod closing;
 mod dataprot;
@@ -27,6 +28,7 @@ mod roster;
 mod sessions;
 mod tips;
 mod transfers;
+mod units;
 mod venues;
 mod verify;
 
@@ -74,6 +76,8 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(family::routes());
     all.extend(figures::routes());
     all.extend(transfers::routes());
+    all.extend(calls::routes());
+    all.extend(units::routes());
     all
 }
 

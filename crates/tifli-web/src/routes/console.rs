@@ -7,6 +7,7 @@ mod approval;
 mod audit;
 mod board;
 mod bulletin;
+pub(super) mod call;
 mod case;
 mod cases;
 mod closing;
@@ -42,6 +43,7 @@ mod sources;
 mod step;
 mod tips;
 mod transfer;
+mod unit;
 mod venues;
 
 pub(super) use papers::pdf_answer;
@@ -69,6 +71,8 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(figure_routes());
     all.extend(bulletin_routes());
     all.extend(duty_routes());
+    all.extend(line_routes());
+    all.extend(unit_routes());
     all
 }
 
@@ -109,6 +113,36 @@ fn duty_routes() -> Vec<Route> {
         get("/console/board/events", board, board::live),
         get("/console/cases/{id}/duties", board, board::of_case),
         post("/console/duties/{id}/settle", board, board::settle),
+    ]
+}
+
+fn line_routes() -> Vec<Route> {
+    let (take, settle) = (may(Act::TakeCall), may(Act::SettleCall));
+    vec![
+        get("/console/call", take, call::page),
+        post("/console/call", take, call::send),
+        post("/console/call/aid", take, call::aid),
+        get("/console/calls", settle, call::list),
+        get("/console/calls/{id}", settle, call::one),
+        post("/console/calls/{id}/settle", settle, call::settle),
+        post("/console/calls/{id}/join", take, call::join),
+    ]
+}
+
+fn unit_routes() -> Vec<Route> {
+    let report = may(Act::ReportFromUnit);
+    vec![
+        get("/console/unit", report, unit::page),
+        post("/console/unit/{id}/acknowledge", report, unit::acknowledge),
+        get("/console/unit/{id}/searched", report, unit::search_form),
+        post("/console/unit/{id}/searched", report, unit::searched),
+        get("/console/unit/{id}/seen", report, unit::seen_form),
+        post("/console/unit/{id}/seen", report, unit::seen),
+        get(
+            "/console/cases/{id}/searches",
+            may(Act::ReadCase),
+            unit::of_case,
+        ),
     ]
 }
 

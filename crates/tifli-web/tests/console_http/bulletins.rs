@@ -27,7 +27,7 @@ async fn unit(web: &Web) -> Browser<'_> {
     joined.unwrap();
     let mut browser = web.stranger();
     let start = browser.sign_in(&person).await.is(200);
-    assert_eq!(start.path, "/console/bulletins");
+    assert_eq!(start.path, "/console/unit");
     browser
 }
 

@@ -2,6 +2,7 @@
 
 mod browser;
 mod bulletins;
+mod calls;
 mod codes;
 mod ledger;
 mod line;

@@ -4,6 +4,7 @@
 use axum::http::{Method, Request, StatusCode, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tifli_app::App;
+use tifli_app::call::{About, CallForm, CallKind, Spoken};
 use tifli_app::closing::HoldForm;
 use tifli_app::endpoint::NewEndpoint;
 use tifli_app::found::FoundForm;
@@ -46,6 +47,8 @@ enum Of {
     Alert,
     /// A tip of that case.
     Tip,
+    /// A call about no case.
+    Call,
     /// A photo of that case.
     Media,
     /// A request to erase another case.
@@ -75,8 +78,8 @@ enum Of {
 }
 
 use Of::{
-    Alert, Bulletin, Case, Delivery, Dispatch, Duty, Endpoint, Erasure, Found, Handover, Hold,
-    House, Media, Person, Tip, Transfer, Venue, VenueCase,
+    Alert, Bulletin, Call, Case, Delivery, Dispatch, Duty, Endpoint, Erasure, Found, Handover,
+    Hold, House, Media, Person, Tip, Transfer, Venue, VenueCase,
 };
 
 /// One line per route that is not public: method and path, what `{id}` is, what the form says besides its token (or JSON).
@@ -121,6 +124,20 @@ const SAMPLES: &[(&str, Of, &str)] = &[
     ("GET /console/checks", House, ""),
     ("GET /console/cases/{id}/sealed", Case, ""),
     ("POST /console/cases/{id}/sealed", Case, ""),
+    ("GET /console/call", House, ""),
+    ("POST /console/call", House, ""),
+    ("POST /console/call/aid", House, ""),
+    ("GET /console/calls", House, ""),
+    ("GET /console/calls/{id}", Call, ""),
+    ("POST /console/calls/{id}/settle", Call, ""),
+    ("POST /console/calls/{id}/join", Call, ""),
+    ("GET /console/unit", House, ""),
+    ("POST /console/unit/{id}/acknowledge", Bulletin, ""),
+    ("GET /console/unit/{id}/searched", Bulletin, ""),
+    ("POST /console/unit/{id}/searched", Bulletin, ""),
+    ("GET /console/unit/{id}/seen", Bulletin, ""),
+    ("POST /console/unit/{id}/seen", Bulletin, ""),
+    ("GET /console/cases/{id}/searches", Case, ""),
     ("GET /console/alarm", House, ""),
     ("POST /console/alarm", House, ""),
     ("POST /console/cases/{id}/take-over", Case, ""),
@@ -288,6 +305,7 @@ struct Things {
     alert: String,
     binding: String,
     tip: String,
+    call: String,
     media: String,
     erasure: String,
     duty: String,
@@ -330,6 +348,7 @@ impl Things {
                 .to_string(),
             case: case.to_string(),
             tip: told(app, &alert).await,
+            call: called(house).await,
             handover: shown(house, &alert).await,
             alert: alert.id,
             binding,
@@ -350,6 +369,7 @@ impl Things {
             Case => &self.case,
             Alert => &self.alert,
             Tip => &self.tip,
+            Call => &self.call,
             Media => &self.media,
             Erasure => &self.erasure,
             Duty => &self.duty,
@@ -386,6 +406,21 @@ async fn dispatched(app: &App, officer: &Actor, case: CaseId) -> String {
     let bulletin = app.bulletin_of(officer, case).await.unwrap().unwrap();
     let systems = app.bulletin_systems(officer, bulletin).await.unwrap();
     systems[0].row.dispatch.to_string()
+}
+
+/// A call that waits for somebody.
+async fn called(house: &TestHouse) -> String {
+    let room = house.room().await;
+    let form = CallForm {
+        spoken: Spoken {
+            words: "nobody answered me".to_owned(),
+            ..Spoken::default()
+        },
+        called_at: String::new(),
+        about: About::Other(CallKind::Unmatched),
+    };
+    let taken = house.app.take_call(&room, "walk", &form).await;
+    taken.unwrap().call.to_string()
 }
 
 /// A scanned paper: the first entry about papers of the case.

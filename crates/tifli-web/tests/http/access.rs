@@ -22,6 +22,8 @@ fn filled(path: &str) -> String {
             "bulletin"
         } else if path.contains("/tips/") {
             "tip"
+        } else if path.contains("/calls/") {
+            "call"
         } else if path.contains("/people/") {
             "person"
         } else if path.contains("/transfers/") {

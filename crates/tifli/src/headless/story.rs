@@ -7,8 +7,8 @@ use super::report::{Found, Report};
 use super::steps::intake;
 use super::steps::{
     again, alert, alike, board, bulletin, dataprot, dispatch, erase, family, figures, follow,
-    found, gates, house, mail, night, paper, partner, public, recall, regions, report, signature,
-    systems, tips, transfer, venue,
+    found, gates, house, line, mail, night, paper, partner, public, recall, regions, report,
+    signature, systems, tips, transfer, venue,
 };
 use super::world::World;
 use crate::demo::Demo;
@@ -263,6 +263,12 @@ async fn find(story: &mut Story<'_>) {
         .step("found-before-reported", None, found::found_before_reported)
         .await;
     story.step("venue-grows", None, venue::venue_grows).await;
+    story
+        .step("call-to-receipt", None, line::call_to_receipt)
+        .await;
+    story
+        .step("unit-searched-nothing", None, line::unit_searched_nothing)
+        .await;
     story
         .step("systems-told", None, systems::systems_told)
         .await;

@@ -16,7 +16,7 @@ use tifli_store::ledger::{self, NewAddressed};
 use tifli_store::message;
 use tifli_store::testing::CountingEntropy;
 
-use super::{decisions, found};
+use super::{decisions, found, line};
 use crate::AppError;
 use crate::alert::{DraftChange, FeedAsk, FeedForm};
 use crate::endpoint::NewEndpoint;
@@ -92,6 +92,7 @@ impl Life {
         }
         handed_over(house, &out, &marks, &room).await;
         found::found(house, &out, &marks).await;
+        line::reported(house, &out, &marks).await;
         decisions::with_the_family(house, (&out.officer, out.case), &marks).await;
         out.dark(house).await;
         let_go(house, &out, &marks, &room).await;
@@ -110,7 +111,7 @@ impl Life {
         let open = house.app.open_erasures(&second).await.unwrap();
         let report = house.app.confirm_erasure(&second, open[0].0).await.unwrap();
         assert!(report.chain);
-        assert_eq!((report.counts.tips, report.counts.photos), (2, 3));
+        assert_eq!((report.counts.tips, report.counts.photos), (5, 3));
     }
 }
 

@@ -161,6 +161,7 @@ fn room(locale: Locale) -> BulletinPage {
         acts: BulletinActs {
             acknowledge: false,
             send: true,
+            report: false,
         },
         refused: None,
     }
@@ -234,6 +235,7 @@ fn unit(locale: Locale) -> BulletinPage {
         acts: BulletinActs {
             acknowledge: true,
             send: false,
+            report: true,
         },
         ..room(locale)
     }

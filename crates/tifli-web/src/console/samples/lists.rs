@@ -59,6 +59,7 @@ fn alarm(locale: Locale, errors: FormErrors) -> AlarmForm {
         }
     };
     AlarmForm {
+        call: String::new(),
         shell: shell_of(locale, "alarm"),
         key: "0011223344556677".to_owned(),
         caller: or_empty("0600 00 00 01"),

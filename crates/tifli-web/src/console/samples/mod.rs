@@ -10,6 +10,7 @@ mod found;
 mod house;
 mod intake;
 mod ledger;
+mod line;
 mod lists;
 mod papers;
 mod partner;
@@ -66,6 +67,7 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     figures::insert(locale, &mut pages)?;
     roster::insert(locale, &mut pages)?;
     ledger::insert(locale, &mut pages)?;
+    line::insert(locale, &mut pages)?;
     Ok(pages.list)
 }
 
@@ -80,6 +82,7 @@ pub fn render_parts(locale: Locale) -> askama::Result<Vec<Sample>> {
     house::insert_parts(locale, &mut parts)?;
     venues::insert_parts(locale, &mut parts)?;
     board::insert_parts(locale, &mut parts)?;
+    line::insert_parts(locale, &mut parts)?;
     Ok(parts.list)
 }
 

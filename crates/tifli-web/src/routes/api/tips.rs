@@ -108,8 +108,8 @@ pub(super) struct TipLine {
     seq: i64,
     /// Its case.
     case: String,
-    /// Its alert.
-    alert: String,
+    /// Its alert; none for one that a call or a unit brought.
+    alert: Option<String>,
     /// `received`, `linked`, `dismissed`.
     state: String,
     /// When it came.
@@ -309,7 +309,7 @@ fn tip_line(summary: TipSummary) -> TipLine {
         tip: summary.tip.to_string(),
         seq: summary.seq,
         case: summary.case.to_string(),
-        alert: summary.alert.to_string(),
+        alert: summary.alert.map(|alert| alert.to_string()),
         state: summary.state.as_str().to_owned(),
         received_at: at(summary.received_ms),
         decided_at: summary.decided_ms.map(at),

@@ -9,7 +9,7 @@ use tifli_app::bulletin::{AtService, OpenedTelegram};
 use tifli_app::paper::Printed;
 use tifli_app::{AppError, Kind};
 use tifli_domain::Role;
-use tifli_domain::bulletin::ReadingState;
+use tifli_domain::bulletin::{ReadingState, SearchState};
 use tifli_domain::id::{BulletinId, CaseId, PersonId};
 use tifli_domain::permission::Act;
 use tifli_domain::service::{Service, ServiceId};
@@ -236,6 +236,9 @@ async fn fill(
         acts: BulletinActs {
             acknowledge: own.is_some() && acknowledged.is_none(),
             send,
+            report: own.is_some()
+                && desk.may(Act::ReportFromUnit)
+                && opened.row.state == SearchState::Open,
         },
         own: acknowledged,
         refused,

@@ -102,6 +102,13 @@ impl Desk {
                 desk.shell.waiting.push(("/console/tips", waiting));
             }
         }
+        if desk.may(Act::SettleCall) {
+            let waiting = desk.app().waiting_calls(&desk.actor).await?;
+            if waiting > 0 {
+                let waiting = u32::try_from(waiting).unwrap_or(u32::MAX);
+                desk.shell.waiting.push(("/console/calls", waiting));
+            }
+        }
         if desk.may(Act::AcknowledgeBulletin) {
             let waiting = desk.app().waiting_bulletins(&desk.actor).await?;
             if waiting > 0 {

@@ -175,6 +175,7 @@ fn first_page(desk: &Desk) -> &'static str {
     let pages = [
         (Act::ReadCase, "/console/cases"),
         (Act::ManagePeople, "/console/people"),
+        (Act::ReportFromUnit, "/console/unit"),
         (Act::ReadBulletins, "/console/bulletins"),
         (Act::ReadDeliveries, "/console/delivery"),
         (Act::ReadAudit, "/console/audit"),

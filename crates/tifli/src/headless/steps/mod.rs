@@ -16,6 +16,7 @@ pub mod found;
 pub mod gates;
 pub mod house;
 pub mod intake;
+pub mod line;
 pub mod mail;
 pub mod night;
 pub mod paper;
