@@ -48,6 +48,7 @@ pub mod telegram;
 pub mod text;
 pub mod tip;
 pub mod transfer;
+pub mod triage;
 pub mod typed;
 pub mod venue;
 

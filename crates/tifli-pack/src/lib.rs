@@ -25,6 +25,7 @@ mod settings;
 pub mod telegram;
 pub mod text;
 mod translit;
+mod triage;
 
 pub use calendar::Calendar;
 pub use channel::Channel;
@@ -48,5 +49,6 @@ pub use settings::{
     Law, OtherCall, Retention, RetentionStart, Venue,
 };
 pub use telegram::{SheetFacts, Telegrams};
+pub use triage::Triage;
 pub use text::{AlertFacts, AlertText, AreaFacts, RenderError, TextKind};
 pub use translit::transliterations;

@@ -14,6 +14,7 @@ use crate::settings::{
     Retention, Settings, Venue,
 };
 use crate::telegram::Telegrams;
+use crate::triage::Triage;
 use crate::text::{AlertFacts, AlertText, AreaFacts, RenderError, TextKind, Texts};
 use crate::{PackError, PackParts, check, directory};
 use jiff::tz::TimeZone;
@@ -43,6 +44,7 @@ pub struct Pack {
     regions_geojson: String,
     pub(crate) directory: Vec<Service>,
     pub(crate) telegrams: Telegrams,
+    triage: Triage,
 }
 
 impl Pack {
@@ -107,6 +109,7 @@ impl Pack {
                 .collect::<Result<_, _>>()?,
             directory: directory::of_pack(parts, &known)?,
             telegrams: Telegrams::read(parts)?,
+            triage: Triage::read(parts)?,
             texts: settings
                 .languages
                 .alert
@@ -135,6 +138,11 @@ impl Pack {
     /// The country's names.
     pub fn names(&self) -> &Labels {
         &self.settings.names
+    }
+
+    /// How the room takes up what the public tells.
+    pub fn triage(&self) -> &Triage {
+        &self.triage
     }
 
     /// The time zone in which people of the country tell the time.
