@@ -139,6 +139,8 @@ duties! {
     DropCleared = "drop_cleared", 15, DraftAlert, ByTheAct, Room;
     /// Services have not acknowledged the newest telegram of a bulletin; the country says how long it takes.
     BulletinSilent = "bulletin_silent", 30, SendBulletin, ByTheAct, Room;
+    /// Tips of one band wait to be taken up or decided on; the country says how long each band may.
+    TriageTips = "triage_tips", HOUR, TriageTips, ByTheAct, Room;
 }
 
 read_by_word!(DutyKind);

@@ -43,6 +43,7 @@ pub mod publication;
 pub mod qualify;
 pub mod reader;
 pub mod retention;
+pub mod risk;
 pub mod service;
 pub mod telegram;
 pub mod text;

@@ -114,6 +114,7 @@ mod settings;
 pub mod subscriber;
 pub mod tip;
 pub mod transfer;
+pub mod triage;
 mod tx;
 pub mod venue;
 mod writer;

@@ -161,6 +161,28 @@ pub fn rank(facts: &Facts, limits: Limits) -> Ranking {
     Ranking { band, why }
 }
 
+impl Facts {
+    /// What a tip told, read back from the reasons of its ranking, with another tag. A tip that was ranked for no
+    /// reason, as before there were bands, counts as one with a place.
+    pub fn again(why: &[Why], tag: Option<Tag>, limits: Limits) -> Self {
+        let has = |reason| why.contains(&reason);
+        let seen = [
+            (Why::Now, Seen::Now),
+            (Why::JustSeen, Seen::Before(limits.live)),
+            (Why::SeenRecently, Seen::Before(limits.recent)),
+            (Why::SeenEarlier, Seen::Before(limits.recent + 1)),
+            (Why::TimeAhead, Seen::Before(-CLOCKS_DIFFER - 1)),
+        ];
+        let seen = seen.into_iter().find(|(reason, _)| has(*reason));
+        Self {
+            seen: seen.map_or(Seen::Untold, |(_, seen)| seen),
+            place: has(Why::Place) || why.is_empty(),
+            photo: has(Why::Photo),
+            tag,
+        }
+    }
+}
+
 fn by_form(facts: &Facts, limits: Limits) -> (Band, Why) {
     match of_time(facts.seen, limits) {
         Some(why @ (Why::Now | Why::JustSeen)) => (Band::Live, why),
@@ -252,6 +274,19 @@ mod tests {
             let asks = ranking.why.contains(&Why::NoPlace);
             assert_eq!(asks, !facts.place && ranking.band != Band::Opinion);
         }
+    }
+
+    #[test]
+    fn a_tag_put_on_and_taken_off_leaves_the_ranking_of_the_form() {
+        for facts in every_tip() {
+            let before = rank(&Facts { tag: None, ..facts }, LIMITS);
+            let tagged = rank(&Facts::again(&before.why, facts.tag, LIMITS), LIMITS);
+            assert_eq!(tagged, rank(&facts, LIMITS), "{facts:?}");
+            let after = rank(&Facts::again(&tagged.why, None, LIMITS), LIMITS);
+            assert_eq!(after, before, "{facts:?}");
+        }
+        let old = rank(&Facts::again(&[], None, LIMITS), LIMITS);
+        assert_eq!(old.band, Band::Past);
     }
 
     #[test]
