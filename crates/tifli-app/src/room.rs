@@ -11,10 +11,10 @@ use tifli_domain::intake::Field;
 use tifli_domain::permission::Act;
 use tifli_domain::risk::{FIELDS, Raise, Risk, risk};
 use tifli_domain::typed;
-use tifli_store::message;
+use tifli_store::{alert, message};
 use tifli_units::Position;
 
-use crate::alert::{AlertSummary, ChannelProgress};
+use crate::alert::ChannelProgress;
 use crate::map::OnCountry;
 use crate::report::{CaseFilter, CaseSummary, ChildLine, Picked};
 use crate::tip::BandCount;
@@ -88,11 +88,13 @@ impl App {
             .collect();
         cases.sort_by_key(pressing);
         let beyond = cases.len().saturating_sub(MOST);
+        let label = |case: &RoomCase| (case.summary.case, case.summary.label.clone());
+        let labels: Vec<_> = cases.iter().map(label).collect();
         cases.truncate(MOST);
         Ok(Room {
             cases,
             beyond,
-            alerts: self.room_alerts(actor).await?,
+            alerts: self.room_alerts(actor, &labels).await?,
             bands: self.tip_bands(actor).await?,
             late: self.late_duties(actor).await?,
         })
@@ -140,25 +142,42 @@ impl App {
         }
     }
 
-    async fn room_alerts(&self, actor: &Actor) -> AppResult<Vec<RoomAlert>> {
-        let mut alerts: Vec<AlertSummary> = Vec::new();
-        for state in [AlertState::Live, AlertState::Ended, AlertState::Confirmed] {
-            let listed = self.list_alerts(actor, state).await?;
-            alerts.extend(listed.into_iter().filter(|alert| alert.dark_ms.is_none()));
-        }
-        alerts.sort_by_key(|alert| Reverse(alert.live_ms));
-        alerts.truncate(MOST);
-        let mut lines = Vec::with_capacity(alerts.len());
-        for alert in alerts {
-            let progress = self.progress(actor, alert.alert).await?;
+    /// Alerts of open cases that are out, or not yet dark everywhere.
+    async fn room_alerts(
+        &self,
+        actor: &Actor,
+        open: &[(CaseId, String)],
+    ) -> AppResult<Vec<RoomAlert>> {
+        let ids: Vec<CaseId> = open.iter().map(|(case, _)| *case).collect();
+        let rows = self
+            .db()
+            .read("room_alerts", ids, |reads, ids| {
+                Box::pin(async move {
+                    let mut rows = Vec::new();
+                    for id in ids {
+                        rows.extend(alert::list_by_case(reads, *id).await?);
+                    }
+                    Ok::<_, AppError>(rows)
+                })
+            })
+            .await?;
+        let mut rows: Vec<_> = rows
+            .into_iter()
+            .filter(|row| row.live_ms.is_some() && row.dark_ms.is_none())
+            .collect();
+        rows.sort_by_key(|row| Reverse(row.live_ms));
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in rows {
+            let label = open.iter().find(|(case, _)| *case == row.case);
+            let progress = self.progress(actor, row.alert).await?;
             lines.push(RoomAlert {
-                label: self.case_summary(actor, alert.case).await?.label,
+                label: label.map(|(_, label)| label.clone()).unwrap_or_default(),
                 channels: newest(progress.channels),
-                alert: alert.alert,
-                case: alert.case,
-                state: alert.state,
-                live_ms: alert.live_ms,
-                expires_ms: alert.expires_ms,
+                alert: row.alert,
+                case: row.case,
+                state: row.state,
+                live_ms: row.live_ms,
+                expires_ms: row.expires_ms,
             });
         }
         Ok(lines)

@@ -4,18 +4,20 @@
 use std::collections::{BTreeMap, HashMap};
 
 use tifli_domain::Actor;
-use tifli_domain::id::{CaseId, TipId};
+use tifli_domain::id::{CaseId, PersonId, TipId};
 use tifli_domain::intake::Field;
 use tifli_domain::permission::{self, Act};
 use tifli_domain::triage::{Fold, Item, Journey, Reach, Same, Speeds, fold, phones, reach};
 use tifli_domain::typed;
 use tifli_store::audit::ObjectId;
+use tifli_store::people;
 use tifli_store::tip::TipRow;
 use tifli_store::triage::{self as journal, BandCount};
 use tifli_units::{Kilometres, Position};
 
 use super::OpenedTip;
 use super::room::{close_over, list_linked};
+use crate::desk::Name;
 use crate::report::Picked;
 use crate::{App, AppError, AppResult};
 
@@ -83,6 +85,25 @@ impl App {
                 Box::pin(async move { Ok(journal::count_bands(reads, *now).await?) })
             })
             .await
+    }
+
+    /// Colleagues who may be given a tip: id, name and unit.
+    pub async fn triagers(&self, actor: &Actor) -> AppResult<Vec<(PersonId, Name)>> {
+        self.permit_anywhere(actor, Act::TriageTips)?;
+        let rows = self
+            .db()
+            .read("triagers", (), |reads, ()| {
+                Box::pin(async move { Ok::<_, AppError>(people::list(reads).await?) })
+            })
+            .await?;
+        let able = |row: &people::PersonRow| {
+            let reach = permission::reach(row.role, Act::TriageTips);
+            row.disabled_ms.is_none() && reach == permission::Reach::Everywhere
+        };
+        let able = rows.into_iter().filter(able);
+        Ok(able
+            .map(|row| (row.person, (row.display_name, row.unit)))
+            .collect())
     }
 
     /// The waiting tips of all cases or of one, ranked and folded, without the first `skip`.

@@ -13,7 +13,7 @@ use tifli_domain::{Actor, typed};
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::tip::{self, TipRow};
 use tifli_store::triage::{self as journal, NewAct, Standing};
-use tifli_store::{Tx, people};
+use tifli_store::{Reads, Tx, people};
 
 use crate::bus::Event;
 use crate::report::text_problem;
