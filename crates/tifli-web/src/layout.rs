@@ -159,11 +159,11 @@ impl ConsoleRole {
     pub const fn pages(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Officer => &[CASES, BOARD, FOUND, VENUES, BULLETINS, DELIVERY, FIGURES],
-            Self::Approver => &[CASES, BOARD, FOUND, BULLETINS, DELIVERY, PARTNERS, FIGURES],
+            Self::Approver => &[CASES, ROOM, BOARD, FOUND, BULLETINS, DELIVERY, PARTNERS, FIGURES],
             Self::Room => &[
-                ALARM, CASES, BOARD, FOUND, VENUES, BULLETINS, TIPS, DELIVERY, PARTNERS, FIGURES,
+                ALARM, ROOM, TIPS, CASES, BOARD, FOUND, VENUES, BULLETINS, DELIVERY, PARTNERS, FIGURES,
             ],
-            Self::CallLine => &[ALARM, CASES, BOARD, TIPS],
+            Self::CallLine => &[ALARM, ROOM, CASES, BOARD, TIPS],
             Self::Prosecutor => &[CASES, BOARD, FOUND, BULLETINS, RETENTION, FIGURES, AUDIT],
             Self::FieldUnit => &[BULLETINS, CHECKS, VENUES, FOUND, DELIVERY],
             Self::Operator => &[
@@ -184,6 +184,7 @@ const ALARM: (&str, &str) = ("/console/alarm", "nav-alarm");
 const CHECKS: (&str, &str) = ("/console/checks", "nav-checks");
 const CASES: (&str, &str) = ("/console/cases", "nav-cases");
 const BOARD: (&str, &str) = ("/console/board", "nav-board");
+const ROOM: (&str, &str) = ("/console/room", "nav-room");
 const BULLETINS: (&str, &str) = ("/console/bulletins", "nav-bulletins");
 const SERVICES: (&str, &str) = ("/console/services", "nav-services");
 const ENDPOINTS: (&str, &str) = ("/console/endpoints", "nav-endpoints");

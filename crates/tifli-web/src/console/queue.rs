@@ -93,7 +93,7 @@ impl QueueRow {
     pub fn way(&self, shell: &Shell) -> Option<String> {
         let (km, minutes) = self.journey?;
         let time = shell.span(minutes.unsigned_abs().saturating_mul(60));
-        let key = if minutes < 0 { "reach-way-before" } else { "reach-way" };
+        let key = if minutes < 0 { "could-way-before" } else { "could-way" };
         Some(shell.pair(key, shell.num(km), time))
     }
 

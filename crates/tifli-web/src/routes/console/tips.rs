@@ -39,6 +39,10 @@ pub struct QueueQuery {
     #[serde(default)]
     part: String,
     before: Option<i64>,
+    #[serde(default)]
+    skip: usize,
+    #[serde(default)]
+    said: String,
 }
 
 /// The query of one tip.
@@ -48,10 +52,11 @@ pub struct TipQuery {
     open_photo: String,
 }
 
-/// `GET /console/tips?state=&before=`, and `?part=rows` for the rows alone.
+/// `GET /console/tips`: what waits, ranked; with `state=` (and `before=`) a list, newest first; `part=rows` for the
+/// rows alone.
 pub async fn queue(desk: Desk, QueryOf(query): QueryOf<QueueQuery>) -> Answer {
     let filter = match query.state.as_str() {
-        "" => Some(TipState::Received),
+        "" => return super::triage::queue(&desk, &query.part, (query.skip, &query.said)).await,
         "all" => None,
         word => Some(word.parse().map_err(|_| Refused::not_found())?),
     };
@@ -235,7 +240,7 @@ async fn rows(desk: &Desk, summaries: Vec<TipSummary>) -> Result<Vec<TipRow>, Re
         .collect())
 }
 
-fn row(desk: &Desk, tip: &OpenedTip, lines: &BTreeMap<CaseId, ChildLine>, label: &str) -> TipRow {
+pub(super) fn row(desk: &Desk, tip: &OpenedTip, lines: &BTreeMap<CaseId, ChildLine>, label: &str) -> TipRow {
     let line = lines.get(&tip.summary.case).cloned().unwrap_or_default();
     TipRow {
         id: tip.summary.tip.to_string(),
