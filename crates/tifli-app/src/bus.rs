@@ -187,13 +187,21 @@ mod tests {
     async fn who_was_cut_off_hears_what_it_missed_in_order_and_then_goes_on() {
         let bus = Bus::new(3);
         let first = bus.resume(None);
-        assert!(first.missed.is_none(), "who never heard looks at everything");
+        assert!(
+            first.missed.is_none(),
+            "who never heard looks at everything"
+        );
         for n in 1..=5 {
             bus.ring(tip(n));
         }
         let heard = Mark { run: 3, number: 2 };
         let mut back = bus.resume(Some(heard));
-        let missed: Vec<u64> = back.missed.unwrap().iter().map(|rung| rung.number).collect();
+        let missed: Vec<u64> = back
+            .missed
+            .unwrap()
+            .iter()
+            .map(|rung| rung.number)
+            .collect();
         assert_eq!(missed, [3, 4, 5]);
         bus.ring(tip(6));
         assert_eq!(back.from_now.recv().await.unwrap().number, 6);

@@ -120,7 +120,11 @@ impl App {
 
     async fn open_cases(&self, actor: &Actor) -> AppResult<Vec<CaseSummary>> {
         let mut cases = self.list_cases(actor, &CaseFilter::default()).await?;
-        let open = [CaseState::Received, CaseState::Alerted, CaseState::Recalling];
+        let open = [
+            CaseState::Received,
+            CaseState::Alerted,
+            CaseState::Recalling,
+        ];
         cases.retain(|case| open.contains(&case.state));
         Ok(cases)
     }
@@ -209,11 +213,7 @@ impl App {
     }
 }
 
-const PLACE: [Field; 3] = [
-    Field::LastSeenPlace,
-    Field::LastSeenLat,
-    Field::LastSeenLon,
-];
+const PLACE: [Field; 3] = [Field::LastSeenPlace, Field::LastSeenLat, Field::LastSeenLon];
 
 fn wanted() -> Vec<Field> {
     let mut fields = vec![
@@ -229,7 +229,12 @@ fn wanted() -> Vec<Field> {
 /// The order of the picture: a clock close to its end, then the risk, then the clock, then the newest.
 fn pressing(case: &RoomCase) -> (bool, Risk, i64, Reverse<i64>) {
     let left = case.summary.ceiling_left_ms.unwrap_or(i64::MAX);
-    (left > CLOSE_MS, case.risk, left, Reverse(case.summary.number))
+    (
+        left > CLOSE_MS,
+        case.risk,
+        left,
+        Reverse(case.summary.number),
+    )
 }
 
 /// Of each channel the newest message.

@@ -21,10 +21,10 @@ pub use come_back::{Line, Progress, TipDialogue};
 pub use queue::{QUEUE, QueueTip, TipQueue};
 pub use room::{Note, OpenedTip, TipSummary};
 pub use tell::Told;
-pub use triage::{Triage, Undone};
 pub use tifli_domain::tip::{Telling, TipState};
 pub use tifli_store::tip::{Side, TipFilter};
 pub use tifli_store::triage::{BandCount, Standing};
+pub use triage::{Triage, Undone};
 
 use tifli_domain::id::{CaseId, TipId};
 use tifli_store::audit::{Detail, Entry, ObjectId};

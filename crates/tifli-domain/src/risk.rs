@@ -106,7 +106,11 @@ mod tests {
                     let young = age.is_some_and(|age| age < 11);
                     let water = matches!(field, Field::WaterNear | Field::HazardsNear);
                     let raised = mark == Mark::Yes && !water && field != Field::Nature;
-                    assert_eq!(grade == Risk::High, young || raised, "{field:?} {mark:?} {age:?}");
+                    assert_eq!(
+                        grade == Risk::High,
+                        young || raised,
+                        "{field:?} {mark:?} {age:?}"
+                    );
                 }
             }
         }

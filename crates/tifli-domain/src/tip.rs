@@ -47,12 +47,7 @@ pub const TIP: &[Step<TipState, TipAct>] = &[
         TipState::Dismissed,
         "room",
     ),
-    step(
-        TipState::Linked,
-        TipAct::Reopen,
-        TipState::Received,
-        "room",
-    ),
+    step(TipState::Linked, TipAct::Reopen, TipState::Received, "room"),
     step(
         TipState::Dismissed,
         TipAct::Reopen,

@@ -49,6 +49,6 @@ pub use settings::{
     Law, OtherCall, Retention, RetentionStart, Venue,
 };
 pub use telegram::{SheetFacts, Telegrams};
-pub use triage::Triage;
 pub use text::{AlertFacts, AlertText, AreaFacts, RenderError, TextKind};
 pub use translit::transliterations;
+pub use triage::Triage;

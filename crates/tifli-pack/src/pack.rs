@@ -14,8 +14,8 @@ use crate::settings::{
     Retention, Settings, Venue,
 };
 use crate::telegram::Telegrams;
-use crate::triage::Triage;
 use crate::text::{AlertFacts, AlertText, AreaFacts, RenderError, TextKind, Texts};
+use crate::triage::Triage;
 use crate::{PackError, PackParts, check, directory};
 use jiff::tz::TimeZone;
 use tifli_domain::Realm;

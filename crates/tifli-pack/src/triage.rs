@@ -48,14 +48,23 @@ impl Triage {
         }
         let minutes: Vec<u32> = file.minutes.values().copied().collect();
         if minutes.iter().any(|m| *m == 0 || *m > LONGEST) || !minutes.is_sorted() {
-            return refuse("minutes", "from one minute to seven days, the urgent ones shorter");
+            return refuse(
+                "minutes",
+                "from one minute to seven days, the urgent ones shorter",
+            );
         }
         if file.live_minutes == 0 || file.live_minutes >= file.recent_minutes {
-            return refuse("live_minutes", "more than none and less than recent_minutes");
+            return refuse(
+                "live_minutes",
+                "more than none and less than recent_minutes",
+            );
         }
         let speeds = 5.0..=file.speeds.road;
         if !speeds.contains(&file.speeds.town) || file.speeds.road > 400.0 {
-            return refuse("speeds", "a town is slower than a road, and a road has 400 km/h at most");
+            return refuse(
+                "speeds",
+                "a town is slower than a road, and a road has 400 km/h at most",
+            );
         }
         let now: Vec<String> = file.now.iter().map(|words| fold(words)).collect();
         if now.iter().any(String::is_empty) {
@@ -102,7 +111,11 @@ mod tests {
         for code in Pack::codes() {
             let pack = Pack::load(&code).unwrap();
             let triage = pack.triage();
-            for text in ["أراها الآن قرب المحطة", "je la vois en ce moment", "Right now, here"] {
+            for text in [
+                "أراها الآن قرب المحطة",
+                "je la vois en ce moment",
+                "Right now, here",
+            ] {
                 assert!(triage.says_now(text), "{code} {text}");
             }
             for text in ["", "I know her", "رأيتها أمس", "hier soir"] {
@@ -113,7 +126,11 @@ mod tests {
 
     #[test]
     fn a_pack_with_a_missing_band_or_minutes_out_of_order_is_refused() {
-        let good = PackParts::embedded("ma").unwrap().get(FILE).unwrap().to_owned();
+        let good = PackParts::embedded("ma")
+            .unwrap()
+            .get(FILE)
+            .unwrap()
+            .to_owned();
         for (from, to) in [
             ("p2 = 15\n", ""),
             ("p2 = 15", "p2 = 1"),

@@ -93,7 +93,8 @@ pub fn board(state: &WebState, who: &SignedIn) -> Response {
 /// held any more, it is told to look at everything.
 pub fn room(state: &WebState, who: &SignedIn, last: Option<Mark>) -> Response {
     let opened = Told::default().retry(RETRY).comment("room");
-    let told = stream::once(std::future::ready(opened)).chain(follow(state, who, last).map(numbered));
+    let told =
+        stream::once(std::future::ready(opened)).chain(follow(state, who, last).map(numbered));
     let mut response = Sse::new(told.map(Ok::<_, Infallible>))
         .keep_alive(KeepAlive::new().interval(ALIVE))
         .into_response();
@@ -339,7 +340,11 @@ mod tests {
         let tip = |n: u64| Heard::Rung(Event::Tip(n.to_string()));
         let mut heard = pin!(follow(&state, &who, None));
         let first = heard.next().await.unwrap();
-        assert_eq!(first.heard, Heard::LookAgain, "who comes new looks at everything");
+        assert_eq!(
+            first.heard,
+            Heard::LookAgain,
+            "who comes new looks at everything"
+        );
         ring(1);
         let last = heard.next().await.unwrap();
         assert_eq!(last.heard, tip(1));

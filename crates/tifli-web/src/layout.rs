@@ -159,9 +159,12 @@ impl ConsoleRole {
     pub const fn pages(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Officer => &[CASES, BOARD, FOUND, VENUES, BULLETINS, DELIVERY, FIGURES],
-            Self::Approver => &[CASES, ROOM, BOARD, FOUND, BULLETINS, DELIVERY, PARTNERS, FIGURES],
+            Self::Approver => &[
+                CASES, ROOM, BOARD, FOUND, BULLETINS, DELIVERY, PARTNERS, FIGURES,
+            ],
             Self::Room => &[
-                ALARM, ROOM, TIPS, CASES, BOARD, FOUND, VENUES, BULLETINS, DELIVERY, PARTNERS, FIGURES,
+                ALARM, ROOM, TIPS, CASES, BOARD, FOUND, VENUES, BULLETINS, DELIVERY, PARTNERS,
+                FIGURES,
             ],
             Self::CallLine => &[ALARM, ROOM, CASES, BOARD, TIPS],
             Self::Prosecutor => &[CASES, BOARD, FOUND, BULLETINS, RETENTION, FIGURES, AUDIT],

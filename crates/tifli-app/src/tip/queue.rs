@@ -185,7 +185,9 @@ impl App {
             return Ok(Vec::new());
         }
         let objects = linked.iter();
-        let objects = objects.map(|tip| ObjectId::new("tip", tip.row.tip)).collect();
+        let objects = objects
+            .map(|tip| ObjectId::new("tip", tip.row.tip))
+            .collect();
         let opened = self.open_tips(actor, ("room_map", objects), linked).await?;
         let point = |tip: &OpenedTip| {
             let listed = || self.spot_of(tip.telling.place.as_deref()?);
@@ -218,12 +220,7 @@ impl App {
             let summary = &row.opened.summary;
             let impossible = row.reach == Reach::Impossible;
             let standing = &summary.standing;
-            (
-                standing.band,
-                impossible,
-                standing.due_ms,
-                summary.seq,
-            )
+            (standing.band, impossible, standing.due_ms, summary.seq)
         });
         let items: Vec<Item> = rows.iter().map(|row| self.item(&row.opened)).collect();
         Ok(folded(rows, &fold(&items, tifli_geo::distance)))
@@ -243,11 +240,7 @@ impl App {
         }
     }
 
-    fn reach_of(
-        &self,
-        tip: &OpenedTip,
-        last: Option<&LastSeen>,
-    ) -> (Reach, Option<(u32, i64)>) {
+    fn reach_of(&self, tip: &OpenedTip, last: Option<&LastSeen>) -> (Reach, Option<(u32, i64)>) {
         let told = &tip.telling;
         let there = told
             .point
@@ -296,7 +289,9 @@ impl App {
         let point = point.and_then(|(lat, lon)| Position::new(lat, lon).ok());
         let zone = self.pack().zone();
         let moment = |field| {
-            let at = typed::local_time(text(field))?.to_zoned(zone.clone()).ok()?;
+            let at = typed::local_time(text(field))?
+                .to_zoned(zone.clone())
+                .ok()?;
             Some(at.timestamp().as_millisecond())
         };
         LastSeen {

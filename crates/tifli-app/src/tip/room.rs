@@ -10,8 +10,8 @@ use tifli_store::tip::{self, NoteRow, Side, TipFilter, TipRow};
 use tifli_store::triage::Standing;
 use tifli_store::{AuditedRead, DataKey, Opened, Reads, Sealed, case, media};
 
-use super::audit;
 use super::Triage;
+use super::audit;
 use super::come_back::sealed_note;
 use crate::bus::Event;
 use crate::report::{not_erased, text_problem};

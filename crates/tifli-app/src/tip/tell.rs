@@ -153,10 +153,7 @@ impl App {
 }
 
 /// The alert may have ended while the photo was decoded, so it is looked at again here.
-async fn keep(
-    tx: &mut Tx,
-    (app, new, ranking): &(App, NewTip, Ranking),
-) -> AppResult<TipId> {
+async fn keep(tx: &mut Tx, (app, new, ranking): &(App, NewTip, Ranking)) -> AppResult<TipId> {
     let row = alert::get(tx, new.alert).await?;
     check_live(&row, tx.now_ms())?;
     let tip = tip::insert(tx, new).await?;

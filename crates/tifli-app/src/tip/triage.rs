@@ -134,9 +134,8 @@ impl App {
 
     /// How soon a tip is taken up, by what it tells.
     pub(super) fn rank_telling(&self, telling: &Telling, photos: usize) -> Ranking {
-        let place = !telling.place_words.is_empty()
-            || telling.place.is_some()
-            || telling.point.is_some();
+        let place =
+            !telling.place_words.is_empty() || telling.place.is_some() || telling.point.is_some();
         let facts = Facts {
             seen: self.seen(telling, self.now_ms()),
             place,
@@ -336,12 +335,7 @@ impl Work {
 }
 
 /// Ranks a tip that has just come, and starts the clock of its band.
-pub(super) async fn begin(
-    tx: &mut Tx,
-    app: &App,
-    tip: TipId,
-    ranking: &Ranking,
-) -> AppResult<()> {
+pub(super) async fn begin(tx: &mut Tx, app: &App, tip: TipId, ranking: &Ranking) -> AppResult<()> {
     let row = tip::get(tx, tip).await?;
     let standing = Standing {
         band: ranking.band,

@@ -67,7 +67,10 @@ async fn what_is_late_is_paged_once_and_settled_by_the_last_decision() {
     assert!(rows(&house, &room).await[0].late);
     house.app.triage(&room, &[one], Triage::Take).await.unwrap();
     let again = clock_of(&house, &room, Band::Live).await.unwrap();
-    assert!(!again.late && again.paged_ms.is_none(), "who takes it has time");
+    assert!(
+        !again.late && again.paged_ms.is_none(),
+        "who takes it has time"
+    );
     house.app.link_tip(&room, one).await.unwrap();
     assert!(clock_of(&house, &room, Band::Live).await.is_none());
     house.app.undo_triage(&room).await.unwrap();
@@ -93,7 +96,11 @@ async fn two_people_cannot_both_have_a_tip_and_who_has_it_may_give_it() {
         true => (&one, &other),
         false => (&other, &one),
     };
-    for act in [Triage::Link, Triage::Release, Triage::Tag(Some(Tag::Detail))] {
+    for act in [
+        Triage::Link,
+        Triage::Release,
+        Triage::Tag(Some(Tag::Detail)),
+    ] {
         let refused = app.triage(waits, &[tip], act).await.unwrap_err();
         assert_eq!(refused.code, "tip_taken");
     }
@@ -113,7 +120,9 @@ async fn grades_stand_beside_each_other_and_a_tag_moves_the_band() {
     let act = |act| house.app.triage(&room, std::slice::from_ref(&tip), act);
     let standing = async || rows(&house, &room).await[0].opened.summary.standing.clone();
     act(Triage::Grade(Some(Source::B), None)).await.unwrap();
-    act(Triage::Grade(None, Some(Info::Probable))).await.unwrap();
+    act(Triage::Grade(None, Some(Info::Probable)))
+        .await
+        .unwrap();
     let graded = standing().await;
     assert_eq!(graded.source, Some(Source::B));
     assert_eq!(graded.info, Some(Info::Probable));
@@ -134,22 +143,43 @@ async fn tips_that_say_the_same_are_one_row_and_nothing_is_lost() {
     let room = house.room().await;
     let words = "une fille en manteau rouge devant la gare de Salé";
     let one = told(&house, &out, telling(words)).await;
-    let two = told(&house, &out, telling("Une FILLE en manteau rouge, devant la gare de Sale")).await;
+    let two = told(
+        &house,
+        &out,
+        telling("Une FILLE en manteau rouge, devant la gare de Sale"),
+    )
+    .await;
     let folded = rows(&house, &room).await;
     assert_eq!(folded.len(), 1);
     assert_eq!(folded[0].opened.summary.tip, one);
     let behind = &folded[0].folded[0];
     assert_eq!((behind.0.summary.tip, behind.1), (two, Same::Words));
-    house.app.triage(&room, &[two], Triage::Apart).await.unwrap();
+    house
+        .app
+        .triage(&room, &[two], Triage::Apart)
+        .await
+        .unwrap();
     assert_eq!(rows(&house, &room).await.len(), 2);
-    house.app.triage(&room, &[two], Triage::Together).await.unwrap();
+    house
+        .app
+        .triage(&room, &[two], Triage::Together)
+        .await
+        .unwrap();
     assert_eq!(rows(&house, &room).await.len(), 1);
     let dismissed = Triage::Dismiss("duplicate".to_owned());
-    house.app.triage(&room, &[one, two], dismissed).await.unwrap();
+    house
+        .app
+        .triage(&room, &[one, two], dismissed)
+        .await
+        .unwrap();
     assert!(rows(&house, &room).await.is_empty());
     let undone = house.app.undo_triage(&room).await.unwrap();
     assert_eq!((undone.act.as_str(), undone.tips.len()), ("tip.dismiss", 2));
-    let listed = house.app.list_tips(&room, TipFilter::default()).await.unwrap();
+    let listed = house
+        .app
+        .list_tips(&room, TipFilter::default())
+        .await
+        .unwrap();
     assert!(listed.iter().all(|tip| tip.state == TipState::Received));
 }
 
@@ -160,22 +190,38 @@ async fn an_act_is_taken_back_by_who_did_it_soon_and_only_if_nothing_came_after(
     let (room, colleague) = (house.room().await, house.room().await);
     let tip = told(&house, &out, telling("vu")).await;
     let app = &house.app;
-    assert_eq!(app.undo_triage(&room).await.unwrap_err().code, "nothing_to_undo");
+    assert_eq!(
+        app.undo_triage(&room).await.unwrap_err().code,
+        "nothing_to_undo"
+    );
     app.dismiss_tip(&room, tip, "hoax").await.unwrap();
     app.link_tip(&room, tip).await.unwrap();
     app.undo_triage(&room).await.unwrap();
     let read = app.read_tip(&room, tip).await.unwrap();
     assert_eq!(read.summary.state, TipState::Dismissed);
-    assert_eq!(read.reason.as_deref(), Some("hoax"), "the reason is there again");
+    assert_eq!(
+        read.reason.as_deref(),
+        Some("hoax"),
+        "the reason is there again"
+    );
     app.undo_triage(&room).await.unwrap();
     let read = app.read_tip(&room, tip).await.unwrap();
-    assert_eq!((read.summary.state, read.reason), (TipState::Received, None));
+    assert_eq!(
+        (read.summary.state, read.reason),
+        (TipState::Received, None)
+    );
     app.link_tip(&room, tip).await.unwrap();
     let grade = Triage::Grade(Some(Source::F), Some(Info::Unjudged));
     app.triage(&colleague, &[tip], grade).await.unwrap();
-    assert_eq!(app.undo_triage(&room).await.unwrap_err().code, "tip_moved_on");
+    assert_eq!(
+        app.undo_triage(&room).await.unwrap_err().code,
+        "tip_moved_on"
+    );
     house.clock.advance(11 * MINUTE);
-    assert_eq!(app.undo_triage(&room).await.unwrap_err().code, "nothing_to_undo");
+    assert_eq!(
+        app.undo_triage(&room).await.unwrap_err().code,
+        "nothing_to_undo"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -188,12 +234,20 @@ async fn a_place_too_far_for_the_time_is_said_and_stays_in_the_queue() {
         ..telling("je la vois en ce moment")
     };
     let far = told(&house, &out, dakhla).await;
-    let near = told(&house, &out, telling("à l’instant même, en ce moment, je la vois là-bas")).await;
+    let near = told(
+        &house,
+        &out,
+        telling("à l’instant même, en ce moment, je la vois là-bas"),
+    )
+    .await;
     let rows = rows(&house, &room).await;
     let order: Vec<_> = rows.iter().map(|row| row.opened.summary.tip).collect();
     assert_eq!(order, [near, far], "last of its band");
     assert_eq!(rows[0].reach, Reach::Unknown);
-    assert!(matches!(rows[1].reach, Reach::Impossible | Reach::Car | Reach::Earlier));
+    assert!(matches!(
+        rows[1].reach,
+        Reach::Impossible | Reach::Car | Reach::Earlier
+    ));
     assert!(rows[1].journey.is_some());
 }
 

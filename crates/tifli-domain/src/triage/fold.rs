@@ -204,7 +204,10 @@ mod tests {
     #[test]
     fn the_same_words_and_nearly_the_same_are_one_and_others_are_not() {
         let nearly = "i saw a girl in a red coat at the big station";
-        assert_eq!(joined(item(1, STATION), item(2, STATION)), Some(Same::Words));
+        assert_eq!(
+            joined(item(1, STATION), item(2, STATION)),
+            Some(Same::Words)
+        );
         assert_eq!(joined(item(1, STATION), item(2, nearly)), Some(Same::Words));
         let other = item(2, "two boys were playing ball behind the school");
         assert_eq!(joined(item(1, STATION), other), None);

@@ -31,4 +31,5 @@ mod readers;
 mod subscribers;
 mod tips;
 mod transfers;
+mod triages;
 mod writes;

@@ -67,7 +67,9 @@ impl QueueRow {
     #[must_use]
     pub fn ids(&self) -> String {
         let folded = self.folded.iter().map(|row| row.tip.id.as_str());
-        let all: Vec<&str> = std::iter::once(self.tip.id.as_str()).chain(folded).collect();
+        let all: Vec<&str> = std::iter::once(self.tip.id.as_str())
+            .chain(folded)
+            .collect();
         all.join(" ")
     }
 
@@ -93,7 +95,11 @@ impl QueueRow {
     pub fn way(&self, shell: &Shell) -> Option<String> {
         let (km, minutes) = self.journey?;
         let time = shell.span(minutes.unsigned_abs().saturating_mul(60));
-        let key = if minutes < 0 { "could-way-before" } else { "could-way" };
+        let key = if minutes < 0 {
+            "could-way-before"
+        } else {
+            "could-way"
+        };
         Some(shell.pair(key, shell.num(km), time))
     }
 

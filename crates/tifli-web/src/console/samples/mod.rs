@@ -14,6 +14,7 @@ mod lists;
 mod papers;
 mod partner;
 mod qualification;
+mod room;
 mod roster;
 mod venues;
 
@@ -66,6 +67,7 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     figures::insert(locale, &mut pages)?;
     roster::insert(locale, &mut pages)?;
     ledger::insert(locale, &mut pages)?;
+    room::insert(locale, &mut pages)?;
     Ok(pages.list)
 }
 
@@ -78,6 +80,7 @@ pub fn render_parts(locale: Locale) -> askama::Result<Vec<Sample>> {
     intake::insert_parts(locale, &mut parts)?;
     alerts::insert_parts(locale, &mut parts)?;
     house::insert_parts(locale, &mut parts)?;
+    room::insert_parts(locale, &mut parts)?;
     venues::insert_parts(locale, &mut parts)?;
     board::insert_parts(locale, &mut parts)?;
     Ok(parts.list)

@@ -96,7 +96,11 @@ fn alert_row(desk: &Desk, alert: &RoomAlert) -> RoomAlertRow {
         number: alert.label.clone(),
         live,
         expires: moment_of(alert.expires_ms.filter(|_| live)),
-        channels: alert.channels.iter().map(|one| channel(desk, one)).collect(),
+        channels: alert
+            .channels
+            .iter()
+            .map(|one| channel(desk, one))
+            .collect(),
     }
 }
 

@@ -240,7 +240,12 @@ async fn rows(desk: &Desk, summaries: Vec<TipSummary>) -> Result<Vec<TipRow>, Re
         .collect())
 }
 
-pub(super) fn row(desk: &Desk, tip: &OpenedTip, lines: &BTreeMap<CaseId, ChildLine>, label: &str) -> TipRow {
+pub(super) fn row(
+    desk: &Desk,
+    tip: &OpenedTip,
+    lines: &BTreeMap<CaseId, ChildLine>,
+    label: &str,
+) -> TipRow {
     let line = lines.get(&tip.summary.case).cloned().unwrap_or_default();
     TipRow {
         id: tip.summary.tip.to_string(),
