@@ -84,9 +84,10 @@ async fn two_people_cannot_both_have_a_tip_and_who_has_it_may_give_it() {
     let (one, other) = (house.room().await, house.room().await);
     let tip = told(&house, &out, telling("vu")).await;
     let app = &house.app;
+    let both = [tip];
     let (first, second) = tokio::join!(
-        app.triage(&one, &[tip], Triage::Take),
-        app.triage(&other, &[tip], Triage::Take),
+        app.triage(&one, &both, Triage::Take),
+        app.triage(&other, &both, Triage::Take),
     );
     let refused = [first, second].into_iter().filter_map(Result::err);
     let codes: Vec<_> = refused.map(|error| error.code).collect();
@@ -107,7 +108,7 @@ async fn two_people_cannot_both_have_a_tip_and_who_has_it_may_give_it() {
     let give = Triage::Give(waits.person);
     app.triage(has, &[tip], give).await.unwrap();
     app.link_tip(waits, tip).await.unwrap();
-    let officer = app.triage(waits, &[tip], Triage::Give(out.officer.person));
+    let officer = app.triage(waits, &both, Triage::Give(out.officer.person));
     assert_eq!(officer.await.unwrap_err().code, "not_a_triager");
 }
 

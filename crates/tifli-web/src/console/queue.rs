@@ -82,25 +82,13 @@ impl QueueRow {
     /// Style of what is said of the way there.
     #[must_use]
     pub fn reach_tone(&self) -> &'static str {
-        match self.reach {
-            Reach::Walking | Reach::Town => "good",
-            Reach::Car => "",
-            Reach::Impossible | Reach::Earlier => "amber",
-            Reach::Unknown => "quiet",
-        }
+        reach_tone(self.reach)
     }
 
     /// The way and the time in words, where both are known.
     #[must_use]
     pub fn way(&self, shell: &Shell) -> Option<String> {
-        let (km, minutes) = self.journey?;
-        let time = shell.span(minutes.unsigned_abs().saturating_mul(60));
-        let key = if minutes < 0 {
-            "could-way-before"
-        } else {
-            "could-way"
-        };
-        Some(shell.pair(key, shell.num(km), time))
+        way(shell, self.journey)
     }
 
     /// The source grades, each with whether it is the one given.
@@ -213,6 +201,30 @@ impl Queue {
     pub fn keys(&self) -> [(&'static str, &'static str); 18] {
         KEYS
     }
+}
+
+/// Style of what is said of the way to a place.
+#[must_use]
+pub const fn reach_tone(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Walking | Reach::Town => "good",
+        Reach::Car => "",
+        Reach::Impossible | Reach::Earlier => "amber",
+        Reach::Unknown => "quiet",
+    }
+}
+
+/// A way in kilometres and minutes, in words.
+#[must_use]
+pub fn way(shell: &Shell, journey: Option<(u32, i64)>) -> Option<String> {
+    let (km, minutes) = journey?;
+    let time = shell.span(minutes.unsigned_abs().saturating_mul(60));
+    let key = if minutes < 0 {
+        "could-way-before"
+    } else {
+        "could-way"
+    };
+    Some(shell.pair(key, shell.num(km), time))
 }
 
 const fn tag_key(tag: Tag) -> &'static str {

@@ -151,7 +151,10 @@ async fn a_row_is_taken_graded_linked_and_undone_by_plain_forms() {
     let mut colleague = web.signed_in(Role::Room).await;
     let queue = room.open("/console/tips").await.is(200);
     assert!(queue.html.contains("aria-keyshortcuts=\"t\""));
-    assert!(queue.html.contains("data-keys-switch"), "the keys can be switched off");
+    assert!(
+        queue.html.contains("data-keys-switch"),
+        "the keys can be switched off"
+    );
     let theirs = colleague.open("/console/tips").await.is(200);
     let taken = room.submit(&row(&queue, "take")).await.is(200);
     assert!(taken.html.contains("value=\"release\""));
@@ -165,11 +168,16 @@ async fn a_row_is_taken_graded_linked_and_undone_by_plain_forms() {
     assert!(rows.html.starts_with("<div id=\"queue-rows\""));
     let linked = room.submit(&row(&graded, "link")).await.is(200);
     assert!(!linked.says(WORDS));
-    let undone = room.submit(&linked.form("/console/tips/undo")).await.is(200);
+    let undone = room
+        .submit(&linked.form("/console/tips/undo"))
+        .await
+        .is(200);
     assert!(undone.says(WORDS), "it waits again");
     let asked = row(&undone, "ask").with("question", "Quelle sortie ?");
     room.submit(&asked).await.is(200);
-    let refused = room.send(&row(&undone, "take").with("act", "explode")).await;
+    let refused = room
+        .send(&row(&undone, "take").with("act", "explode"))
+        .await;
     assert_eq!(refused.status, 404);
 }
 

@@ -19,8 +19,9 @@ use super::desk::{Desk, Names, Sent, go_to};
 use super::file::exact_point;
 use crate::console::Wrong;
 use crate::console::problems::beside;
+use crate::console::queue::way;
 use crate::console::tips::{
-    DISMISSALS, DialogueLine, TipPage, TipRow, TipRows, TipsQueue, Voice, dismissals,
+    DISMISSALS, DialogueLine, TipFacts, TipPage, TipRow, TipRows, TipsQueue, Voice, dismissals,
 };
 use crate::events;
 use crate::forms::FormErrors;
@@ -203,11 +204,21 @@ async fn fill(desk: &Desk, id: TipId, again: Again) -> Result<TipPage, Refused> 
     let label = desk.app().case_summary(&desk.actor, case).await?.label;
     let names = desk.names().await?;
     let point = tip.telling.point;
+    let (reach, journey) = desk.app().tip_reach(&desk.actor, &tip).await?;
+    let standing = &tip.summary.standing;
     let photo_src = tip.photos.first().filter(|_| again.open_photo);
     Ok(TipPage {
         now: desk.now,
         case: desk.may(Act::ReadCase).then(|| case.to_string()),
         photo_src: photo_src.map(|media| format!("/console/media/{media}/public")),
+        facts: TipFacts {
+            band: standing.band,
+            why: standing.why.clone(),
+            reach,
+            way: way(&desk.shell, journey),
+            source: standing.source,
+            info: standing.info,
+        },
         distance_km: distance(desk, case, point).await?,
         map: point.and_then(|point| desk.point_map(point)),
         dismiss_reasons: dismissals(&desk.shell, &again.reason),
