@@ -9,7 +9,7 @@ use tifli_domain::triage::{Band, Info, Source, Tag, Why};
 
 use crate::alert::{find_parsed, parsed};
 use crate::tip::{self, TipRow, tips};
-use crate::{Reads, Row, StoreError, Tx, counter};
+use crate::{Reads, Row, Sealed, StoreError, Tx, counter};
 
 /// What triage knows of a tip.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -263,6 +263,22 @@ pub async fn list_last_batch(
         order by seq";
     let select = reads.select(sql).bind(by.to_string()).bind(since_ms);
     select.list().await?.iter().map(act).collect()
+}
+
+/// Why a tip had been dismissed at each of its acts, sealed as it was.
+pub async fn list_reasons(
+    reads: &mut impl Reads,
+    tip: TipId,
+    case: CaseId,
+) -> Result<Vec<Sealed>, StoreError> {
+    let sql = "select reason_sealed from tip_act
+        where tip_id = $1 and reason_sealed is not null
+        order by seq";
+    let rows = reads.select(sql).bind(tip.to_string()).list().await?;
+    let (owner, context) = (case.to_string(), tip::reason_context(tip));
+    rows.iter()
+        .map(|row| row.get_sealed("reason_sealed", &owner, &context))
+        .collect()
 }
 
 /// Whether something happened to a tip after an act.

@@ -15,7 +15,7 @@ use tifli_store::testing::filled_columns;
 use tifli_store::tip::TipFilter;
 use tifli_store::{
     AuditedRead, Db, DbSettings, Place, Sealed, alert, bulletin, case, handover, media, message,
-    paper, publication, tip,
+    paper, publication, tip, triage,
 };
 
 use crate::testing::TestHouse;
@@ -150,6 +150,7 @@ async fn all_sealed(db: &Db, case: CaseId) -> AppResult<Vec<Sealed>> {
                 for row in tip::list(reads, &filter).await? {
                     let notes = tip::list_notes(reads, row.tip, *case).await?;
                     sealed.extend(notes.into_iter().map(|note| note.body));
+                    sealed.extend(triage::list_reasons(reads, row.tip, *case).await?);
                     sealed.extend([Some(row.body), row.reason].into_iter().flatten());
                 }
                 for row in alert::list_by_case(reads, *case).await? {
