@@ -35,6 +35,7 @@ pub mod publication;
 pub mod reader;
 pub mod region;
 pub mod report;
+pub mod room;
 mod stages;
 pub mod subscribe;
 #[cfg(any(test, feature = "testing"))]
@@ -119,11 +120,13 @@ impl App {
     /// Puts the parts together. Call [`App::start`] before use.
     pub fn new(parts: Parts) -> Self {
         let verifier = parts.signer.verifier();
+        let mut run = [0; 8];
+        parts.entropy.fill(&mut run);
         Self {
             inner: Arc::new(Inner {
                 parts,
                 verifier,
-                bus: Bus::default(),
+                bus: Bus::new(u64::from_be_bytes(run)),
                 tombstones: Tombstones::default(),
                 index: report::Index::default(),
                 open_messages: alert::OpenMessages::default(),

@@ -26,6 +26,17 @@ const TRIED: usize = 60;
 /// Drawn areas kept in memory; an area that went out is drawn for many readers.
 const KEPT: usize = 256;
 
+/// What is drawn on the map of the country.
+#[derive(Debug, Default)]
+pub(crate) struct OnCountry {
+    /// Areas of alerts, canonical.
+    pub areas: Vec<String>,
+    /// Where children were last seen.
+    pub points: Vec<Position>,
+    /// Sightings.
+    pub sightings: Vec<Position>,
+}
+
 type Bases = HashMap<(String, LanguageTag), Arc<BaseMap>>;
 
 /// Base maps by country and language: prepared once, because that walks every border.
@@ -66,6 +77,28 @@ impl App {
         let base = self.base_map(language)?;
         let map = MapSvg::new(Projection::fit(bounds, WIDTH, HEIGHT), title);
         let map = map.base(&base).point(point);
+        Ok(self.named(map, bounds, language)?.render())
+    }
+
+    /// The map of the whole country with areas, points and sightings on it. Never kept: points may be protected.
+    pub(crate) fn country_map_svg(
+        &self,
+        drawn: &OnCountry,
+        (language, title): (&str, &str),
+    ) -> AppResult<String> {
+        let base = self.base_map(language)?;
+        let bounds = base.bounds().ok_or_else(|| AppError::internal("regions"))?;
+        let bounds = bounds.padded(0.02);
+        let mut map = MapSvg::new(Projection::fit(bounds, WIDTH, WIDTH), title).base(&base);
+        for area in &drawn.areas {
+            map = map.shape(self.read_area(area)?.shape());
+        }
+        for point in &drawn.points {
+            map = map.point(*point);
+        }
+        for sighting in &drawn.sightings {
+            map = map.sighting(*sighting);
+        }
         Ok(self.named(map, bounds, language)?.render())
     }
 

@@ -5,19 +5,26 @@
 //! Not here: photos ([`crate::media`]), the budget of a network (the web's).
 
 mod come_back;
+mod queue;
 pub(crate) mod receipt;
 mod room;
 mod sweep;
 mod tell;
+pub(crate) mod triage;
 
 #[cfg(test)]
 pub(crate) mod stories;
+#[cfg(test)]
+mod triage_stories;
 
 pub use come_back::{Line, Progress, TipDialogue};
+pub use queue::{QUEUE, QueueTip, TipQueue};
 pub use room::{Note, OpenedTip, TipSummary};
 pub use tell::Told;
 pub use tifli_domain::tip::{Telling, TipState};
 pub use tifli_store::tip::{Side, TipFilter};
+pub use tifli_store::triage::{BandCount, Standing};
+pub use triage::{Triage, Undone};
 
 use tifli_domain::id::{CaseId, TipId};
 use tifli_store::audit::{Detail, Entry, ObjectId};

@@ -141,6 +141,8 @@ duties! {
     BulletinSilent = "bulletin_silent", 30, SendBulletin, ByTheAct, Room;
     /// The system of a service has not taken a telegram: reach the service another way, and say how.
     BulletinSystem = "bulletin_system", 10, SendBulletin, ByHand, Room;
+    /// Tips of one band wait to be taken up or decided on; the country says how long each band may.
+    TriageTips = "triage_tips", HOUR, TriageTips, ByTheAct, Room;
 }
 
 read_by_word!(DutyKind);

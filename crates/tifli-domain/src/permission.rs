@@ -93,6 +93,8 @@ permissions! {
     ReadDeliveries: Officer OwnDistrict, Approver Everywhere, Room Everywhere, Unit OwnDistrict;
     /// Read, link, dismiss and answer tips.
     TriageTips: Room Everywhere;
+    /// Watch the live picture of the room: every open case, the map, deliveries, the counts of tips.
+    WatchRoom: Approver Everywhere, Room Everywhere;
     /// Ask for a case to be erased.
     RequestErasure: Officer OwnDistrict, Approver Everywhere, Prosecutor Everywhere;
     /// Be the second person of an erasure.

@@ -22,9 +22,16 @@ pub enum TipAct {
     Link,
     /// It is not.
     Dismiss,
+    /// What was decided last is taken back.
+    Reopen,
 }
 
-/// The machine. A dismissal can be taken back; a link can be, too.
+impl TipAct {
+    /// Every act.
+    pub const ALL: [Self; 3] = [Self::Link, Self::Dismiss, Self::Reopen];
+}
+
+/// The machine. A dismissal can be taken back; a link can be, too; both can be undone.
 pub const TIP: &[Step<TipState, TipAct>] = &[
     step(TipState::Received, TipAct::Link, TipState::Linked, "room"),
     step(
@@ -38,6 +45,13 @@ pub const TIP: &[Step<TipState, TipAct>] = &[
         TipState::Linked,
         TipAct::Dismiss,
         TipState::Dismissed,
+        "room",
+    ),
+    step(TipState::Linked, TipAct::Reopen, TipState::Received, "room"),
+    step(
+        TipState::Dismissed,
+        TipAct::Reopen,
+        TipState::Received,
         "room",
     ),
 ];
@@ -155,7 +169,7 @@ mod tests {
     fn every_state_of_a_tip_is_reached_only_by_its_table() {
         let possible = TipState::ALL
             .iter()
-            .flat_map(|s| [TipAct::Link, TipAct::Dismiss].map(|a| s.after(a)))
+            .flat_map(|s| TipAct::ALL.map(|a| s.after(a)))
             .filter(Result::is_ok)
             .count();
         assert_eq!(possible, TIP.len());

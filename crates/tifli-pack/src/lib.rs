@@ -25,6 +25,7 @@ mod settings;
 pub mod telegram;
 pub mod text;
 mod translit;
+mod triage;
 
 pub use calendar::Calendar;
 pub use channel::Channel;
@@ -50,3 +51,4 @@ pub use settings::{
 pub use telegram::{SheetFacts, Telegrams};
 pub use text::{AlertFacts, AlertText, AreaFacts, RenderError, TextKind};
 pub use translit::transliterations;
+pub use triage::Triage;

@@ -15,6 +15,7 @@ use crate::settings::{
 };
 use crate::telegram::Telegrams;
 use crate::text::{AlertFacts, AlertText, AreaFacts, RenderError, TextKind, Texts};
+use crate::triage::Triage;
 use crate::{PackError, PackParts, check, directory};
 use jiff::tz::TimeZone;
 use tifli_domain::Realm;
@@ -44,6 +45,7 @@ pub struct Pack {
     provinces_geojson: Option<String>,
     pub(crate) directory: Vec<Service>,
     pub(crate) telegrams: Telegrams,
+    triage: Triage,
 }
 
 impl Pack {
@@ -109,6 +111,7 @@ impl Pack {
                 .collect::<Result<_, _>>()?,
             directory: directory::of_pack(parts, &known)?,
             telegrams: Telegrams::read(parts)?,
+            triage: Triage::read(parts)?,
             texts: settings
                 .languages
                 .alert
@@ -138,6 +141,11 @@ impl Pack {
     /// The country's names.
     pub fn names(&self) -> &Labels {
         &self.settings.names
+    }
+
+    /// How the room takes up what the public tells.
+    pub fn triage(&self) -> &Triage {
+        &self.triage
     }
 
     /// The time zone in which people of the country tell the time.

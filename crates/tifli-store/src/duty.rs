@@ -198,6 +198,18 @@ pub async fn settle(tx: &mut Tx, duty: DutyId, end: &Settlement) -> Result<bool,
     Ok(query.run().await? > 0)
 }
 
+/// Moves the end of an open duty's time; it can be late, and page, anew.
+pub async fn move_due(tx: &mut Tx, duty: DutyId, due_ms: i64) -> Result<(), StoreError> {
+    let sql = "update duty set due_ms = $2, paged_ms = null
+        where duty_id = $1 and settled_ms is null";
+    tx.query(sql)
+        .bind(duty.to_string())
+        .bind(due_ms)
+        .run()
+        .await?;
+    Ok(())
+}
+
 /// Ends every open duty of a case as needless; returns how many.
 pub async fn drop_open(tx: &mut Tx, case: CaseId) -> Result<u64, StoreError> {
     let now = tx.now_ms();

@@ -262,6 +262,7 @@ const WIPE: &[&str] = &[
                 where case_id = $1 and state = 'dismissed')
         where case_id = $1
         and frozen = 0",
+    "delete from tip_act where tip_id in (select tip_id from tip where case_id = $1)",
     "delete from tip_note where tip_id in (select tip_id from tip where case_id = $1)",
     "delete from tip_source where case_id = $1",
     "delete from tip where case_id = $1",

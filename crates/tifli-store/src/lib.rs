@@ -116,6 +116,7 @@ mod settings;
 pub mod subscriber;
 pub mod tip;
 pub mod transfer;
+pub mod triage;
 mod tx;
 pub mod unit_report;
 pub mod venue;

@@ -7,6 +7,7 @@ use tifli_domain::id::{AlertId, CaseId, PersonId, TipId};
 use tifli_domain::tip::TipState;
 
 use crate::alert::{find_parsed, parsed};
+use crate::triage::{self, Standing};
 use crate::{BlobId, Reads, Row, Sealed, StoreError, Tx, counter};
 
 /// A tip to be added.
@@ -55,6 +56,8 @@ pub struct TipRow {
     pub body: Sealed,
     /// Why it was dismissed.
     pub reason: Option<Sealed>,
+    /// How soon it is taken up, by whom, and what it is worth.
+    pub standing: Standing,
 }
 
 /// Who wrote a line of a dialogue.
@@ -113,6 +116,7 @@ macro_rules! tips {
         )
     };
 }
+pub(crate) use tips;
 
 impl Side {
     /// The word stored.
@@ -359,7 +363,7 @@ fn blobs_of(rows: &[Row]) -> Result<Vec<BlobId>, StoreError> {
     Ok(blobs)
 }
 
-fn read(row: &Row) -> Result<TipRow, StoreError> {
+pub(crate) fn read(row: &Row) -> Result<TipRow, StoreError> {
     let tip: TipId = parsed(row, "tip_id")?;
     let case: CaseId = parsed(row, "case_id")?;
     let owner = case.to_string();
@@ -378,5 +382,6 @@ fn read(row: &Row) -> Result<TipRow, StoreError> {
         last_side: find_parsed(row, "last_side")?,
         body: row.get_sealed("body_sealed", &owner, &body_context(tip))?,
         reason: row.find_sealed("reason_sealed", &owner, &reason_context(tip))?,
+        standing: triage::standing(row)?,
     })
 }

@@ -1,13 +1,14 @@
 //! Live pages: a stream of server-sent events that says *that* something changed, with ids and counts only. A page that
-//! comes back after a pause is told to look again, whatever it missed, so `Last-Event-ID` needs no memory here.
+//! comes back after a pause is told to look again, whatever it missed; the room's pages are told in order what that was.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::response::sse::{KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures::stream::{self, Stream, StreamExt};
-use tifli_app::bus::Event;
+use tifli_app::bus::{Event, Mark, Resumed, Rung};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
@@ -19,6 +20,8 @@ pub use axum::response::sse::Event as Told;
 
 /// How often an idle stream says that it lives.
 const ALIVE: Duration = Duration::from_secs(20);
+/// How soon a page of the room comes back.
+const RETRY: Duration = Duration::from_secs(2);
 
 /// What a live page hears.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +86,131 @@ pub fn board(state: &WebState, who: &SignedIn) -> Response {
             Some(Told::default().event("changed").data(late.to_string()))
         }
     })
+}
+
+/// The stream of the live board and of the queue: what kind of thing changed, never what. Each event has an id, and a
+/// page that comes back with the last one it heard (`Last-Event-ID`) is told in order what it missed; if that is not
+/// held any more, it is told to look at everything.
+pub fn room(state: &WebState, who: &SignedIn, last: Option<Mark>) -> Response {
+    let opened = Told::default().retry(RETRY).comment("room");
+    let told =
+        stream::once(std::future::ready(opened)).chain(follow(state, who, last).map(numbered));
+    let mut response = Sse::new(told.map(Ok::<_, Infallible>))
+        .keep_alive(KeepAlive::new().interval(ALIVE))
+        .into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        "x-accel-buffering",
+        axum::http::HeaderValue::from_static("no"),
+    );
+    response
+}
+
+/// What a page of the room hears, each with where it then stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Followed {
+    /// The id to come back with.
+    pub mark: Mark,
+    /// What happened.
+    pub heard: Heard,
+}
+
+/// What happens from where a page stopped hearing. It ends with the session and with the server.
+pub fn follow(
+    state: &WebState,
+    who: &SignedIn,
+    last: Option<Mark>,
+) -> impl Stream<Item = Followed> + use<> {
+    let Resumed {
+        mark,
+        missed,
+        from_now,
+    } = state.app().bus().resume(last);
+    let run = mark.run;
+    let mut first: VecDeque<Followed> = VecDeque::new();
+    match missed {
+        Some(missed) => first.extend(missed.into_iter().map(|rung| at(run, rung))),
+        None => first.push_back(Followed {
+            mark,
+            heard: Heard::LookAgain,
+        }),
+    }
+    let line = RoomLine {
+        state: state.clone(),
+        expires_ms: who.session.who.expires_ms,
+        closing: state.closing(),
+        bell: from_now,
+        first,
+        run,
+    };
+    stream::unfold(line, |mut line| async move {
+        let heard = line.next().await?;
+        Some((heard, line))
+    })
+}
+
+struct RoomLine {
+    state: WebState,
+    expires_ms: i64,
+    closing: watch::Receiver<bool>,
+    bell: Receiver<Rung>,
+    first: VecDeque<Followed>,
+    run: u64,
+}
+
+impl RoomLine {
+    async fn next(&mut self) -> Option<Followed> {
+        if *self.closing.borrow() || self.state.app().now_ms() >= self.expires_ms {
+            return None;
+        }
+        if let Some(missed) = self.first.pop_front() {
+            return Some(missed);
+        }
+        let rung = tokio::select! {
+            rung = self.bell.recv() => rung,
+            _ = self.closing.changed() => return None,
+        };
+        if self.state.app().now_ms() >= self.expires_ms {
+            return None;
+        }
+        match rung {
+            Ok(rung) => Some(at(self.run, rung)),
+            Err(RecvError::Lagged(_)) => {
+                let Resumed { mark, from_now, .. } = self.state.app().bus().resume(None);
+                self.bell = from_now;
+                Some(Followed {
+                    mark,
+                    heard: Heard::LookAgain,
+                })
+            }
+            Err(RecvError::Closed) => None,
+        }
+    }
+}
+
+fn at(run: u64, rung: Rung) -> Followed {
+    Followed {
+        mark: Mark {
+            run,
+            number: rung.number,
+        },
+        heard: Heard::Rung(rung.event),
+    }
+}
+
+fn numbered(followed: Followed) -> Told {
+    let kind = match followed.heard {
+        Heard::LookAgain => "all",
+        Heard::Rung(Event::Case(_)) => "case",
+        Heard::Rung(Event::Alert(_)) => "alert",
+        Heard::Rung(Event::Delivery(_)) => "delivery",
+        Heard::Rung(Event::Venue) => "venue",
+        Heard::Rung(Event::Tip(_)) => "tip",
+        Heard::Rung(Event::Board) => "board",
+        Heard::Rung(Event::Bulletin(_)) => "bulletin",
+    };
+    let told = Told::default().event("changed").data(kind);
+    told.id(followed.mark.to_string())
 }
 
 /// The stream of the venues' page: each event says how many alerts need somebody.
@@ -202,6 +330,39 @@ mod tests {
             house.app.bus().ring(Event::Tip(n.to_string()));
         }
         assert_eq!(heard.next().await, Some(Heard::LookAgain));
+    }
+
+    #[tokio::test]
+    async fn a_page_of_the_room_that_was_cut_off_hears_every_event_once_and_in_order() {
+        let house = TestHouse::new().await;
+        let (state, who) = room(&house).await;
+        let ring = |n: u64| house.app.bus().ring(Event::Tip(n.to_string()));
+        let tip = |n: u64| Heard::Rung(Event::Tip(n.to_string()));
+        let mut heard = pin!(follow(&state, &who, None));
+        let first = heard.next().await.unwrap();
+        assert_eq!(
+            first.heard,
+            Heard::LookAgain,
+            "who comes new looks at everything"
+        );
+        ring(1);
+        let last = heard.next().await.unwrap();
+        assert_eq!(last.heard, tip(1));
+        for n in 2..=40 {
+            ring(n);
+        }
+        let mut back = pin!(follow(&state, &who, Some(last.mark)));
+        for n in 2..=40 {
+            assert_eq!(back.next().await.unwrap().heard, tip(n));
+        }
+        ring(41);
+        assert_eq!(back.next().await.unwrap().heard, tip(41));
+        let foreign = Mark {
+            run: last.mark.run ^ 1,
+            ..last.mark
+        };
+        let mut other = pin!(follow(&state, &who, Some(foreign)));
+        assert_eq!(other.next().await.unwrap().heard, Heard::LookAgain);
     }
 
     #[tokio::test]

@@ -160,13 +160,13 @@ impl ConsoleRole {
         match self {
             Self::Officer => &[CASES, BOARD, FOUND, VENUES, BULLETINS, DELIVERY, FIGURES],
             Self::Approver => &[
-                CASES, BOARD, CALLS, FOUND, BULLETINS, DELIVERY, PARTNERS, FIGURES,
+                CASES, ROOM, BOARD, CALLS, FOUND, BULLETINS, DELIVERY, PARTNERS, FIGURES,
             ],
             Self::Room => &[
-                CALL, CALLS, ALARM, CASES, BOARD, FOUND, VENUES, BULLETINS, TIPS, DELIVERY,
+                CALL, CALLS, ALARM, ROOM, TIPS, CASES, BOARD, FOUND, VENUES, BULLETINS, DELIVERY,
                 PARTNERS, FIGURES,
             ],
-            Self::CallLine => &[CALL, CALLS, ALARM, CASES, BOARD, TIPS],
+            Self::CallLine => &[CALL, CALLS, ALARM, ROOM, CASES, BOARD, TIPS],
             Self::Prosecutor => &[CASES, BOARD, FOUND, BULLETINS, RETENTION, FIGURES, AUDIT],
             Self::FieldUnit => &[UNIT, BULLETINS, CHECKS, VENUES, FOUND, DELIVERY],
             Self::Operator => &[
@@ -190,6 +190,7 @@ const ALARM: (&str, &str) = ("/console/alarm", "nav-alarm");
 const CHECKS: (&str, &str) = ("/console/checks", "nav-checks");
 const CASES: (&str, &str) = ("/console/cases", "nav-cases");
 const BOARD: (&str, &str) = ("/console/board", "nav-board");
+const ROOM: (&str, &str) = ("/console/room", "nav-room");
 const BULLETINS: (&str, &str) = ("/console/bulletins", "nav-bulletins");
 const SERVICES: (&str, &str) = ("/console/services", "nav-services");
 const ENDPOINTS: (&str, &str) = ("/console/endpoints", "nav-endpoints");

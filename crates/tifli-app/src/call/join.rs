@@ -5,6 +5,7 @@ use tifli_domain::Actor;
 use tifli_domain::duty::DutyEnd;
 use tifli_domain::id::{CallId, CaseId};
 use tifli_domain::permission::Act;
+use tifli_domain::triage::Ranking;
 use tifli_store::Tx;
 use tifli_store::call::{self, CallEnd};
 use tifli_store::tip::NewTip;
@@ -28,7 +29,8 @@ struct Joining {
     call: CallId,
     case: CaseId,
     body: Vec<u8>,
-    tip: Option<NewTip>,
+    app: App,
+    tip: Option<(NewTip, Ranking)>,
 }
 
 impl App {
@@ -66,9 +68,10 @@ impl App {
             call: id,
             case,
             body: key.seal(&call::body_context(id), &body),
+            app: self.clone(),
             tip,
         };
-        let rung = joining.tip.as_ref().map(|tip| tip.tip);
+        let rung = joining.tip.as_ref().map(|(tip, _)| tip.tip);
         self.db()
             .write("join_call", joining, |tx, joining| {
                 Box::pin(join_in(tx, joining))
@@ -90,7 +93,7 @@ async fn join_in(tx: &mut Tx, joining: &Joining) -> AppResult<()> {
         return Err(AppError::conflict("not_possible_now"));
     }
     if let Some(tip) = &joining.tip {
-        keep_tip(tx, tip, (&joining.actor, joining.call)).await?;
+        keep_tip(tx, (&joining.app, tip), (&joining.actor, joining.call)).await?;
     }
     let end = CallEnd {
         ending: DutyEnd::Done,
@@ -100,7 +103,7 @@ async fn join_in(tx: &mut Tx, joining: &Joining) -> AppResult<()> {
     if !call::settle(tx, joining.call, &end).await? {
         return Err(AppError::conflict("already_settled"));
     }
-    let tip = joining.tip.as_ref().map(|tip| tip.tip);
+    let tip = joining.tip.as_ref().map(|(tip, _)| tip.tip);
     call::join(tx, joining.call, (joining.case, tip), &joining.body).await?;
     let row = call::get(tx, joining.call).await?;
     audit(tx, joining.actor.person, "call.join", &row)

@@ -6,6 +6,7 @@ use tifli_domain::call::{CallKind, InTheFuture, Spoken, When, read_when};
 use tifli_domain::id::{CallId, CaseId, ReceiptCode, TipId};
 use tifli_domain::permission::Act;
 use tifli_domain::tip::Telling;
+use tifli_domain::triage::Ranking;
 use tifli_domain::unit_report::{SeenHow, TipOrigin};
 use tifli_store::call::{self, NewCall};
 use tifli_store::tip::{self, NewTip};
@@ -19,6 +20,7 @@ use crate::codes::sha256;
 use crate::report::text_problem;
 use crate::stages::Stage;
 use crate::tip::receipt;
+use crate::tip::triage;
 use crate::{App, AppError, AppResult, Problem};
 
 /// What a call is about, as the person at the line chose.
@@ -62,8 +64,9 @@ pub struct TakenCall {
 
 struct Taking {
     actor: Actor,
+    app: App,
     new: NewCall,
-    tip: Option<NewTip>,
+    tip: Option<(NewTip, Ranking)>,
 }
 
 impl About {
@@ -118,7 +121,7 @@ impl App {
         let new = NewCall {
             call,
             kind,
-            about: tip.as_ref().map(|tip| (tip.case, tip.tip)),
+            about: tip.as_ref().map(|(tip, _)| (tip.case, tip.tip)),
             receipt_hash,
             body: owner.seal(&call::body_context(call), &body),
             called_ms,
@@ -129,6 +132,7 @@ impl App {
         };
         let taking = Taking {
             actor: actor.clone(),
+            app: self.clone(),
             new,
             tip,
         };
@@ -187,7 +191,7 @@ impl App {
         case: CaseId,
         key: &DataKey,
         (spoken, receipt_hash): (&Spoken, [u8; 32]),
-    ) -> AppResult<NewTip> {
+    ) -> AppResult<(NewTip, Ranking)> {
         let alert = self
             .db()
             .read("alert_of_call", case, |reads, case| {
@@ -214,13 +218,14 @@ impl App {
             language: self.first_language(),
         };
         let body = serde_json::to_vec(&telling).map_err(|_| AppError::internal("telling"))?;
-        Ok(NewTip {
+        let new = NewTip {
             tip,
             case,
             alert,
             receipt_hash,
             body: key.seal(&tip::body_context(tip), &body),
-        })
+        };
+        Ok((new, self.rank_telling(&telling, 0)))
     }
 
     /// The language of the house's consoles.
@@ -246,7 +251,7 @@ async fn take_in(tx: &mut Tx, taking: &Taking) -> AppResult<call::CallRow> {
         return Ok(kept);
     }
     if let Some(tip) = &taking.tip {
-        keep_tip(tx, tip, (&taking.actor, taking.new.call)).await?;
+        keep_tip(tx, (&taking.app, tip), (&taking.actor, taking.new.call)).await?;
     }
     call::insert(tx, &taking.new).await?;
     let row = call::get(tx, taking.new.call).await?;
@@ -257,7 +262,7 @@ async fn take_in(tx: &mut Tx, taking: &Taking) -> AppResult<call::CallRow> {
 /// The tip of a call with where it came from. Nothing of a caller can be judged yet.
 pub(super) async fn keep_tip(
     tx: &mut Tx,
-    tip: &NewTip,
+    (app, (tip, ranking)): (&App, &(NewTip, Ranking)),
     (actor, call): (&Actor, CallId),
 ) -> AppResult<()> {
     let row = case::get(tx, tip.case).await?;
@@ -275,7 +280,8 @@ pub(super) async fn keep_tip(
         grade: SeenHow::Told.grade(),
         at_ms: tx.now_ms(),
     };
-    Ok(unit_report::insert_source(tx, &source).await?)
+    unit_report::insert_source(tx, &source).await?;
+    triage::begin(tx, app, tip.tip, (ranking, None)).await
 }
 
 fn taken(row: &call::CallRow, receipt: ReceiptCode) -> TakenCall {

@@ -16,7 +16,7 @@ use tifli_store::testing::filled_columns;
 use tifli_store::tip::TipFilter;
 use tifli_store::{
     AuditedRead, Db, DbSettings, Place, Sealed, alert, bulletin, call, case, handover, media,
-    message, paper, publication, tip, unit_report,
+    message, paper, publication, tip, triage, unit_report,
 };
 
 use crate::testing::TestHouse;
@@ -153,6 +153,7 @@ async fn all_sealed(db: &Db, case: CaseId) -> AppResult<Vec<Sealed>> {
                 for row in tip::list(reads, &filter).await? {
                     let notes = tip::list_notes(reads, row.tip, *case).await?;
                     sealed.extend(notes.into_iter().map(|note| note.body));
+                    sealed.extend(triage::list_reasons(reads, row.tip, *case).await?);
                     sealed.extend([Some(row.body), row.reason].into_iter().flatten());
                 }
                 for row in alert::list_by_case(reads, *case).await? {

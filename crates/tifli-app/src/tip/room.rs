@@ -4,11 +4,13 @@ use tifli_domain::Actor;
 use tifli_domain::id::{AlertId, CaseId, MediaId, PersonId, TipId};
 use tifli_domain::permission::{self, Act};
 use tifli_domain::text;
-use tifli_domain::tip::{Telling, TipAct, TipState};
+use tifli_domain::tip::{Telling, TipState};
 use tifli_store::audit::ObjectId;
 use tifli_store::tip::{self, NoteRow, Side, TipFilter, TipRow};
-use tifli_store::{AuditedRead, DataKey, Opened, Reads, Sealed, Tx, case, media};
+use tifli_store::triage::Standing;
+use tifli_store::{AuditedRead, DataKey, Opened, Reads, Sealed, case, media};
 
+use super::Triage;
 use super::audit;
 use super::come_back::sealed_note;
 use crate::bus::Event;
@@ -43,6 +45,8 @@ pub struct TipSummary {
     pub photos: u32,
     /// Whether the teller wrote last: an answer waits to be read.
     pub answered: bool,
+    /// How soon it is taken up, by whom, and what it is worth.
+    pub standing: Standing,
 }
 
 /// One line of a dialogue, as the house reads it.
@@ -74,13 +78,13 @@ pub struct OpenedTip {
 }
 
 /// A tip with all that is opened with it.
-struct Closed {
-    row: TipRow,
+pub(super) struct Closed {
+    pub(super) row: TipRow,
     photos: Vec<MediaId>,
     notes: Vec<NoteRow>,
 }
 
-/// A decision or a question on its way.
+/// A question on its way.
 struct Step {
     actor: Actor,
     tip: TipId,
@@ -197,28 +201,13 @@ impl App {
 
     /// Links a tip to its case as a sighting.
     pub async fn link_tip(&self, actor: &Actor, id: TipId) -> AppResult<()> {
-        let step = self.step(actor, id, String::new()).await?;
-        self.db()
-            .write("link_tip", step, |tx, step| {
-                Box::pin(async move { decide(tx, step, TipAct::Link, "tip.link").await })
-            })
-            .await?;
-        self.bus().ring(Event::Tip(id.to_string()));
-        Ok(())
+        self.triage(actor, &[id], Triage::Link).await
     }
 
     /// Dismisses a tip with a reason; it stays readable and can be linked later.
     pub async fn dismiss_tip(&self, actor: &Actor, id: TipId, reason: &str) -> AppResult<()> {
-        let reason = text::required(reason, LIMIT)
-            .map_err(|error| AppError::invalid(vec![text_problem("reason", error)]))?;
-        let step = self.step(actor, id, reason).await?;
-        self.db()
-            .write("dismiss_tip", step, |tx, step| {
-                Box::pin(async move { decide(tx, step, TipAct::Dismiss, "tip.dismiss").await })
-            })
-            .await?;
-        self.bus().ring(Event::Tip(id.to_string()));
-        Ok(())
+        let act = Triage::Dismiss(reason.to_owned());
+        self.triage(actor, &[id], act).await
     }
 
     /// Asks the teller something; they read it when they come back with their receipt.
@@ -260,7 +249,7 @@ impl App {
         })
     }
 
-    async fn open_tips(
+    pub(super) async fn open_tips(
         &self,
         actor: &Actor,
         (reason, objects): (&str, Vec<ObjectId>),
@@ -320,7 +309,7 @@ impl Closed {
     }
 }
 
-async fn close_over(reads: &mut impl Reads, row: TipRow) -> AppResult<Closed> {
+pub(super) async fn close_over(reads: &mut impl Reads, row: TipRow) -> AppResult<Closed> {
     let photos = media::list_by_tip(reads, row.tip).await?;
     let photos = photos.iter().map(|photo| photo.media).collect();
     let notes = tip::list_notes(reads, row.tip, row.case).await?;
@@ -328,7 +317,7 @@ async fn close_over(reads: &mut impl Reads, row: TipRow) -> AppResult<Closed> {
 }
 
 /// All linked tips of a case, however many pages they fill.
-async fn list_linked(reads: &mut impl Reads, case_id: CaseId) -> AppResult<Vec<Closed>> {
+pub(super) async fn list_linked(reads: &mut impl Reads, case_id: CaseId) -> AppResult<Vec<Closed>> {
     let state = Some(TipState::Linked);
     let mut filter = TipFilter {
         case: Some(case_id),
@@ -348,15 +337,6 @@ async fn list_linked(reads: &mut impl Reads, case_id: CaseId) -> AppResult<Vec<C
     }
 }
 
-async fn decide(tx: &mut Tx, step: &Step, act: TipAct, verb: &str) -> AppResult<()> {
-    let row = tip::get(tx, step.tip).await?;
-    let state = row.state.after(act)?;
-    let context = tip::reason_context(row.tip);
-    let reason = (act == TipAct::Dismiss).then(|| step.key.seal(&context, step.words.as_bytes()));
-    tip::decide(tx, row.tip, state, step.actor.person, reason).await?;
-    Ok(audit(tx, step.actor.person, verb, row.tip, row.case)?)
-}
-
 fn summary(row: &TipRow) -> TipSummary {
     TipSummary {
         tip: row.tip,
@@ -370,5 +350,6 @@ fn summary(row: &TipRow) -> TipSummary {
         decided_by: row.decided_by,
         photos: row.photos,
         answered: row.last_side == Some(Side::Public),
+        standing: row.standing.clone(),
     }
 }

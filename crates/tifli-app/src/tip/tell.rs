@@ -3,6 +3,7 @@
 use tifli_domain::alert::AlertState;
 use tifli_domain::id::{PublicCode, ReceiptCode, TipId};
 use tifli_domain::tip::Telling;
+use tifli_domain::triage::Ranking;
 use tifli_pack::LanguageTag;
 use tifli_store::alert::{self, AlertRow};
 use tifli_store::tip::{self, NewTip};
@@ -63,13 +64,15 @@ impl App {
             receipt_hash,
             body: key.seal(&tip::body_context(id), &body),
         };
+        let ranking = self.rank_telling(&telling, usize::from(photo.is_some()));
         if let Some(bytes) = photo {
             self.store_photo(row.case, Some(id), "public", &bytes)
                 .await?;
         }
-        let tip = self.keep_tip(new).await?;
+        let tip = self.keep_tip(new, ranking).await?;
         stage.commit();
         self.bus().ring(Event::Tip(tip.to_string()));
+        self.bus().ring(Event::Board);
         Ok(Told { receipt, tip })
     }
 
@@ -119,12 +122,12 @@ impl App {
     }
 
     /// Commits the tip. A photo stored for a tip that did not come to be goes again.
-    async fn keep_tip(&self, new: NewTip) -> AppResult<TipId> {
+    async fn keep_tip(&self, new: NewTip, ranking: Ranking) -> AppResult<TipId> {
         let id = new.tip;
         let kept = self
             .db()
-            .write("tell", new, |tx, new| {
-                Box::pin(async move { keep(tx, new).await })
+            .write("tell", (self.clone(), new, ranking), |tx, told| {
+                Box::pin(async move { keep(tx, told).await })
             })
             .await;
         if !matches!(kept, Ok(tip) if tip == id)
@@ -150,13 +153,14 @@ impl App {
 }
 
 /// The alert may have ended while the photo was decoded, so it is looked at again here.
-async fn keep(tx: &mut Tx, new: &NewTip) -> AppResult<TipId> {
+async fn keep(tx: &mut Tx, (app, new, ranking): &(App, NewTip, Ranking)) -> AppResult<TipId> {
     let answered = new.alert.ok_or_else(AppError::not_found)?;
     let row = alert::get(tx, answered).await?;
     check_live(&row, tx.now_ms())?;
     let tip = tip::insert(tx, new).await?;
     if tip == new.tip {
         audit(tx, "public", "tip.tell", tip, new.case)?;
+        super::triage::begin(tx, app, tip, (ranking, None)).await?;
     }
     Ok(tip)
 }

@@ -4,6 +4,7 @@
 use tifli_domain::Actor;
 use tifli_domain::id::{BulletinId, ReceiptCode, TipId};
 use tifli_domain::tip::{LINE_LIMIT, Telling, WORDS_LIMIT};
+use tifli_domain::triage::Ranking;
 use tifli_domain::unit_report::{SeenHow, TipOrigin};
 use tifli_store::audit::{Detail, Entry, ObjectId};
 use tifli_store::tip::{self, NewTip};
@@ -16,6 +17,7 @@ use crate::codes::sha256;
 use crate::report::still_open;
 use crate::stages::Stage;
 use crate::tip::receipt;
+use crate::tip::triage;
 use crate::{App, AppError, AppResult, Problem};
 
 /// What was seen, as typed. Its `Debug` shows no words.
@@ -39,7 +41,9 @@ impl std::fmt::Debug for SeenForm {
 
 struct Seeing {
     actor: Actor,
+    app: App,
     tip: NewTip,
+    ranking: Ranking,
     source: SourceRow,
 }
 
@@ -63,6 +67,8 @@ impl App {
         let tip = TipId::new(self.now_ms(), self.entropy());
         let seeing = Seeing {
             actor: actor.clone(),
+            app: self.clone(),
+            ranking: self.rank_telling(&telling, 0),
             tip: NewTip {
                 tip,
                 case: bulletin.case,
@@ -136,6 +142,8 @@ async fn see_in(tx: &mut Tx, seeing: &Seeing) -> AppResult<TipId> {
         ..seeing.source.clone()
     };
     unit_report::insert_source(tx, &source).await?;
+    let first = Some((source.grade, seeing.actor.person));
+    triage::begin(tx, &seeing.app, kept, (&seeing.ranking, first)).await?;
     let mut detail = Detail::none().with("case", seeing.tip.case);
     if let Some((service, bulletin)) = &source.unit {
         detail = detail.with("service", service).with("bulletin", bulletin);

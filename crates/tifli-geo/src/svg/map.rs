@@ -1,7 +1,8 @@
 //! One map: regions, an area, points and names, as a complete `<svg>` element.
 //!
 //! For: server-rendered pages. Not for: colours and fonts (the page's style sheet has them, by the
-//! classes `map`, `map-region`, `map-area`, `map-kept`, `map-point`, `map-dot`, `map-place`).
+//! classes `map`, `map-region`, `map-area`, `map-kept`, `map-point`, `map-sighting`,
+//! `map-dot`, `map-place`).
 
 use super::base::BaseMap;
 use super::label::{Label, around};
@@ -39,6 +40,7 @@ pub struct MapSvg<'a> {
     base: Option<&'a BaseMap>,
     areas: Vec<(&'static str, LineString)>,
     points: Vec<(f64, f64)>,
+    sightings: Vec<(f64, f64)>,
     places: Vec<((f64, f64), String)>,
 }
 
@@ -52,6 +54,7 @@ impl<'a> MapSvg<'a> {
             base: None,
             areas: Vec::new(),
             points: Vec::new(),
+            sightings: Vec::new(),
             places: Vec::new(),
         }
     }
@@ -103,6 +106,13 @@ impl<'a> MapSvg<'a> {
         self
     }
 
+    /// Draws a sighting (class `map-sighting`), a square so that it is told from a point without its color.
+    #[must_use]
+    pub fn sighting(mut self, p: Position) -> Self {
+        self.sightings.push(self.to.pixel(p));
+        self
+    }
+
     /// Draws a dot and a name (classes `map-dot`, `map-place`), unless it would cover a point or a
     /// name given earlier, lies outside of the view, or is one too many: give important places first.
     #[must_use]
@@ -128,6 +138,12 @@ impl<'a> MapSvg<'a> {
             }
         }
         self.push_places(&mut svg);
+        for &(x, y) in self.sightings.iter().filter(|&&at| self.to.shows(at)) {
+            let (x, y) = (number(x - 3.5), number(y - 3.5));
+            svg.push_str(&format!(
+                "<rect class=\"map-sighting\" x=\"{x}\" y=\"{y}\" width=\"7\" height=\"7\"/>"
+            ));
+        }
         for &(x, y) in self.points.iter().filter(|&&pixel| self.to.shows(pixel)) {
             let (x, y) = (number(x), number(y));
             svg.push_str(&format!(

@@ -33,4 +33,5 @@ mod readers;
 mod subscribers;
 mod tips;
 mod transfers;
+mod triages;
 mod writes;

@@ -21,3 +21,4 @@ duty-publish = Decide: an alert, or why there is none
 duty-decide = Approve, return or refuse the alert
 act-duty-settle = Marked a duty as done
 act-duty-page_room = Room paged for a late duty
+duty-triage_tips = Take up the tips that wait

@@ -21,3 +21,4 @@ duty-publish = Décider : alerte ou motif de ne pas alerter
 duty-decide = Approuver, renvoyer ou refuser l’alerte
 act-duty-settle = A marqué une tâche comme faite
 act-duty-page_room = Salle alertée d’une tâche en retard
+duty-triage_tips = Traiter les signalements en attente

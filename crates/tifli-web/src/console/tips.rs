@@ -4,6 +4,7 @@
 use askama::Template;
 use jiff::Timestamp;
 use tifli_domain::tip::TipState;
+use tifli_domain::triage::{Band, Info, Reach, Source, Why};
 
 use crate::forms::{Choice, FormErrors};
 use crate::layout::Shell;
@@ -155,6 +156,23 @@ impl TipPage {
     }
 }
 
+/// What triage says of a tip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TipFacts {
+    /// How soon.
+    pub band: Band,
+    /// Why, the deciding reason first.
+    pub why: Vec<Why>,
+    /// How the child could have come there.
+    pub reach: Reach,
+    /// The way and the time in words, where both are known.
+    pub way: Option<String>,
+    /// The grade of its source.
+    pub source: Option<Source>,
+    /// The grade of its information.
+    pub info: Option<Info>,
+}
+
 /// `GET /console/tips/{id}?open_photo=`. Forms: `POST /console/tips/{id}/link`, `/dismiss` (`reason`, `note`), `/ask` (`question`).
 #[derive(Debug, Clone, Template)]
 #[template(path = "console/tip.html")]
@@ -165,6 +183,8 @@ pub struct TipPage {
     pub now: Timestamp,
     /// The tip.
     pub tip: TipRow,
+    /// Why it stands where it does in the queue, and what it was graded.
+    pub facts: TipFacts,
     /// Identifier of its case, when this person may read it.
     pub case: Option<String>,
     /// Address of the photo, once somebody opened it; opening is recorded.

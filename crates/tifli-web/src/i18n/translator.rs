@@ -34,6 +34,7 @@ macro_rules! files {
             file!($tag, "console.ftl"),
             file!($tag, "codes.ftl"),
             file!($tag, "duty.ftl"),
+            file!($tag, "room.ftl"),
             file!($tag, "family.ftl"),
             file!($tag, "letters.ftl"),
             file!($tag, "figures.ftl"),

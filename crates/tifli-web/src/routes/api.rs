@@ -28,6 +28,7 @@ mod roster;
 mod sessions;
 mod tips;
 mod transfers;
+mod triage;
 mod units;
 mod venues;
 mod verify;
@@ -68,6 +69,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(venue_routes());
     all.extend(alert_routes());
     all.extend(tip_routes());
+    all.extend(triage_routes());
     all.extend(verify::routes());
     all.extend(partner_routes());
     all.extend(ledger::routes());
@@ -437,6 +439,28 @@ fn alert_routes() -> Vec<Route> {
         get("/api/v1/alerts/{id}/deliveries", may(Act::ReadDeliveries), a::deliveries)
             .says("How an alert is being delivered and recalled: by channel, by system of a partner, and who may still hold a copy.")
             .gives::<a::ProgressOut>(200),
+    ]
+}
+
+fn triage_routes() -> Vec<Route> {
+    use triage as t;
+    let triage = may(Act::TriageTips);
+    vec![
+        get("/api/v1/tips/queue", triage, t::queue)
+            .says("The waiting tips, ranked by the rule of triage and folded, with what they say; one audit entry.")
+            .asks("case", "Only tips on this case.")
+            .asks("skip", "How many to leave out, for the next page.")
+            .gives::<t::QueueOut>(200),
+        post("/api/v1/tips/triage", triage, t::act)
+            .says("Does one act to tips, all or none: takes, gives or releases them, links, dismisses, grades, tags, keeps apart.")
+            .takes::<t::TriageIn>()
+            .gives_nothing(),
+        post("/api/v1/tips/undo", triage, t::undo)
+            .says("Takes back one's own last act of the last ten minutes, unless something happened to its tips since.")
+            .gives::<t::UndoneOut>(200),
+        get("/api/v1/room", may(Act::WatchRoom), t::room)
+            .says("The live picture: open cases by clock and risk, alerts and their deliveries, tips by band, late duties.")
+            .gives::<t::RoomOut>(200),
     ]
 }
 

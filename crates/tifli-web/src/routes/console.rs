@@ -36,6 +36,7 @@ mod qualification;
 mod reach;
 mod recall;
 mod report;
+mod room;
 mod roster;
 mod sealed;
 mod services;
@@ -43,6 +44,7 @@ mod sources;
 mod step;
 mod tips;
 mod transfer;
+mod triage;
 mod unit;
 mod venues;
 
@@ -370,9 +372,13 @@ fn alert_routes() -> Vec<Route> {
 }
 
 fn room_routes() -> Vec<Route> {
-    let triage = may(Act::TriageTips);
+    let (triage, watch) = (may(Act::TriageTips), may(Act::WatchRoom));
     vec![
+        get("/console/room", watch, room::page),
+        get("/console/room/events", watch, room::live),
         get("/console/tips", triage, tips::queue),
+        post("/console/tips/triage", triage, triage::act),
+        post("/console/tips/undo", triage, triage::undo),
         get("/console/tips/events", triage, tips::live),
         get("/console/tips/{id}", triage, tips::page),
         post("/console/tips/{id}/link", triage, tips::link),

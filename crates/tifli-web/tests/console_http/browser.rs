@@ -246,6 +246,19 @@ impl Browser<'_> {
         response.status()
     }
 
+    /// The body of a live stream, to be read as far as is wanted.
+    pub async fn stream(&self, request: axum::http::request::Builder) -> Body {
+        let mut request = request
+            .header(header::COOKIE, &self.cookie)
+            .body(Body::empty())
+            .unwrap();
+        let address: SocketAddr = "203.0.113.9:4000".parse().unwrap();
+        request.extensions_mut().insert(ConnectInfo(address));
+        let response = self.web.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        response.into_body()
+    }
+
     /// One request; a new cookie is kept.
     pub async fn ask(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
         let mut request = request

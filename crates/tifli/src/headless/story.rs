@@ -8,7 +8,7 @@ use super::steps::intake;
 use super::steps::{
     again, alert, alike, board, bulletin, dataprot, dispatch, erase, family, figures, follow,
     found, gates, house, line, mail, night, paper, partner, public, recall, regions, report,
-    signature, systems, tips, transfer, venue,
+    signature, systems, tips, transfer, triage, venue,
 };
 use super::world::World;
 use crate::demo::Demo;
@@ -183,6 +183,13 @@ async fn hear_the_public(story: &mut Story<'_>) {
         .step("tip_answered", Some(1_000), tips::asked_and_answered)
         .await;
     story.step("tip_linked", Some(500), tips::linked).await;
+    story
+        .step(
+            "ten-tips-triaged",
+            Some(60_000),
+            triage::ten_tips_are_triaged,
+        )
+        .await;
 }
 
 async fn go_on(story: &mut Story<'_>) {

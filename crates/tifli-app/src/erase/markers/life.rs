@@ -12,6 +12,7 @@ use tifli_domain::intake::{Field, Kind, KnownList, Said, Tie, TypedItem};
 use tifli_domain::paper::PaperKind;
 use tifli_domain::partner::{HandoverAct, Way};
 use tifli_domain::ports::Entropy;
+use tifli_domain::triage::{Info, Source};
 use tifli_store::ledger::{self, NewAddressed};
 use tifli_store::message;
 use tifli_store::testing::CountingEntropy;
@@ -27,8 +28,8 @@ use crate::partner::stories::allow;
 use crate::partner::{Evidence, HandoverNote, HandoverStep};
 use crate::report::{Confirmation, Receiving, Typed};
 use crate::testing::{POINT, REPORT, TestHouse};
-use crate::tip::Telling;
 use crate::tip::stories::{NETWORK, Out};
+use crate::tip::{Telling, Triage};
 
 /// Whether a question takes words, and whether they are written in Arabic letters.
 fn words_of(field: Field) -> Option<bool> {
@@ -86,6 +87,8 @@ impl Life {
         let app = &house.app;
         app.link_tip(&room, one).await.unwrap();
         app.dismiss_tip(&room, two, &marks.latin()).await.unwrap();
+        let grade = Triage::Grade(Some(Source::E), Some(Info::Improbable));
+        app.triage(&room, &[two], grade).await.unwrap();
         for tip in [one, two] {
             app.ask(&room, tip, &marks.latin()).await.unwrap();
             app.read_tip(&room, tip).await.unwrap();

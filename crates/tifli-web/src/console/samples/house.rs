@@ -2,12 +2,15 @@
 
 use tifli_domain::Role;
 use tifli_domain::tip::TipState;
+use tifli_domain::triage::{Band, Info, Reach, Source, Why};
 
 use super::super::audit::{AuditPage, AuditRow, Verdict};
 use super::super::erase::{EraseConfirm, EraseCounts, EraseDone, EraseRequest, NotYet};
 use super::super::people::{CreatedPerson, NewPerson, PeoplePage, PersonRow};
 use super::super::refusal::{Reason, Refusal};
-use super::super::tips::{DialogueLine, TipPage, TipRow, TipRows, TipsQueue, Voice, dismissals};
+use super::super::tips::{
+    DialogueLine, TipFacts, TipPage, TipRow, TipRows, TipsQueue, Voice, dismissals,
+};
 use super::super::wrong::Wrong;
 use super::{HOSTILE, Pages, at, author, map, now, pick, shell};
 use crate::forms::{Choice, FormErrors};
@@ -118,6 +121,14 @@ fn tip(locale: Locale) -> TipPage {
     TipPage {
         now: now(),
         tip: row(locale, "tip_1", TipState::Received),
+        facts: TipFacts {
+            band: Band::Fresh,
+            why: vec![Why::SeenRecently, Why::Place, Why::Photo],
+            reach: Reach::Walking,
+            way: super::super::queue::way(&shell, Some((3, 95))),
+            source: Some(Source::F),
+            info: Some(Info::Possible),
+        },
         case: Some("case_3".to_owned()),
         photo_src: None,
         distance_km: Some(3),

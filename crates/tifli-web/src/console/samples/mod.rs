@@ -15,6 +15,7 @@ mod lists;
 mod papers;
 mod partner;
 mod qualification;
+mod room;
 mod roster;
 mod venues;
 
@@ -68,6 +69,7 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     roster::insert(locale, &mut pages)?;
     ledger::insert(locale, &mut pages)?;
     line::insert(locale, &mut pages)?;
+    room::insert(locale, &mut pages)?;
     Ok(pages.list)
 }
 
@@ -80,6 +82,7 @@ pub fn render_parts(locale: Locale) -> askama::Result<Vec<Sample>> {
     intake::insert_parts(locale, &mut parts)?;
     alerts::insert_parts(locale, &mut parts)?;
     house::insert_parts(locale, &mut parts)?;
+    room::insert_parts(locale, &mut parts)?;
     venues::insert_parts(locale, &mut parts)?;
     board::insert_parts(locale, &mut parts)?;
     line::insert_parts(locale, &mut parts)?;

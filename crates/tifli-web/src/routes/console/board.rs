@@ -176,6 +176,7 @@ fn where_done(duty: &DutyLine) -> String {
         | DutyKind::DecideAgain
         | DutyKind::ReviewRefusal
         | DutyKind::DropCleared => format!("/console/cases/{case}/qualification"),
+        DutyKind::TriageTips => "/console/tips".to_owned(),
         DutyKind::BulletinSilent => format!("/console/bulletins/{subject}"),
         DutyKind::BulletinSystem => format!("/console/dispatches/{subject}"),
     }

@@ -19,8 +19,9 @@ use super::desk::{Desk, Names, Sent, go_to};
 use super::file::exact_point;
 use crate::console::Wrong;
 use crate::console::problems::beside;
+use crate::console::queue::way;
 use crate::console::tips::{
-    DISMISSALS, DialogueLine, TipPage, TipRow, TipRows, TipsQueue, Voice, dismissals,
+    DISMISSALS, DialogueLine, TipFacts, TipPage, TipRow, TipRows, TipsQueue, Voice, dismissals,
 };
 use crate::events;
 use crate::forms::FormErrors;
@@ -39,6 +40,10 @@ pub struct QueueQuery {
     #[serde(default)]
     part: String,
     before: Option<i64>,
+    #[serde(default)]
+    skip: usize,
+    #[serde(default)]
+    said: String,
 }
 
 /// The query of one tip.
@@ -48,10 +53,11 @@ pub struct TipQuery {
     open_photo: String,
 }
 
-/// `GET /console/tips?state=&before=`, and `?part=rows` for the rows alone.
+/// `GET /console/tips`: what waits, ranked; with `state=` (and `before=`) a list, newest first; `part=rows` for the
+/// rows alone.
 pub async fn queue(desk: Desk, QueryOf(query): QueryOf<QueueQuery>) -> Answer {
     let filter = match query.state.as_str() {
-        "" => Some(TipState::Received),
+        "" => return super::triage::queue(&desk, &query.part, (query.skip, &query.said)).await,
         "all" => None,
         word => Some(word.parse().map_err(|_| Refused::not_found())?),
     };
@@ -198,11 +204,21 @@ async fn fill(desk: &Desk, id: TipId, again: Again) -> Result<TipPage, Refused> 
     let label = desk.app().case_summary(&desk.actor, case).await?.label;
     let names = desk.names().await?;
     let point = tip.telling.point;
+    let (reach, journey) = desk.app().tip_reach(&desk.actor, &tip).await?;
+    let standing = &tip.summary.standing;
     let photo_src = tip.photos.first().filter(|_| again.open_photo);
     Ok(TipPage {
         now: desk.now,
         case: desk.may(Act::ReadCase).then(|| case.to_string()),
         photo_src: photo_src.map(|media| format!("/console/media/{media}/public")),
+        facts: TipFacts {
+            band: standing.band,
+            why: standing.why.clone(),
+            reach,
+            way: way(&desk.shell, journey),
+            source: standing.source,
+            info: standing.info,
+        },
         distance_km: distance(desk, case, point).await?,
         map: point.and_then(|point| desk.point_map(point)),
         dismiss_reasons: dismissals(&desk.shell, &again.reason),
@@ -235,7 +251,12 @@ async fn rows(desk: &Desk, summaries: Vec<TipSummary>) -> Result<Vec<TipRow>, Re
         .collect())
 }
 
-fn row(desk: &Desk, tip: &OpenedTip, lines: &BTreeMap<CaseId, ChildLine>, label: &str) -> TipRow {
+pub(super) fn row(
+    desk: &Desk,
+    tip: &OpenedTip,
+    lines: &BTreeMap<CaseId, ChildLine>,
+    label: &str,
+) -> TipRow {
     let line = lines.get(&tip.summary.case).cloned().unwrap_or_default();
     TipRow {
         id: tip.summary.tip.to_string(),

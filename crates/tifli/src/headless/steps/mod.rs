@@ -30,6 +30,7 @@ pub mod signature;
 pub mod systems;
 pub mod tips;
 pub mod transfer;
+pub mod triage;
 pub mod venue;
 
 /// Who does what: logins of the demonstration's people.

@@ -1,0 +1,144 @@
+# The queue of tips and the live board.
+nav-room = Live
+bands-label = Tips waiting, by urgency
+band-p1 = P1 · seen now
+band-p2 = P2 · seen recently
+band-p3 = P3 · to follow up
+band-p4 = P4 · opinion
+band-short-p1 = P1
+band-short-p2 = P2
+band-short-p3 = P3
+band-short-p4 = P4
+band-late = { $n ->
+    [one] { $n } late
+   *[other] { $n } late
+}
+why-vehicle = Abductor or vehicle identified
+why-detail = Unpublished detail
+why-said_opinion = Marked as an opinion
+why-now = “Right now”
+why-just_seen = Told within minutes
+why-seen_recently = Told within hours
+why-seen_earlier = Seen earlier
+why-time_ahead = The time told lies ahead
+why-place = A place is told
+why-photo = With a photo
+why-no_place = No place: ask
+why-nothing_to_follow = Nothing to follow up
+could-walking = Within walking reach
+could-town = Within reach by bicycle or bus
+could-car = Only by car or train
+could-impossible = Impossible by time
+could-earlier = Before the child was last seen
+could-unknown = Way unknown
+could-way = { $x } km, { $y } later
+could-way-before = { $x } km, { $y } earlier
+same-words = Same words
+same-place_and_time = Same place and time
+same-phone = Same telephone
+grade-source-a = Completely reliable
+grade-letter-a = A
+grade-source-b = Usually reliable
+grade-letter-b = B
+grade-source-c = Fairly reliable
+grade-letter-c = C
+grade-source-d = Not usually reliable
+grade-letter-d = D
+grade-source-e = Unreliable
+grade-letter-e = E
+grade-source-f = Reliability cannot be judged
+grade-letter-f = F
+grade-info-1 = Confirmed by an independent source
+grade-info-2 = Probably true
+grade-info-3 = Possibly true
+grade-info-4 = Doubtful
+grade-info-5 = Improbable
+grade-info-6 = Truth cannot be judged
+grade-source = Reliability of the source
+grade-info = Credibility of the information
+tag-label = What it is
+tag-vehicle = Abductor or vehicle
+tag-detail = Unpublished detail
+tag-opinion = Opinion
+queue-words = The most urgent first. Nothing is hidden, and a tip never changes a case by itself.
+queue-tab = To take up
+queue-empty = No tip waits. New ones will appear here, ranked.
+queue-same = { $n ->
+    [one] { $n } alike
+   *[other] { $n } alike
+}
+queue-mine = Yours
+queue-more = More acts
+queue-folded = Show the tips folded here
+queue-give-to = Give to
+queue-failed = This act did not go through. Reload the page.
+queue-done = Done: { $x }
+queue-said-undone = The last act was taken back.
+queue-said-nothing_to_undo = Nothing to undo: only your acts of the last ten minutes can be taken back.
+queue-said-tip_moved_on = Something happened to this tip since: your act cannot be taken back.
+queue-said-tip_taken = A colleague has this tip.
+queue-said-not_a_triager = This person does not work on tips.
+queue-said-gone = This tip was already decided on.
+do-take = Take
+do-release = Let go
+do-give = Give
+do-link = Link
+do-impossible = Impossible
+do-undo = Undo the last act
+do-apart = Keep apart
+do-together = Fold again
+keys-title = Keys
+keys-are-on = Switch the keys off
+keys-are-off = Switch the keys on
+key-next = next (also ↓)
+key-previous = previous (also ↑)
+key-open = open
+key-take = take
+key-release = let go
+key-link = link
+key-dismiss = set aside for a reason
+key-not-child = not the child
+key-impossible = impossible
+key-hoax = hoax
+key-ask = ask
+key-undo = undo
+key-vehicle = abductor or vehicle
+key-detail = unpublished detail
+key-opinion = opinion
+key-source = source
+key-info = information
+key-help = these keys
+live-held = Something new: it shows once you have finished typing.
+room-cases = Open cases
+room-no-cases = No open case.
+room-beyond = { $n ->
+    [one] and { $n } more case
+   *[other] and { $n } more cases
+}
+room-map = Map
+room-map-title = Map of the country: alert areas, places last seen, sightings
+room-no-map = The map could not be drawn.
+map-key-area = alert area
+map-key-case = last seen
+map-key-sighting = sighting
+room-deliveries = Deliveries
+room-no-alerts = No alert is out.
+room-live = Out
+room-recalling = Being recalled
+room-until = until { $x }
+room-withdrawn = withdrawn
+room-failed = { $n ->
+    [one] { $n } failed
+   *[other] { $n } failed
+}
+room-late = Late duties
+risk-high = High risk
+raise-force = force, an adult or a vehicle
+raise-young = under 11
+raise-medicine = needs medicine
+raise-water = water or works near
+raise-development = disorder or disability
+room-wall = Wall screen
+wall-leave = Leave the wall
+sound-on = Turn the sound on
+sound-off = Turn the sound off

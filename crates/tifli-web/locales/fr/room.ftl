@@ -1,0 +1,144 @@
+# La file des signalements et le tableau en direct.
+nav-room = En direct
+bands-label = Signalements en attente, par degré d’urgence
+band-p1 = P1 · vu en ce moment
+band-p2 = P2 · vu récemment
+band-p3 = P3 · à vérifier
+band-p4 = P4 · opinion
+band-short-p1 = P1
+band-short-p2 = P2
+band-short-p3 = P3
+band-short-p4 = P4
+band-late = { $n ->
+    [one] { $n } en retard
+   *[other] { $n } en retard
+}
+why-vehicle = Auteur ou véhicule identifié
+why-detail = Détail jamais publié
+why-said_opinion = Classé comme opinion
+why-now = « En ce moment »
+why-just_seen = Dit dans les minutes qui ont suivi
+why-seen_recently = Dit dans les heures qui ont suivi
+why-seen_earlier = Vu plus tôt
+why-time_ahead = L’heure dite est dans l’avenir
+why-place = Lieu précisé
+why-photo = Photo jointe
+why-no_place = Lieu manquant : posez la question
+why-nothing_to_follow = Rien à vérifier
+could-walking = Accessible à pied
+could-town = Accessible à vélo ou en bus
+could-car = Seulement en voiture ou en train
+could-impossible = Impossible dans ce délai
+could-earlier = Avant la dernière observation connue
+could-unknown = Trajet inconnu
+could-way = { $x } km, { $y } après
+could-way-before = { $x } km, { $y } avant
+same-words = Mêmes mots
+same-place_and_time = Même lieu, même heure
+same-phone = Même téléphone
+grade-source-a = Totalement fiable
+grade-letter-a = A
+grade-source-b = Habituellement fiable
+grade-letter-b = B
+grade-source-c = Assez fiable
+grade-letter-c = C
+grade-source-d = Rarement fiable
+grade-letter-d = D
+grade-source-e = Non fiable
+grade-letter-e = E
+grade-source-f = Fiabilité impossible à apprécier
+grade-letter-f = F
+grade-info-1 = Confirmé par une autre source
+grade-info-2 = Probablement vrai
+grade-info-3 = Peut-être vrai
+grade-info-4 = Douteux
+grade-info-5 = Improbable
+grade-info-6 = Véracité impossible à apprécier
+grade-source = Fiabilité de la source
+grade-info = Véracité de l’information
+tag-label = Ce que c’est
+tag-vehicle = Auteur ou véhicule
+tag-detail = Détail inédit
+tag-opinion = Opinion
+queue-words = Les plus urgents d’abord. Rien n’est masqué, et un signalement ne change jamais un dossier à lui seul.
+queue-tab = À traiter
+queue-empty = Aucun signalement n’attend. Les nouveaux apparaîtront ici, classés.
+queue-same = { $n ->
+    [one] { $n } semblable
+   *[other] { $n } semblables
+}
+queue-mine = Pris par vous
+queue-more = Autres actions
+queue-folded = Voir les signalements regroupés
+queue-give-to = Confier à
+queue-failed = Cet acte n’a pas abouti. Rechargez la page.
+queue-done = Fait : { $x }
+queue-said-undone = Le dernier acte est annulé.
+queue-said-nothing_to_undo = Rien à annuler : seuls vos actes des dix dernières minutes peuvent l’être.
+queue-said-tip_moved_on = Ce signalement a été traité depuis : votre acte ne peut plus être annulé.
+queue-said-tip_taken = Un collègue a pris ce signalement.
+queue-said-not_a_triager = Cette personne ne traite pas les signalements.
+queue-said-gone = Ce signalement a déjà été traité.
+do-take = Prendre
+do-release = Laisser
+do-give = Confier
+do-link = Rattacher
+do-impossible = Impossible
+do-undo = Annuler le dernier acte
+do-apart = Séparer
+do-together = Regrouper
+keys-title = Touches du clavier
+keys-are-on = Désactiver les touches
+keys-are-off = Activer les touches
+key-next = suivant (aussi ↓)
+key-previous = précédent (aussi ↑)
+key-open = ouvrir
+key-take = prendre
+key-release = laisser
+key-link = rattacher
+key-dismiss = écarter pour un motif
+key-not-child = ce n’est pas l’enfant
+key-impossible = impossible
+key-hoax = canular
+key-ask = poser une question
+key-undo = annuler
+key-vehicle = auteur ou véhicule
+key-detail = détail inédit
+key-opinion = opinion
+key-source = source
+key-info = information
+key-help = ces touches
+live-held = Du nouveau : il s’affichera quand vous aurez fini d’écrire.
+room-cases = Dossiers ouverts
+room-no-cases = Aucun dossier ouvert.
+room-beyond = { $n ->
+    [one] et { $n } autre dossier
+   *[other] et { $n } autres dossiers
+}
+room-map = Carte
+room-map-title = Carte du pays : zones d’alerte, derniers lieux connus, observations
+room-no-map = La carte n’a pas pu être dessinée.
+map-key-area = zone d’alerte
+map-key-case = dernier lieu connu
+map-key-sighting = observation
+room-deliveries = Diffusion
+room-no-alerts = Aucune alerte en diffusion.
+room-live = Diffusée
+room-recalling = Retrait en cours
+room-until = jusqu’à { $x }
+room-withdrawn = retirée
+room-failed = { $n ->
+    [one] { $n } échec
+   *[other] { $n } échecs
+}
+room-late = Tâches en retard
+risk-high = Risque élevé
+raise-force = contrainte, adulte ou véhicule
+raise-young = moins de 11 ans
+raise-medicine = traitement nécessaire
+raise-water = eau ou chantier proche
+raise-development = trouble ou handicap
+room-wall = Écran mural
+wall-leave = Quitter l’écran mural
+sound-on = Activer le son
+sound-off = Couper le son
