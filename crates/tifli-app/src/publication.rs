@@ -11,6 +11,7 @@ mod guard;
 mod known;
 mod review;
 mod rung;
+mod scrutiny;
 #[cfg(test)]
 mod stories;
 mod view;
@@ -24,6 +25,8 @@ pub(crate) use guard::{Asked, after_issue, guard};
 pub(crate) use known::{gate_in, known_in};
 pub use rung::Qualifying;
 pub(crate) use rung::{decided_against, decided_for};
+pub use scrutiny::{Confirmed, Weighed};
+pub(crate) use scrutiny::{problems, warnings_in};
 pub use tifli_store::publication::Kind as EntryKind;
 pub use view::{EntryView, QualificationView};
 pub use write::Informing;

@@ -12,6 +12,7 @@ use tifli_domain::channel::capability::{
 };
 use tifli_domain::delivery::{DeliveryState, Outcome};
 use tifli_domain::id::AlertId;
+use tifli_domain::loudness::Loudness;
 use tifli_domain::message::Message;
 use tifli_sandbox::faults::Fault;
 use tifli_store::message;
@@ -74,7 +75,7 @@ fn with_length(message: &Message, language: &str, length: usize) -> Message {
 /// Name and place as a push carries them.
 fn shown(message: &Message, language: &str) -> (String, String) {
     let payload: serde_json::Value =
-        serde_json::from_slice(&push_payload(message, language)).unwrap();
+        serde_json::from_slice(&push_payload(message, language, Loudness::Normal)).unwrap();
     let of = |key: &str| payload[key].as_str().unwrap_or_default().to_owned();
     (of("n"), of("p"))
 }
