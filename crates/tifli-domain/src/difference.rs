@@ -37,7 +37,10 @@ words!(Fate {
 pub fn words(before: &str, after: &str) -> Vec<Piece> {
     if before.len() + after.len() > LONGEST {
         let gone = piece(Fate::Gone, before);
-        return [gone, piece(Fate::Added, after)].into_iter().flatten().collect();
+        return [gone, piece(Fate::Added, after)]
+            .into_iter()
+            .flatten()
+            .collect();
     }
     let diff = TextDiff::from_unicode_words(before, after);
     let mut pieces: Vec<Piece> = Vec::new();
@@ -127,7 +130,10 @@ mod tests {
             shown("معطف أحمر وسروال أزرق", "معطف أخضر وسروال أزرق"),
             "معطف [-أحمر-][+أخضر+] وسروال أزرق"
         );
-        assert_eq!(shown("9 years old", "10 years old"), "[-9-][+10+] years old");
+        assert_eq!(
+            shown("9 years old", "10 years old"),
+            "[-9-][+10+] years old"
+        );
     }
 
     #[test]

@@ -8,9 +8,7 @@ use crate::message::MsgType;
 use crate::qualify::Rung;
 
 /// How loudly, the quietest first.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Loudness {
     /// It is there when somebody looks; nobody is woken.
@@ -120,7 +118,12 @@ words!(Hour {
 /// the whole country is called only for what is grave, so loudly; danger is told at any hour; without known
 /// danger nobody is woken.
 pub fn proposed(occasion: Occasion) -> Loudness {
-    match (occasion.msg_type, occasion.rung, occasion.danger, occasion.hour) {
+    match (
+        occasion.msg_type,
+        occasion.rung,
+        occasion.danger,
+        occasion.hour,
+    ) {
         (MsgType::Update | MsgType::Cancel, ..) => Loudness::Quiet,
         (MsgType::Alert, Rung::Bulletin | Rung::Partners, ..) => Loudness::Quiet,
         (MsgType::Alert, Rung::National, Danger::Known, _) => Loudness::Siren,

@@ -180,7 +180,11 @@ pub fn warnings(message: &Message, against: &Against<'_>) -> Vec<Warning> {
             None => found.push(whole(Finding::LanguageMissing, language)),
             Some(text) => {
                 for (field, words) in fields(text) {
-                    let place = Place { language, field, words };
+                    let place = Place {
+                        language,
+                        field,
+                        words,
+                    };
                     found.extend(of_field(&place, vocabulary, against));
                 }
                 found.extend(cut(text, against.channels));
@@ -292,26 +296,45 @@ fn named(
     let mut whole = names.filter_map(|name| {
         let name: Vec<Token> = tokens(name);
         let mut places = text.windows(name.len().max(1));
-        let same = |found: &[Token]| found.iter().zip(&name).all(|(one, own)| one.text == own.text);
+        let same = |found: &[Token]| {
+            found
+                .iter()
+                .zip(&name)
+                .all(|(one, own)| one.text == own.text)
+        };
         (!name.is_empty() && places.any(same)).then(|| name[0].written.clone())
     });
     whole.next().map(|name| place.warning(finding, &name))
 }
 
 fn phones(place: &Place<'_>, against: &Against<'_>) -> Vec<Warning> {
-    let own: Vec<String> = against.secrets.phones.iter().flat_map(|typed| digit_runs(typed)).collect();
+    let own: Vec<String> = against
+        .secrets
+        .phones
+        .iter()
+        .flat_map(|typed| digit_runs(typed))
+        .collect();
     let is_family = |run: &String| own.iter().any(|number| holds_number(run, number));
     if let Some(run) = digit_runs(place.words).iter().find(|run| is_family(run)) {
         return vec![place.warning(Finding::FamilyPhone, run)];
     }
     let known = |run: &String| {
-        let mut numbers = against.own_numbers.iter().flat_map(|number| digit_runs(number));
+        let mut numbers = against
+            .own_numbers
+            .iter()
+            .flat_map(|number| digit_runs(number));
         numbers.any(|number| *run == number || holds_number(run, &number))
     };
     // A day and its hour are digits with blanks between them.
-    let numbers = if place.field == "when" { Vec::new() } else { callable(place.words) };
+    let numbers = if place.field == "when" {
+        Vec::new()
+    } else {
+        callable(place.words)
+    };
     let unknown = numbers.into_iter().filter(|run| !known(run));
-    unknown.map(|run| place.warning(Finding::UnknownPhone, &run)).collect()
+    unknown
+        .map(|run| place.warning(Finding::UnknownPhone, &run))
+        .collect()
 }
 
 /// A metre that should be a kilometre, and a radius without either.
@@ -335,7 +358,9 @@ fn distances(
         if is(&words.metres) {
             let written = format!("{} {}", token.written, next.map_or("", |one| &one.written));
             found.push(place.warning(Finding::RadiusInMetres, &written));
-        } else if !is(&words.kilometres) && words.radius.iter().any(|one| find(before, one).is_some()) {
+        } else if !is(&words.kilometres)
+            && words.radius.iter().any(|one| find(before, one).is_some())
+        {
             found.push(place.warning(Finding::RadiusWithoutUnit, &token.written));
         }
     }
@@ -344,10 +369,15 @@ fn distances(
 
 /// The place where it is shown shorter than it is written.
 fn cut(text: &PublicText, channels: &[String]) -> Vec<Warning> {
-    let channels = channels.iter().filter_map(|word| word.parse::<OwnChannel>().ok());
+    let channels = channels
+        .iter()
+        .filter_map(|word| word.parse::<OwnChannel>().ok());
     let shorter = channels.filter_map(|channel| {
         let room = capabilities(channel).longest_in(&text.language)? as usize;
-        let shown = shortened(&text.place, room.saturating_sub(text.first_name.chars().count()));
+        let shown = shortened(
+            &text.place,
+            room.saturating_sub(text.first_name.chars().count()),
+        );
         (shown != text.place).then(|| Warning {
             finding: Finding::PlaceCut,
             language: text.language.clone(),

@@ -11,6 +11,7 @@ use tifli_domain::intake::{Consent, Field};
 use tifli_domain::message::{Message, MsgType, PublicEvent};
 use tifli_domain::permission::Act;
 use tifli_domain::publication::Stage as Guarded;
+use tifli_domain::qualify::Rung;
 use tifli_domain::text;
 use tifli_store::alert::{self, AlertRow, VersionRow};
 use tifli_store::audit::Detail;
@@ -35,7 +36,8 @@ impl App {
         seen: Binding,
     ) -> AppResult<()> {
         let confirmed = Confirmed::default();
-        self.approve_confirmed(actor, message_id, seen, confirmed).await
+        self.approve_confirmed(actor, message_id, seen, confirmed)
+            .await
     }
 
     /// The same, with what the approver confirms of the warnings and why: the reason is kept, sealed, with the
@@ -121,7 +123,7 @@ impl App {
         message_id: MessageId,
         reason: &str,
     ) -> AppResult<()> {
-        self.turn_down(actor, message_id, reason, VersionAct::Return)
+        self.turn_down(actor, message_id, reason, (VersionAct::Return, None))
             .await
     }
 
@@ -132,16 +134,16 @@ impl App {
         message_id: MessageId,
         reason: &str,
     ) -> AppResult<()> {
-        self.turn_down(actor, message_id, reason, VersionAct::Refuse)
+        self.turn_down(actor, message_id, reason, (VersionAct::Refuse, None))
             .await
     }
 
-    async fn turn_down(
+    pub(super) async fn turn_down(
         &self,
         actor: &Actor,
         message_id: MessageId,
         reason: &str,
-        act: VersionAct,
+        (act, rung): (VersionAct, Option<Rung>),
     ) -> AppResult<()> {
         let (row, _) = self.version_row(message_id).await?;
         self.permit(actor, Act::ApproveAlert, &row.district)?;
@@ -154,17 +156,18 @@ impl App {
             actor.clone(),
             row.clone(),
             message_id,
-            (sealed, act),
+            (sealed, act, rung),
         );
         self.db()
             .write(
                 "turn_down",
                 args,
-                |tx, (app, actor, row, id, (sealed, act))| {
+                |tx, (app, actor, row, id, (sealed, act, rung))| {
                     Box::pin(async move {
                         let mut version = alert::get_version(tx, *id, row.case).await?;
                         version.state = version.state.after(*act)?;
                         version.reason = Some(sealed.clone());
+                        version.proposed_rung = *rung;
                         version.decided_ms = Some(tx.now_ms());
                         version.decided_by = Some(actor.person);
                         alert::update_version(tx, &version).await?;
@@ -181,13 +184,11 @@ impl App {
                         } else {
                             "alert.return"
                         };
-                        audit(
-                            tx,
-                            actor,
-                            verb,
-                            row.alert,
-                            Detail::none().with("version", version.version),
-                        )
+                        let mut detail = Detail::none().with("version", version.version);
+                        if let Some(rung) = rung {
+                            detail = detail.with("rung", rung.as_str());
+                        }
+                        audit(tx, actor, verb, row.alert, detail)
                     })
                 },
             )

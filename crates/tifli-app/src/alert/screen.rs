@@ -247,6 +247,22 @@ impl App {
         Ok(alerts)
     }
 
+    /// The alerts that are out and that this person may end, with their cases, the newest first.
+    pub async fn list_endable(&self, actor: &Actor) -> AppResult<Vec<(AlertId, CaseId)>> {
+        self.permit_anywhere(actor, Act::CancelAlert)?;
+        let rows = self
+            .db()
+            .read("list_endable", (), |reads, ()| {
+                Box::pin(async move {
+                    Ok::<_, AppError>(alert::list_by_state(reads, AlertState::Live).await?)
+                })
+            })
+            .await?;
+        let own = |row: &AlertRow| self.permit(actor, Act::CancelAlert, &row.district).is_ok();
+        let rows = rows.into_iter().filter(own);
+        Ok(rows.map(|row| (row.alert, row.case)).collect())
+    }
+
     /// One alert as in a list.
     pub async fn summary(&self, actor: &Actor, alert_id: AlertId) -> AppResult<AlertSummary> {
         self.permit_anywhere(actor, Act::ReadCase)?;
@@ -340,7 +356,11 @@ fn compare(out: &Message, next: &Message) -> Vec<Change> {
     };
     for before in &out.texts {
         if !next.texts.iter().any(|t| t.language == before.language) {
-            note(format!("{}.headline", before.language), &before.headline, "");
+            note(
+                format!("{}.headline", before.language),
+                &before.headline,
+                "",
+            );
         }
     }
     for after in &next.texts {

@@ -83,7 +83,12 @@ pub(crate) fn problems(warnings: &[Warning]) -> Vec<Problem> {
     let here = [Finding::FamilyPhone, Finding::RadiusInMetres];
     let found = warnings.iter().filter(|one| here.contains(&one.finding));
     found
-        .map(|one| Problem::new(format!("{}_{}", one.field, one.language), one.finding.as_str()))
+        .map(|one| {
+            Problem::new(
+                format!("{}_{}", one.field, one.language),
+                one.finding.as_str(),
+            )
+        })
         .collect()
 }
 
@@ -95,7 +100,9 @@ pub(crate) async fn warnings_in(
     (message, channels): (&Message, &[String]),
 ) -> AppResult<Vec<Warning>> {
     let rows = rows(tx, case_id).await?;
-    let opened = tx.open(reading(actor, case_id, "scrutiny"), rows.sealed()).await?;
+    let opened = tx
+        .open(reading(actor, case_id, "scrutiny"), rows.sealed())
+        .await?;
     let secrets = rows.open(&opened)?;
     app.warnings(known, &secrets, (message, channels))
 }

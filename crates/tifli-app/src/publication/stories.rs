@@ -2,6 +2,7 @@
 //! are asked for, a refusal that is owed an explanation.
 
 mod channels;
+mod scrutiny;
 
 use tifli_domain::Actor;
 use tifli_domain::duty::DutyKind;

@@ -86,7 +86,9 @@ fn bare(word: &str) -> impl Iterator<Item = &str> {
     let mut rest = word;
     for (place, letters) in BEFORE.into_iter().enumerate() {
         let cut = match place {
-            2 => rest.strip_prefix(letters).or_else(|| rest.strip_prefix('ل')),
+            2 => rest
+                .strip_prefix(letters)
+                .or_else(|| rest.strip_prefix('ل')),
             _ => rest.strip_prefix(|c| letters.contains(c)),
         };
         if let Some(shorter) = cut.filter(|left| left.chars().count() > 1) {
@@ -104,7 +106,9 @@ pub(super) fn digit_runs(text: &str) -> Vec<String> {
 
 /// Runs of digits that look like a number to call: only what people write within one stands between its digits.
 pub(super) fn callable(text: &str) -> Vec<String> {
-    let mut found = runs(text, |c| c == '.' || c == '(' || c == ')' || c == '-' || c == ' ');
+    let mut found = runs(text, |c| {
+        c == '.' || c == '(' || c == ')' || c == '-' || c == ' '
+    });
     found.retain(|run| (CALLABLE..=15).contains(&run.len()));
     found
 }
@@ -132,7 +136,8 @@ fn runs(text: &str, joins: impl Fn(char) -> bool) -> Vec<String> {
 
 /// What is written for looks or direction and is no letter of its own.
 fn is_ornament(c: char) -> bool {
-    is_hidden(c) || matches!(c, '\u{640}' | '\u{200c}' | '\u{200d}' | '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+    is_hidden(c)
+        || matches!(c, '\u{640}' | '\u{200c}' | '\u{200d}' | '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}')
 }
 
 /// The letter it is read as.
@@ -171,11 +176,17 @@ mod tests {
             "0\u{200e}6\u{200b}6 1 2 3 4 5 6 7",
         ] {
             let runs = digit_runs(text);
-            assert!(runs.iter().any(|run| holds_number(run, "0661234567")), "{text}");
+            assert!(
+                runs.iter().any(|run| holds_number(run, "0661234567")),
+                "{text}"
+            );
         }
         for text in ["0661234568", "9 years, 160 km", "22/11/2026 14:05"] {
             let runs = digit_runs(text);
-            assert!(!runs.iter().any(|run| holds_number(run, "0661234567")), "{text}");
+            assert!(
+                !runs.iter().any(|run| holds_number(run, "0661234567")),
+                "{text}"
+            );
         }
     }
 
@@ -200,9 +211,8 @@ mod tests {
 
     #[test]
     fn a_unit_against_its_number_is_a_word_of_its_own() {
-        let texts = |text: &str| -> Vec<String> {
-            tokens(text).into_iter().map(|one| one.text).collect()
-        };
+        let texts =
+            |text: &str| -> Vec<String> { tokens(text).into_iter().map(|one| one.text).collect() };
         assert_eq!(texts("160m, 1.5 km."), ["160", "m", "1.5", "km"]);
         assert_eq!(texts("١٦٠ م"), ["160", "م"]);
     }

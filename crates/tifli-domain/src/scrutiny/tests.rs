@@ -125,7 +125,11 @@ fn the_label_is_held_against_the_report() {
         let mut message = message();
         message.event = event;
         let found = keys(&message, nature);
-        assert_eq!(found.contains(&"event_against_report".to_owned()), told, "{event:?} {nature:?}");
+        assert_eq!(
+            found.contains(&"event_against_report".to_owned()),
+            told,
+            "{event:?} {nature:?}"
+        );
     }
 }
 
@@ -137,31 +141,70 @@ fn words_of_abduction_and_of_running_away_are_found_where_they_do_not_belong() {
         assert_eq!(keys(&message, nature), ["abduction_word.fr.description"]);
     }
     message.event = PublicEvent::ChildAbduction;
-    assert_eq!(keys(&message, Nature::Forced), ["runaway_word.fr.description"]);
+    assert_eq!(
+        keys(&message, Nature::Forced),
+        ["runaway_word.fr.description"]
+    );
 }
 
 #[test]
 fn a_number_of_the_family_is_found_in_any_field_and_digits_and_the_authoritys_own_is_let_through() {
-    assert_eq!(with(|t| t.instruction = "Appelez le 06 61 23 45 67".into()), ["family_phone.fr.instruction"]);
-    assert_eq!(with(|t| t.marks = "٠٦٦١٢٣٤٥٦٧".into()), ["family_phone.fr.marks"]);
-    assert_eq!(with(|t| t.place = "Rabat 00212-537.12.34.56".into()), ["family_phone.fr.place"]);
-    assert_eq!(with(|t| t.instruction = "Appelez le 05 37 22 22 22".into()), Vec::<String>::new());
-    assert_eq!(with(|t| t.instruction = "Appelez le 06 99 99 99 99".into()), ["unknown_phone.fr.instruction"]);
+    assert_eq!(
+        with(|t| t.instruction = "Appelez le 06 61 23 45 67".into()),
+        ["family_phone.fr.instruction"]
+    );
+    assert_eq!(
+        with(|t| t.marks = "٠٦٦١٢٣٤٥٦٧".into()),
+        ["family_phone.fr.marks"]
+    );
+    assert_eq!(
+        with(|t| t.place = "Rabat 00212-537.12.34.56".into()),
+        ["family_phone.fr.place"]
+    );
+    assert_eq!(
+        with(|t| t.instruction = "Appelez le 05 37 22 22 22".into()),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        with(|t| t.instruction = "Appelez le 06 99 99 99 99".into()),
+        ["unknown_phone.fr.instruction"]
+    );
 }
 
 #[test]
 fn words_that_demean_or_tell_of_status_and_family_names_are_to_be_confirmed() {
-    assert_eq!(with(|t| t.marks = "enfant Attarde".into()), ["demeaning_word.fr.marks"]);
-    assert_eq!(with(|t| t.description = "placée en foyer d’accueil".into()), ["status_word.fr.description"]);
-    assert_eq!(with(|t| t.description = "Salma BENALI a disparu".into()), ["family_name.fr.description"]);
+    assert_eq!(
+        with(|t| t.marks = "enfant Attarde".into()),
+        ["demeaning_word.fr.marks"]
+    );
+    assert_eq!(
+        with(|t| t.description = "placée en foyer d’accueil".into()),
+        ["status_word.fr.description"]
+    );
+    assert_eq!(
+        with(|t| t.description = "Salma BENALI a disparu".into()),
+        ["family_name.fr.description"]
+    );
 }
 
 #[test]
 fn a_radius_in_metres_blocks_and_one_without_a_unit_is_asked_about() {
-    assert_eq!(with(|t| t.description = "rayon de 160 m".into()), ["radius_in_metres.fr.description"]);
-    assert_eq!(with(|t| t.description = "160م".into()), ["radius_in_metres.fr.description"]);
-    assert_eq!(with(|t| t.description = "dans un rayon de 160".into()), ["radius_without_unit.fr.description"]);
-    assert_eq!(with(|t| t.description = "route 160, 30 m de long".into()), Vec::<String>::new());
+    assert_eq!(
+        with(|t| t.description = "rayon de 160 m".into()),
+        ["radius_in_metres.fr.description"]
+    );
+    assert_eq!(
+        with(|t| t.description = "160م".into()),
+        ["radius_in_metres.fr.description"]
+    );
+    assert_eq!(
+        with(|t| t.description = "dans un rayon de 160".into()),
+        ["radius_without_unit.fr.description"]
+    );
+    assert_eq!(
+        with(|t| t.description = "route 160, 30 m de long".into()),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -169,7 +212,10 @@ fn a_missing_language_and_a_cut_place_are_advice() {
     let mut message = message();
     message.texts.remove(1);
     assert_eq!(keys(&message, Nature::Unknown), ["language_missing.fr"]);
-    assert_eq!(with(|t| t.place = "Rabat ".repeat(30)), ["place_cut.fr.place"]);
+    assert_eq!(
+        with(|t| t.place = "Rabat ".repeat(30)),
+        ["place_cut.fr.place"]
+    );
 }
 
 #[test]

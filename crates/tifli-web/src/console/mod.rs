@@ -37,6 +37,7 @@ pub mod sign_in;
 pub mod tips;
 pub mod transfer;
 pub mod venues;
+pub mod weighing;
 mod words;
 pub mod wrong;
 

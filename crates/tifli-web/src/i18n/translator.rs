@@ -49,6 +49,7 @@ macro_rules! files {
             file!($tag, "dataprot.ftl"),
             file!($tag, "roster.ftl"),
             file!($tag, "ledger.ftl"),
+            file!($tag, "approver.ftl"),
         ]
     };
 }

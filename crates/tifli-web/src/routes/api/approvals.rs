@@ -14,6 +14,7 @@ use tifli_domain::scrutiny::Warning;
 use utoipa::ToSchema;
 
 use super::alerts::{AlertsOut, line};
+use super::drafts::MessageOut;
 use super::erasures::ReasonIn;
 use super::{at, done, json};
 use crate::problem::{Answer, Refused};
@@ -63,6 +64,16 @@ pub(super) struct ApproveIn {
     /// Why it goes out in spite of them.
     #[serde(default)]
     confirm_reason: String,
+}
+
+/// Another rung.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RungIn {
+    /// `partners`, `local`, `area` or `national`.
+    rung: String,
+    /// Why.
+    reason: String,
 }
 
 /// The public text in one language.
@@ -259,6 +270,34 @@ pub(super) async fn send_back(
         .return_version(&who.actor, message, &given.reason)
         .await?;
     Ok(done())
+}
+
+pub(super) async fn rung(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Id(message): Id<MessageId>,
+    Json(given): Json<RungIn>,
+) -> Answer {
+    let rung = given.rung.parse();
+    let rung = rung.map_err(|_| Refused::field("rung", "rung_not_chosen"))?;
+    let proposed = (rung, given.reason.as_str());
+    let app = state.app();
+    app.propose_rung(&who.actor, message, proposed).await?;
+    Ok(done())
+}
+
+pub(super) async fn take_rung(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Id(message): Id<MessageId>,
+) -> Answer {
+    let next = state.app().take_rung(&who.actor, message).await?;
+    json(
+        StatusCode::CREATED,
+        &MessageOut {
+            message: next.to_string(),
+        },
+    )
 }
 
 pub(super) async fn refuse(
