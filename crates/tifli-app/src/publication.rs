@@ -22,7 +22,7 @@ pub use abroad::PartAbroad;
 pub(crate) use abroad::ask_neighbors;
 pub use attention::Attention;
 pub(crate) use guard::{Asked, after_issue, guard};
-pub(crate) use known::{gate_in, known_in};
+pub(crate) use known::{Known, gate_in, known_in};
 pub use rung::Qualifying;
 pub(crate) use rung::{decided_against, decided_for, taken};
 pub use scrutiny::{Confirmed, Weighed};

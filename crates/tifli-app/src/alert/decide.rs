@@ -22,7 +22,7 @@ use super::draft::{Draft, audit, audited, find_version, parse_draft};
 use super::freeze::{submitted, write_binding};
 use crate::bus::Event;
 use crate::media::Rendition;
-use crate::publication::{Asked, Confirmed, warnings_in};
+use crate::publication::{Asked, Confirmed, Known, warnings_in};
 use crate::stages::Stage;
 use crate::{App, AppError, AppResult, bulletin, duty, partner, publication};
 
@@ -301,10 +301,7 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
     };
     publication::guard(app, &known, &asked, Guarded::Approve)?;
     check_count(app, tx, &approval.message.area, &binding).await?;
-    let message = (&approval.message.message, &binding.channels[..]);
-    let whose = (row.case, &known);
-    let warnings = warnings_in(tx, (app, &approval.actor), whose, message).await?;
-    approval.confirmed.settle(&warnings)?;
+    check_words(tx, app, (row.case, &known), approval).await?;
     let signature = app
         .signer()
         .sign(&author, &hand)
@@ -338,15 +335,7 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
     alert::update_version(tx, &version).await?;
     settle_alert(tx, &mut row, &issued, &binding).await?;
     partner::on_issue(app, tx, (&row, issued.message)).await?;
-    let detail = Detail::none()
-        .with("version", issued.version)
-        .with("hash", &binding.message_hash)
-        .with("count", binding.count)
-        .with("loudness", approval.seen.loudness().as_str());
-    let detail = match approval.reason {
-        None => detail,
-        Some(_) => detail.with("confirmed", approval.confirmed.keys.join(" ")),
-    };
+    let detail = what_was_approved(approval, &binding);
     audit(tx, &approval.actor, "alert.approve", row.alert, detail)?;
     decided(tx, &row, &approval.actor).await?;
     for kind in [DutyKind::Publish, DutyKind::GoOutAgain] {
@@ -358,6 +347,31 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
     publication::after_issue(tx, who, &draft).await?;
     bulletin::resume(tx, (app, &approval.key), who).await?;
     Ok(row)
+}
+
+/// Nothing in its words stops it, and what must be confirmed is.
+async fn check_words(
+    tx: &mut Tx,
+    app: &App,
+    whose: (CaseId, &Known),
+    approval: &Approval,
+) -> AppResult<()> {
+    let message = (&approval.message.message, &approval.seen.channels[..]);
+    let warnings = warnings_in(tx, (app, &approval.actor), whose, message).await?;
+    approval.confirmed.settle(&warnings)
+}
+
+/// What the trail keeps of an approval: ids, counts and codes.
+fn what_was_approved(approval: &Approval, binding: &Binding) -> Detail {
+    let detail = Detail::none()
+        .with("version", binding.version)
+        .with("hash", &binding.message_hash)
+        .with("count", binding.count)
+        .with("loudness", approval.seen.loudness().as_str());
+    match approval.reason {
+        None => detail,
+        Some(_) => detail.with("confirmed", approval.confirmed.keys.join(" ")),
+    }
 }
 
 /// The draft of a version under decision, opened within the write.

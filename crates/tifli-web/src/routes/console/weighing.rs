@@ -305,3 +305,34 @@ pub fn sent(desk: &Desk, screen: &Screen) -> Vec<SentPreview> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The page shows a notification in the words that phones have, or it shows something else.
+    #[test]
+    fn notifications_are_shown_in_the_words_of_the_service_worker() {
+        let worker = include_str!("../../../assets/sw.js");
+        for locale in Locale::ALL {
+            let t = T::new(locale);
+            for key in [
+                "push-alert",
+                "push-update",
+                "push-drill",
+                "push-demo",
+                "push-comma",
+            ] {
+                let word = format!("\"{}\"", t.get(key));
+                assert!(worker.contains(&word), "{locale}: {word}");
+            }
+            for (age, form) in [(9, "9"), (12, "12")] {
+                let shown = t.count("push-years", age).replacen(form, "#", 1);
+                assert!(
+                    worker.contains(&format!("\"{shown}\"")),
+                    "{locale}: {shown}"
+                );
+            }
+        }
+    }
+}
