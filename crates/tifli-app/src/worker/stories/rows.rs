@@ -188,7 +188,11 @@ async fn life_at_systems(can: &Capabilities, channel: OwnChannel) -> (Connected,
     let long: String = "x".repeat(4_000);
     message.texts[0].description = long.clone();
     let bytes = app
-        .previews(&message, &[channel.as_str().to_owned()])
+        .previews(
+            &message,
+            None,
+            (&[channel.as_str().to_owned()], Loudness::Normal),
+        )
         .unwrap();
     let text = &bytes[0].text;
     assert!(text.contains(&long), "no limit of its own");
