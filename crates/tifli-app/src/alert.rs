@@ -13,6 +13,7 @@ mod preview;
 mod profiles;
 mod progress;
 mod public;
+mod rung;
 mod screen;
 mod signed;
 mod statement;

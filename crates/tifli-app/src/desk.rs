@@ -9,6 +9,7 @@ use tifli_domain::approval::Binding;
 use tifli_domain::id::{AlertId, MessageId, PersonId};
 use tifli_domain::message::Message;
 use tifli_domain::permission::Act;
+use tifli_domain::qualify::Rung;
 use tifli_store::alert::{self, VersionRow};
 use tifli_store::audit::{self, Record};
 use tifli_store::{Sealed, case, people};
@@ -40,8 +41,10 @@ pub struct VersionLine {
     pub at_ms: i64,
     /// When it was handed over.
     pub submitted_ms: Option<i64>,
-    /// Why it was returned or refused.
+    /// Why it was returned or refused, or went out in spite of warnings.
     pub reason: Option<String>,
+    /// The rung that the approver proposed with it.
+    pub proposed_rung: Option<Rung>,
     /// Subscribers counted when it was frozen; 0 before.
     pub subscribers: u64,
 }
@@ -203,6 +206,7 @@ fn line(row: VersionRow, reason: Option<String>) -> VersionLine {
             .or(row.submitted_ms)
             .unwrap_or(row.created_ms),
         submitted_ms: row.submitted_ms,
+        proposed_rung: row.proposed_rung,
         reason,
         subscribers: binding.map_or(0, |binding| binding.count),
     }

@@ -11,6 +11,7 @@ mod guard;
 mod known;
 mod review;
 mod rung;
+mod scrutiny;
 #[cfg(test)]
 mod stories;
 mod view;
@@ -21,12 +22,15 @@ pub use abroad::PartAbroad;
 pub(crate) use abroad::ask_neighbors;
 pub use attention::Attention;
 pub(crate) use guard::{Asked, after_issue, guard};
-pub(crate) use known::{gate_in, known_in};
+pub(crate) use known::{Known, gate_in, known_in};
 pub use rung::Qualifying;
-pub(crate) use rung::{decided_against, decided_for};
+pub(crate) use rung::{decided_against, decided_for, taken};
+pub use scrutiny::{Confirmed, Weighed};
+pub(crate) use scrutiny::{problems, warnings_in};
 pub use tifli_store::publication::Kind as EntryKind;
 pub use view::{EntryView, QualificationView};
 pub use write::Informing;
+pub(crate) use write::Writing;
 
 use tifli_domain::duty::{DutyEnd, DutyKind};
 use tifli_domain::gate::Gate;

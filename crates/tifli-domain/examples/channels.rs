@@ -15,6 +15,9 @@ not edit; run `cargo xtask bless` after changing it. Partners reached by people 
 - **Reaches**: those in the *area*, or *everyone* who reads it; the latter are named by the approver before an alert goes out.
 - **A repeat**, when an attempt had no answer: *collapses* with the first, *doubles* it, or is *needless*. An alert is repeated
   only where it collapses; an end always.
+- **Sounds**: what of the loudness that the approver chose (quiet, normal, siren) can be heard: *nobody* is called; the
+  reader's mail program sounds *as_set*; the reader's *device* is silent, sounds once, or sounds and stays; a system is *asked*
+  and decides; a *partner* decides by rules of its own.
 ";
 
 #[expect(clippy::print_stdout, reason = "the document is this program's output")]

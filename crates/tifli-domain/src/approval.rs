@@ -3,6 +3,7 @@
 use crate::actor::Realm;
 use crate::id::{AlertId, MessageId, PersonId};
 use crate::intake::Consent;
+use crate::loudness::Loudness;
 use serde::{Deserialize, Serialize};
 
 /// What both people put their name to: the bytes, the area, the channels, the expiry, the people
@@ -31,16 +32,24 @@ pub struct Binding {
     pub count: u64,
     /// The subscription sequence at which they were counted.
     pub at_seq: i64,
+    /// How loudly it enters people's lives: proposed when it is handed over, chosen by the approver. Nothing
+    /// for an end and for what was approved before there was a choice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub loudness: Option<Loudness>,
 }
 
 impl Binding {
     /// The bytes that are signed: each part with its length in front, so that no two bindings have
     /// the same bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = b"tifli approval 2".to_vec();
+        let mut out = match self.loudness {
+            None => b"tifli approval 2".to_vec(),
+            Some(_) => b"tifli approval 3".to_vec(),
+        };
         let channels = self.channels.join(",");
         let untargeted = self.untargeted.join(",");
-        for part in [
+        let (expires, count) = (self.expires_ms.to_string(), self.count.to_string());
+        let fixed = [
             self.realm.as_str(),
             &self.alert.to_string(),
             &self.message.to_string(),
@@ -49,14 +58,29 @@ impl Binding {
             &self.area_hash,
             &channels,
             &untargeted,
-            &self.expires_ms.to_string(),
-            &self.count.to_string(),
+            &expires,
+            &count,
             &self.at_seq.to_string(),
-        ] {
+        ];
+        for part in fixed.into_iter().chain(self.loudness.map(Loudness::as_str)) {
             out.extend_from_slice(&(part.len() as u64).to_be_bytes());
             out.extend_from_slice(part.as_bytes());
         }
         out
+    }
+
+    /// Whether both are the same but for the loudness, which is the approver's to choose.
+    pub fn is_same_alert(&self, other: &Self) -> bool {
+        let alike = Self {
+            loudness: self.loudness,
+            ..other.clone()
+        };
+        *self == alike
+    }
+
+    /// How loudly it goes out; what bears no choice goes out as it always did.
+    pub fn loudness(&self) -> Loudness {
+        self.loudness.unwrap_or(Loudness::Normal)
     }
 }
 
@@ -142,12 +166,12 @@ pub fn may_approve(
     if author.unit.is_same(&approver.unit) {
         return Err(NotApprovable::SameUnit);
     }
-    if author.binding != *seen {
+    if !author.binding.is_same_alert(seen) {
         let named = Binding {
             untargeted: author.binding.untargeted.clone(),
             ..seen.clone()
         };
-        return Err(if named == author.binding {
+        return Err(if named.is_same_alert(&author.binding) {
             NotApprovable::NotNamed
         } else {
             NotApprovable::Stale
@@ -192,6 +216,7 @@ mod tests {
             expires_ms: 1_000,
             count: 100,
             at_seq: 5,
+            loudness: Some(Loudness::Normal),
         }
     }
 
@@ -280,6 +305,29 @@ mod tests {
         }
         let got = may_approve(&author(), &approver(binding()), Consent::Given, 0);
         assert_eq!(got, Ok(()));
+    }
+
+    #[test]
+    fn the_approver_chooses_how_loud_and_the_choice_is_signed() {
+        let mut bytes = Vec::new();
+        for loudness in Loudness::ALL.iter().copied() {
+            let chosen = Binding {
+                loudness: Some(loudness),
+                ..binding()
+            };
+            bytes.push(chosen.to_bytes());
+            let got = may_approve(&author(), &approver(chosen), Consent::Given, 0);
+            assert_eq!(got, Ok(()), "{loudness:?}");
+        }
+        let before = Binding {
+            loudness: None,
+            ..binding()
+        };
+        assert!(before.to_bytes().starts_with(b"tifli approval 2"));
+        bytes.push(before.to_bytes());
+        bytes.sort();
+        bytes.dedup();
+        assert_eq!(bytes.len(), 4, "each choice is other bytes");
     }
 
     #[test]

@@ -68,6 +68,9 @@ fn languages(s: &Settings) -> Result<(), PackError> {
             "a language that suffices is one of the alert's",
         );
     }
+    if let Some(tag) = l.alert.iter().find(|tag| !s.scrutiny.contains_key(tag)) {
+        return rule("scrutiny", format!("`{tag}` has no words to look for"));
+    }
     for tag in wanted_languages(s) {
         if !l.digits.contains_key(&tag) || !l.locales.contains_key(&tag) {
             return rule("languages", format!("`{tag}` has no digits or no locale"));

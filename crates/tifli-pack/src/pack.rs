@@ -21,6 +21,7 @@ use jiff::tz::TimeZone;
 use tifli_domain::Realm;
 use tifli_domain::case::CeilingEnd;
 use tifli_domain::retention::Ending;
+use tifli_domain::scrutiny::Vocabulary;
 use tifli_domain::service::{Known, Service};
 use tifli_geo::{Outline, Target};
 use tifli_units::Radius;
@@ -185,6 +186,11 @@ impl Pack {
     /// Thresholds, night, plates and words of qualification.
     pub fn qualification(&self) -> &Qualification {
         &self.settings.qualification
+    }
+
+    /// What is looked for in the texts of an alert in this language.
+    pub fn vocabulary(&self, language: LanguageTag) -> Option<&Vocabulary> {
+        self.settings.scrutiny.get(&language)
     }
 
     /// Countries across a border.

@@ -4,6 +4,7 @@
 use crate::PackError;
 use crate::language::Labels;
 use serde::Deserialize;
+use tifli_domain::attention::Budget;
 use tifli_domain::plate::Shape;
 use tifli_domain::qualify::Thresholds;
 use tifli_geo::Outline;
@@ -23,6 +24,8 @@ pub struct Qualification {
     pub area_km: Radius,
     /// When people sleep.
     pub night: Night,
+    /// How many alerts people bear.
+    pub attention: Budget,
     /// What plates look like.
     pub plates: Vec<Shape>,
     /// What the guardian is told when only the bulletin goes out.
@@ -79,6 +82,12 @@ impl Qualification {
             return Err(PackError::rule(
                 "qualification",
                 "young_below is 1 to 18, long_hours at least 1",
+            ));
+        }
+        if self.attention.alerts < 1 || !(1..=100).contains(&self.attention.percent) {
+            return Err(PackError::rule(
+                "qualification.attention",
+                "at least one alert, and 1 to 100 percent",
             ));
         }
         if self.local_km > self.area_km {

@@ -5,6 +5,7 @@ use crate::language::{Digits, Labels, LanguageTag};
 use crate::qualification::{NeighborSettings, Qualification};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use tifli_domain::scrutiny::Vocabulary;
 use tifli_units::{Position, Radius};
 
 /// The whole of `pack.toml`.
@@ -17,6 +18,7 @@ pub(crate) struct Settings {
     pub languages: Languages,
     pub alert: AlertDefaults,
     pub qualification: Qualification,
+    pub scrutiny: BTreeMap<LanguageTag, Vocabulary>,
     #[serde(default)]
     pub neighbor: Vec<NeighborSettings>,
     pub call: Call,
@@ -100,6 +102,15 @@ pub struct Call {
     /// Numbers of other forces.
     #[serde(default)]
     pub other: Vec<OtherCall>,
+}
+
+impl Call {
+    /// Every number that a public text may hold.
+    pub fn numbers(&self) -> Vec<String> {
+        let own = [&self.number, &self.national_emergency];
+        let other = self.other.iter().map(|other| &other.number);
+        own.into_iter().chain(other).cloned().collect()
+    }
 }
 
 /// Another force's number.

@@ -75,10 +75,11 @@ impl Signer {
         if author.unit.is_same(&approver.unit) {
             return Err(SignError::SameUnit);
         }
-        if author.binding != approver.binding {
+        if !author.binding.is_same_alert(&approver.binding) {
             return Err(SignError::DifferentBindings);
         }
-        self.seal(&author.binding)
+        // How loudly it goes out is the approver's choice: theirs is signed.
+        self.seal(&approver.binding)
     }
 
     /// The signature under a Cancel: ending needs one person, and sends no child's data.
@@ -187,6 +188,7 @@ mod tests {
             expires_ms: 1_000,
             count: 100,
             at_seq: 5,
+            loudness: None,
         }
     }
 

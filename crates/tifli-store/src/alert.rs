@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use tifli_domain::alert::{AlertState, EndReason, VersionState};
 use tifli_domain::id::{AlertId, CaseId, MessageId, PersonId, PublicCode};
+use tifli_domain::qualify::Rung;
 
 use crate::{Reads, Row, Sealed, StoreError, Tx};
 
@@ -75,8 +76,10 @@ pub struct VersionRow {
     pub decided_ms: Option<i64>,
     /// Who decided.
     pub decided_by: Option<PersonId>,
-    /// Why it was returned or refused.
+    /// Why it was returned or refused, or went out in spite of warnings.
     pub reason: Option<Sealed>,
+    /// The rung that the approver proposed when it was returned.
+    pub proposed_rung: Option<Rung>,
 }
 
 /// The context a version's draft is sealed for.
@@ -89,7 +92,7 @@ pub fn frozen_context(message: MessageId) -> String {
     format!("message:frozen:{message}")
 }
 
-/// The context of the reason for a return or refusal.
+/// The context of the reason for a decision.
 pub fn reason_context(message: MessageId) -> String {
     format!("version:reason:{message}")
 }
@@ -222,7 +225,8 @@ pub async fn insert_version(tx: &mut Tx, row: &VersionRow) -> Result<(), StoreEr
 pub async fn update_version(tx: &mut Tx, row: &VersionRow) -> Result<(), StoreError> {
     let sql = "update version
         set state = $2, draft_sealed = $3, frozen_sealed = $4, binding = $5,
-            submitted_ms = $6, decided_ms = $7, decided_by = $8, reason_sealed = $9
+            submitted_ms = $6, decided_ms = $7, decided_by = $8, reason_sealed = $9,
+            proposed_rung = $10
         where message_id = $1";
     tx.query(sql)
         .bind(row.message.to_string())
@@ -234,6 +238,7 @@ pub async fn update_version(tx: &mut Tx, row: &VersionRow) -> Result<(), StoreEr
         .bind(row.decided_ms)
         .bind(row.decided_by.map(|p| p.to_string()))
         .bind(row.reason.as_ref().map(|s| s.bytes().to_vec()))
+        .bind(row.proposed_rung.map(Rung::as_str))
         .run()
         .await?;
     Ok(())
@@ -324,6 +329,7 @@ fn read_version(row: &Row, case: CaseId) -> Result<VersionRow, StoreError> {
         decided_ms: row.get("decided_ms")?,
         decided_by: find_parsed(row, "decided_by")?,
         reason: row.find_sealed("reason_sealed", &owner, &reason_context(message))?,
+        proposed_rung: find_parsed(row, "proposed_rung")?,
     })
 }
 

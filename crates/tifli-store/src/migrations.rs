@@ -59,6 +59,7 @@ pub(crate) const STEPS: &[SchemaStep] = &[
     step!(36, "0036_place_withdrawn"),
     step!(37, "0037_cap"),
     step!(38, "0038_dispatch"),
+    step!(41, "0041_proposed_rung"),
     step!(42, "0042_triage"),
     step!(43, "0043_line"),
 ];

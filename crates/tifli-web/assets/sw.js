@@ -2,7 +2,8 @@
 // and photo off the screen when the alert ends. It keeps no page and intercepts no request.
 //
 // Payload (JSON): k kind "alert" | "update" | "ended", a public code of the alert, v version, x expiry in Unix seconds,
-// l language "ar" | "fr" | "en", n first name, g age in years, p place, u path of the page, and r "drill" | "demo" when it
+// l language "ar" | "fr" | "en", n first name, g age in years, p place, u path of the page, s how
+// loudly ("quiet" | "normal" | "siren"), and r "drill" | "demo" when it
 // is not the real thing. An ended alert has no n, g, p.
 
 const WORDS = {
@@ -25,6 +26,9 @@ const WORDS = {
     years: { one: "# year old", other: "# years old" },
   },
 };
+// What the approver chose: whether it may be heard. A browser has no siren: it vibrates long and stays until it is touched.
+const LOUD = { quiet: false, normal: true, siren: true };
+const SIREN = [500, 200, 500, 200, 500];
 const KEEP_SEEN_SECONDS = 30 * 24 * 3600;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -63,12 +67,15 @@ function alertNotice(m) {
   const age = Number.isInteger(m.g) ? words.comma + years(m.g, m.l, words) : "";
   const title = `${realm(m, words)}${m.k === "update" ? words.update : words.alert} – ${m.n ?? ""}${age}`;
   const photo = `/a/${m.a}/card.jpg?v=${m.v}`;
+  const loud = LOUD[m.s];
   return [title, {
     ...frame(m, words),
     body: m.p ?? "",
     image: photo,
-    renotify: m.k === "alert",
-    silent: m.k === "update",
+    renotify: loud ?? m.k === "alert",
+    silent: loud === undefined ? m.k === "update" : !loud,
+    requireInteraction: m.s === "siren",
+    ...(m.s === "siren" ? { vibrate: SIREN } : {}),
   }];
 }
 

@@ -252,6 +252,44 @@ pub struct Shell {
     pub path: String,
     /// How many things wait behind a navigation entry, by its address.
     pub waiting: Vec<(&'static str, u32)>,
+    /// The way to end an alert from this page; nothing while none is out that this person may end.
+    pub ending: Option<Ending>,
+}
+
+/// The way to end an alert.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ending {
+    /// The page that ends it: of the alert that the page is about, else the list.
+    pub href: String,
+    /// How many are out.
+    pub count: usize,
+    /// Whether it leads to the alert that the page is about.
+    pub own: bool,
+}
+
+impl Ending {
+    /// The way from the page at `path`, by the alerts that are out with their cases.
+    #[must_use]
+    pub fn from(path: &str, out: &[(String, String)]) -> Option<Self> {
+        let is_of = |kind: &str, id: &str| {
+            let rest = path
+                .strip_prefix("/console/")
+                .and_then(|rest| rest.strip_prefix(kind))
+                .and_then(|rest| rest.strip_prefix('/'));
+            rest.is_some_and(|rest| rest.split('/').next() == Some(id))
+        };
+        let about = out
+            .iter()
+            .find(|(alert, case)| is_of("alerts", alert) || is_of("cases", case));
+        (!out.is_empty()).then(|| Self {
+            href: match about {
+                Some((alert, _)) => format!("/console/alerts/{alert}/end"),
+                None => "/console/end".to_owned(),
+            },
+            count: out.len(),
+            own: about.is_some(),
+        })
+    }
 }
 
 impl Shell {
@@ -302,5 +340,33 @@ impl Shell {
     #[must_use]
     pub fn asset(&self, name: &str) -> String {
         assets::url(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_to_an_end_is_straight_from_the_pages_of_its_case_and_a_list_elsewhere() {
+        let out = [
+            ("alert_1".to_owned(), "case_1".to_owned()),
+            ("alert_2".to_owned(), "case_2".to_owned()),
+        ];
+        for (path, href) in [
+            ("/console/cases/case_2", "/console/alerts/alert_2/end"),
+            ("/console/cases/case_2/map", "/console/alerts/alert_2/end"),
+            (
+                "/console/alerts/alert_1/delivery",
+                "/console/alerts/alert_1/end",
+            ),
+            ("/console/cases/case_22", "/console/end"),
+            ("/console/board", "/console/end"),
+        ] {
+            let way = Ending::from(path, &out).unwrap();
+            assert_eq!(way.href, href, "{path}");
+            assert_eq!(way.own, href != "/console/end");
+        }
+        assert_eq!(Ending::from("/console/cases/case_1", &[]), None);
     }
 }

@@ -6,11 +6,12 @@ use tifli_domain::approval::{Binding, Hand, NotApprovable, Part, count_agrees, m
 use tifli_domain::case::{CaseAct, CaseState};
 use tifli_domain::channel::{OwnChannel, Serving};
 use tifli_domain::duty::{DutyEnd, DutyKind};
-use tifli_domain::id::{MessageId, OutboxId};
+use tifli_domain::id::{CaseId, MessageId, OutboxId};
 use tifli_domain::intake::{Consent, Field};
 use tifli_domain::message::{Message, MsgType, PublicEvent};
 use tifli_domain::permission::Act;
 use tifli_domain::publication::Stage as Guarded;
+use tifli_domain::qualify::Rung;
 use tifli_domain::text;
 use tifli_store::alert::{self, AlertRow, VersionRow};
 use tifli_store::audit::Detail;
@@ -21,7 +22,7 @@ use super::draft::{Draft, audit, audited, find_version, parse_draft};
 use super::freeze::{submitted, write_binding};
 use crate::bus::Event;
 use crate::media::Rendition;
-use crate::publication::Asked;
+use crate::publication::{Asked, Confirmed, Known, warnings_in};
 use crate::stages::Stage;
 use crate::{App, AppError, AppResult, bulletin, duty, partner, publication};
 
@@ -33,6 +34,20 @@ impl App {
         actor: &Actor,
         message_id: MessageId,
         seen: Binding,
+    ) -> AppResult<()> {
+        let confirmed = Confirmed::default();
+        self.approve_confirmed(actor, message_id, seen, confirmed)
+            .await
+    }
+
+    /// The same, with what the approver confirms of the warnings and why: the reason is kept, sealed, with the
+    /// version, and the trail names what was confirmed.
+    pub async fn approve_confirmed(
+        &self,
+        actor: &Actor,
+        message_id: MessageId,
+        seen: Binding,
+        confirmed: Confirmed,
     ) -> AppResult<()> {
         let (row, version) = self.version_row(message_id).await?;
         self.permit(actor, Act::ApproveAlert, &row.district)?;
@@ -47,12 +62,29 @@ impl App {
             message,
             outbox: self.outbox_ids(),
             key: self.case_key(row.case).await?,
+            reason: self.seal_reason((row.case, message_id), &confirmed).await?,
+            confirmed,
         };
         let app = self.clone();
         // A task of its own: who asks may go away, what follows the commit may not be left out.
         tokio::spawn(async move { app.send_out(message_id, approval, stage).await })
             .await
             .map_err(|_| AppError::internal("approval_stopped"))?
+    }
+
+    /// Why an alert goes out in spite of what was confirmed, sealed as the reason of its decision.
+    async fn seal_reason(
+        &self,
+        (case, message): (CaseId, MessageId),
+        confirmed: &Confirmed,
+    ) -> AppResult<Option<Sealed>> {
+        match confirmed.why()? {
+            None => Ok(None),
+            Some(why) => {
+                let context = alert::reason_context(message);
+                self.seal(case, &context, why.as_bytes()).await.map(Some)
+            }
+        }
     }
 
     /// Enough ids for one outbox row a channel.
@@ -91,7 +123,7 @@ impl App {
         message_id: MessageId,
         reason: &str,
     ) -> AppResult<()> {
-        self.turn_down(actor, message_id, reason, VersionAct::Return)
+        self.turn_down(actor, message_id, reason, (VersionAct::Return, None))
             .await
     }
 
@@ -102,16 +134,16 @@ impl App {
         message_id: MessageId,
         reason: &str,
     ) -> AppResult<()> {
-        self.turn_down(actor, message_id, reason, VersionAct::Refuse)
+        self.turn_down(actor, message_id, reason, (VersionAct::Refuse, None))
             .await
     }
 
-    async fn turn_down(
+    pub(super) async fn turn_down(
         &self,
         actor: &Actor,
         message_id: MessageId,
         reason: &str,
-        act: VersionAct,
+        (act, rung): (VersionAct, Option<Rung>),
     ) -> AppResult<()> {
         let (row, _) = self.version_row(message_id).await?;
         self.permit(actor, Act::ApproveAlert, &row.district)?;
@@ -124,17 +156,18 @@ impl App {
             actor.clone(),
             row.clone(),
             message_id,
-            (sealed, act),
+            (sealed, act, rung),
         );
         self.db()
             .write(
                 "turn_down",
                 args,
-                |tx, (app, actor, row, id, (sealed, act))| {
+                |tx, (app, actor, row, id, (sealed, act, rung))| {
                     Box::pin(async move {
                         let mut version = alert::get_version(tx, *id, row.case).await?;
                         version.state = version.state.after(*act)?;
                         version.reason = Some(sealed.clone());
+                        version.proposed_rung = *rung;
                         version.decided_ms = Some(tx.now_ms());
                         version.decided_by = Some(actor.person);
                         alert::update_version(tx, &version).await?;
@@ -151,13 +184,11 @@ impl App {
                         } else {
                             "alert.return"
                         };
-                        audit(
-                            tx,
-                            actor,
-                            verb,
-                            row.alert,
-                            Detail::none().with("version", version.version),
-                        )
+                        let mut detail = Detail::none().with("version", version.version);
+                        if let Some(rung) = rung {
+                            detail = detail.with("rung", rung.as_str());
+                        }
+                        audit(tx, actor, verb, row.alert, detail)
                     })
                 },
             )
@@ -194,11 +225,12 @@ impl App {
         let cap = self.cap_for_issue((row.case, id), &message).await?;
         Ok(IssueFacts {
             cap,
-            identifier: message.identifier,
+            identifier: message.identifier.clone(),
             sent_ms: message.sent_ms,
-            area: message.area,
+            area: message.area.clone(),
             msg_type: message.msg_type,
             event: message.event,
+            message,
         })
     }
 }
@@ -229,6 +261,10 @@ struct Approval {
     outbox: Vec<OutboxId>,
     /// Seals the telegram that sets the services searching again.
     key: DataKey,
+    /// What of the warnings is confirmed.
+    confirmed: Confirmed,
+    /// Why, sealed.
+    reason: Option<Sealed>,
 }
 
 /// The rest of a message's row: what stands there unsealed, and the signed CAP document.
@@ -239,6 +275,7 @@ struct IssueFacts {
     area: String,
     msg_type: MsgType,
     event: PublicEvent,
+    message: Message,
 }
 
 async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> AppResult<AlertRow> {
@@ -253,7 +290,7 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
     if approval.message.event != known.event() {
         return Err(refusal(NotApprovable::Stale));
     }
-    if binding != approval.seen {
+    if !binding.is_same_alert(&approval.seen) {
         return Err(refusal(NotApprovable::Stale));
     }
     let draft = draft_in(tx, &approval.actor, (&row, &version)).await?;
@@ -264,11 +301,13 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
     };
     publication::guard(app, &known, &asked, Guarded::Approve)?;
     check_count(app, tx, &approval.message.area, &binding).await?;
+    check_words(tx, app, (row.case, &known), approval).await?;
     let signature = app
         .signer()
         .sign(&author, &hand)
         .map_err(|_| AppError::conflict("not_signed"))?;
-    let json = write_binding(&binding)?;
+    // What was seen is what was submitted, at the loudness that the approver chose.
+    let json = write_binding(&approval.seen)?;
     message::insert_approval(tx, id, "approver", (hand.person, &hand.unit), &json).await?;
     let issued = MessageRow {
         message: id,
@@ -292,13 +331,11 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
     version.state = version.state.after(VersionAct::Approve)?;
     version.decided_ms = Some(now);
     version.decided_by = Some(hand.person);
+    version.reason = approval.reason.clone();
     alert::update_version(tx, &version).await?;
     settle_alert(tx, &mut row, &issued, &binding).await?;
     partner::on_issue(app, tx, (&row, issued.message)).await?;
-    let detail = Detail::none()
-        .with("version", issued.version)
-        .with("hash", &binding.message_hash)
-        .with("count", binding.count);
+    let detail = what_was_approved(approval, &binding);
     audit(tx, &approval.actor, "alert.approve", row.alert, detail)?;
     decided(tx, &row, &approval.actor).await?;
     for kind in [DutyKind::Publish, DutyKind::GoOutAgain] {
@@ -310,6 +347,31 @@ async fn issue(app: &App, tx: &mut Tx, id: MessageId, approval: &Approval) -> Ap
     publication::after_issue(tx, who, &draft).await?;
     bulletin::resume(tx, (app, &approval.key), who).await?;
     Ok(row)
+}
+
+/// Nothing in its words stops it, and what must be confirmed is.
+async fn check_words(
+    tx: &mut Tx,
+    app: &App,
+    whose: (CaseId, &Known),
+    approval: &Approval,
+) -> AppResult<()> {
+    let message = (&approval.message.message, &approval.seen.channels[..]);
+    let warnings = warnings_in(tx, (app, &approval.actor), whose, message).await?;
+    approval.confirmed.settle(&warnings)
+}
+
+/// What the trail keeps of an approval: ids, counts and codes.
+fn what_was_approved(approval: &Approval, binding: &Binding) -> Detail {
+    let detail = Detail::none()
+        .with("version", binding.version)
+        .with("hash", &binding.message_hash)
+        .with("count", binding.count)
+        .with("loudness", approval.seen.loudness().as_str());
+    match approval.reason {
+        None => detail,
+        Some(_) => detail.with("confirmed", approval.confirmed.keys.join(" ")),
+    }
 }
 
 /// The draft of a version under decision, opened within the write.

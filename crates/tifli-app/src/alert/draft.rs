@@ -11,6 +11,7 @@ use tifli_domain::intake::{Field, Report, Sex};
 use tifli_domain::message::PublicEvent;
 use tifli_domain::permission::Act;
 use tifli_domain::publication::Named;
+use tifli_domain::qualify::Rung;
 use tifli_domain::{Actor, text};
 use tifli_pack::{Calendar, LanguageTag};
 use tifli_store::alert::{self, AlertRow, VersionRow};
@@ -105,6 +106,8 @@ pub struct DraftView {
     pub draft: Draft,
     /// Why it was returned or refused.
     pub reason: Option<String>,
+    /// The rung that the approver proposed with it.
+    pub proposed_rung: Option<Rung>,
 }
 
 impl App {
@@ -245,6 +248,7 @@ impl App {
             state: version.state,
             draft,
             reason,
+            proposed_rung: version.proposed_rung,
             alert: row,
         })
     }
@@ -334,7 +338,7 @@ impl App {
         parse_draft(opened.bytes(0))
     }
 
-    async fn seal_draft(
+    pub(super) async fn seal_draft(
         &self,
         case: CaseId,
         message: MessageId,
@@ -522,7 +526,7 @@ pub(crate) fn parse_draft(bytes: Option<&[u8]>) -> AppResult<Draft> {
 }
 
 /// The version of an alert that is being written or decided on: there is one at most.
-async fn find_open_version(tx: &mut Tx, row: &AlertRow) -> AppResult<Option<MessageId>> {
+pub(super) async fn find_open_version(tx: &mut Tx, row: &AlertRow) -> AppResult<Option<MessageId>> {
     let versions = alert::list_versions(tx, row.alert, row.case).await?;
     let open = versions
         .into_iter()
@@ -560,7 +564,7 @@ pub(crate) fn audit(
     Ok(tx.audit(entry)?)
 }
 
-async fn insert_draft(
+pub(super) async fn insert_draft(
     tx: &mut Tx,
     actor: &Actor,
     (alert, version): (AlertId, u32),
@@ -581,6 +585,7 @@ async fn insert_draft(
         decided_ms: None,
         decided_by: None,
         reason: None,
+        proposed_rung: None,
     };
     Ok(alert::insert_version(tx, &row).await?)
 }

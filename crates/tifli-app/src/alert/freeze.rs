@@ -8,6 +8,7 @@ use tifli_domain::alert::VersionState;
 use tifli_domain::approval::Binding;
 use tifli_domain::channel::capability::untargeted;
 use tifli_domain::id::{AlertId, CaseId, MessageId};
+use tifli_domain::loudness::Loudness;
 use tifli_domain::message::{
     Earlier, Message, MsgType, PublicChild, PublicEvent, PublicPhoto, PublicText,
 };
@@ -204,6 +205,7 @@ impl App {
             expires_ms: message.expires_ms,
             count: count.0,
             at_seq: count.1,
+            loudness: None,
         };
         Ok(Frozen { sealed, binding })
     }
@@ -247,6 +249,11 @@ impl App {
             return Err(unsigned(row));
         }
         Ok(binding)
+    }
+
+    /// How loudly the message of an issued row goes out: what the approver chose and the house signed.
+    pub(crate) fn loudness_of(&self, row: &MessageRow) -> AppResult<Loudness> {
+        Ok(self.verified(row)?.loudness())
     }
 
     /// The frozen message of a version under decision, for a person.

@@ -4,6 +4,7 @@ use tifli_domain::Actor;
 use tifli_domain::channel::{OwnChannel, Serving};
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::id::AlertId;
+use tifli_domain::loudness::Loudness;
 use tifli_domain::message::MsgType;
 use tifli_domain::permission::Act;
 use tifli_store::alert::{self, AlertRow};
@@ -58,6 +59,8 @@ pub struct ChannelProgress {
     pub rate: f64,
     /// Withdrawn by an end or a newer version.
     pub withdrawn: bool,
+    /// How loudly the approver sent it out; nothing for an end, and for what went out before there was a choice.
+    pub loudness: Option<Loudness>,
 }
 
 /// A recipient that failed, by number.
@@ -149,8 +152,15 @@ fn published(message: &MessageRow, receipts: &[Receipt]) -> Vec<ChannelProgress>
         last_ms: Some(receipt.at_ms),
         rate: 0.0,
         withdrawn: false,
+        loudness: loudness(message),
     })
     .collect()
+}
+
+/// What the signed binding of a message says.
+fn loudness(message: &MessageRow) -> Option<Loudness> {
+    let binding = super::freeze::parse_binding(&message.binding).ok();
+    binding.and_then(|binding| binding.loudness)
 }
 
 /// A message on a channel whose subscribers are called, all segments together.
@@ -193,6 +203,7 @@ fn subscribed(message: &MessageRow, rows: &Rows, channel: OwnChannel) -> Channel
         } else {
             0.0
         },
+        loudness: loudness(message),
         withdrawn: mine.iter().any(|d| d.state == DeliveryState::Withdrawn),
     }
 }

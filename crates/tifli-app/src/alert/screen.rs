@@ -1,8 +1,11 @@
 //! The approver's one screen and the lists that lead to it.
 
+use std::sync::Arc;
+
 use tifli_domain::Actor;
 use tifli_domain::alert::{AlertState, EndReason, VersionState};
 use tifli_domain::approval::Binding;
+use tifli_domain::difference::{Piece, words};
 use tifli_domain::id::{AlertId, CaseId, MessageId, PersonId, PublicCode};
 use tifli_domain::intake::Field;
 use tifli_domain::message::Message;
@@ -16,7 +19,7 @@ use super::draft::{Draft, audited, parse_draft};
 use super::freeze::submitted;
 use super::preview::Preview;
 use super::profiles::ProfileFinding;
-use crate::publication::{Attention, PartAbroad};
+use crate::publication::{Attention, PartAbroad, Weighed};
 use crate::{App, AppError, AppResult};
 
 /// Everything an approver decides on.
@@ -60,17 +63,21 @@ pub struct Screen {
     pub nature: String,
     /// What is different from the version that is out.
     pub changes: Vec<Change>,
+    /// The message held against its case: warnings, criteria, the loudness proposed.
+    pub weighed: Weighed,
 }
 
 /// One difference between two versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// Which text, `language.field`, or `area`, `photo`, `expires`.
+    /// Which text, `language.field`, or `area`, `photo`.
     pub what: String,
     /// As it is out.
     pub before: String,
     /// As it would be.
     pub after: String,
+    /// Both word by word; one for an area and a photo, which are no words.
+    pub pieces: Vec<Piece>,
 }
 
 /// An alert in a list.
@@ -116,6 +123,11 @@ impl App {
         let target = self.target(&area)?;
         let draft = self.decided_draft(actor, &row, &version).await?;
         let (blockers, rung) = self.draft_guard(actor, row.case, &draft).await?;
+        let weighed = self
+            .weigh_message(actor, row.case, (&message, &binding.channels))
+            .await?;
+        let out = self.message_out(&row).await?;
+        let sent = (&binding.channels[..], weighed.proposed);
         let answer = |field: Field| answers.get(&field).cloned().unwrap_or_default();
         Ok(Screen {
             message_id,
@@ -133,8 +145,11 @@ impl App {
                 .await?,
             consent_given_by: answer(Field::ConsentGivenBy),
             nature: answer(Field::Nature),
-            changes: self.changes(&row, &message).await?,
-            previews: self.previews(&message, &binding.channels)?,
+            changes: out
+                .as_ref()
+                .map_or_else(Vec::new, |out| compare(out, &message)),
+            previews: self.previews(&message, out.as_deref(), sent)?,
+            weighed,
             profile_findings: self.profile_findings(&message, &binding.channels).await?,
             alert: row,
             message,
@@ -232,6 +247,22 @@ impl App {
         Ok(alerts)
     }
 
+    /// The alerts that are out and that this person may end, with their cases, the newest first.
+    pub async fn list_endable(&self, actor: &Actor) -> AppResult<Vec<(AlertId, CaseId)>> {
+        self.permit_anywhere(actor, Act::CancelAlert)?;
+        let rows = self
+            .db()
+            .read("list_endable", (), |reads, ()| {
+                Box::pin(async move {
+                    Ok::<_, AppError>(alert::list_by_state(reads, AlertState::Live).await?)
+                })
+            })
+            .await?;
+        let own = |row: &AlertRow| self.permit(actor, Act::CancelAlert, &row.district).is_ok();
+        let rows = rows.into_iter().filter(own);
+        Ok(rows.map(|row| (row.alert, row.case)).collect())
+    }
+
     /// One alert as in a list.
     pub async fn summary(&self, actor: &Actor, alert_id: AlertId) -> AppResult<AlertSummary> {
         self.permit_anywhere(actor, Act::ReadCase)?;
@@ -261,9 +292,10 @@ impl App {
             .await
     }
 
-    async fn changes(&self, row: &AlertRow, next: &Message) -> AppResult<Vec<Change>> {
+    /// The message that is out, if one is.
+    async fn message_out(&self, row: &AlertRow) -> AppResult<Option<Arc<Message>>> {
         if row.version == 0 {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let last = self
             .db()
@@ -274,8 +306,7 @@ impl App {
                 })
             })
             .await?;
-        let out = self.open_message(&last).await?;
-        Ok(compare(&out, next))
+        self.open_message(&last).await.map(Some)
     }
 }
 
@@ -311,16 +342,30 @@ fn compare(out: &Message, next: &Message) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut note = |what: String, before: &str, after: &str| {
         if before != after {
+            let spelled = what.contains('.');
             changes.push(Change {
                 what,
+                pieces: match spelled {
+                    true => words(before, after),
+                    false => Vec::new(),
+                },
                 before: before.to_owned(),
                 after: after.to_owned(),
             });
         }
     };
+    for before in &out.texts {
+        if !next.texts.iter().any(|t| t.language == before.language) {
+            note(
+                format!("{}.headline", before.language),
+                &before.headline,
+                "",
+            );
+        }
+    }
     for after in &next.texts {
         let Some(before) = out.texts.iter().find(|t| t.language == after.language) else {
-            note(after.language.clone(), "", &after.headline);
+            note(format!("{}.headline", after.language), "", &after.headline);
             continue;
         };
         for (name, b, a) in [
@@ -332,6 +377,7 @@ fn compare(out: &Message, next: &Message) -> Vec<Change> {
             ("headline", &before.headline, &after.headline),
             ("description", &before.description, &after.description),
             ("instruction", &before.instruction, &after.instruction),
+            ("area", &before.area, &after.area),
         ] {
             note(format!("{}.{name}", after.language), b, a);
         }

@@ -62,9 +62,19 @@ impl App {
         }
         let ids = (row.alert, message_id, row.case);
         let channels = self.channels_of(actor, row.case).await?;
+        let weighed = self
+            .weigh_message(actor, row.case, (&composed, &channels))
+            .await?;
+        let problems = publication::problems(&weighed.warnings);
+        if !problems.is_empty() {
+            return Err(AppError::invalid(problems));
+        }
         let count = (figures.subscribers, figures.at_seq);
         let frozen = self.freeze(ids, &composed, channels, count).await?;
-        let binding = frozen.binding.clone();
+        let binding = Binding {
+            loudness: Some(weighed.proposed),
+            ..frozen.binding
+        };
         let submission = Submission {
             app: self.clone(),
             actor: actor.clone(),

@@ -3,10 +3,11 @@
 
 use tifli_domain::Actor;
 use tifli_domain::duty::{DutyEnd, DutyKind};
-use tifli_domain::id::CaseId;
+use tifli_domain::id::{CaseId, PersonId};
 use tifli_domain::permission::{Act, check};
 use tifli_domain::qualify::{Certainty, Facts, Moving, Rung, Sign, qualify};
-use tifli_store::publication::Kind;
+use tifli_store::audit::{Detail, Entry as Trail, ObjectId};
+use tifli_store::publication::{self, Kind};
 use tifli_store::{Reads, Tx};
 
 use super::known::Known;
@@ -66,6 +67,26 @@ impl App {
         Ok(rung)
     }
 
+    /// The entry that a rung which an approver proposed and the author took over will be written as: it is decided by
+    /// both. The caller writes it with [`taken`].
+    pub(crate) async fn taking(
+        &self,
+        actor: &Actor,
+        case_id: CaseId,
+        (rung, reason): (Rung, &str),
+    ) -> AppResult<Writing> {
+        self.may(actor, Act::DraftAlert, case_id).await?;
+        let known = self.known(actor, case_id).await?;
+        let said = Qualifying {
+            rung: Some(rung),
+            reason: reason.to_owned(),
+            ..Qualifying::default()
+        };
+        let (_, words) = self.weigh(&known, &said)?;
+        let what = (Kind::Decided, rung.as_str());
+        self.writing(actor, case_id, what, &words).await
+    }
+
     fn weigh(&self, known: &Known, said: &Qualifying) -> AppResult<(Rung, Words)> {
         let before = &known.facts;
         let signs = said.signs.as_ref();
@@ -102,6 +123,18 @@ impl App {
         };
         Ok((rung, words))
     }
+}
+
+/// Writes down a rung that was taken over, within the write that makes the draft fit it.
+pub(crate) async fn taken(tx: &mut Tx, writing: &Writing, by: PersonId) -> AppResult<()> {
+    publication::insert(tx, &writing.entry).await?;
+    decided_for(tx, (&writing.actor, writing.entry.case)).await?;
+    let detail = Detail::none()
+        .with("code", &writing.entry.code)
+        .with("proposed_by", by);
+    let object = ObjectId::new("case", writing.entry.case);
+    let entry = Trail::new(writing.actor.person, "case.take_rung", object);
+    Ok(tx.audit(entry.with_detail(detail))?)
 }
 
 async fn follow(tx: &mut Tx, writing: &Writing) -> AppResult<()> {

@@ -2,6 +2,7 @@
 //! are asked for, a refusal that is owed an explanation.
 
 mod channels;
+mod scrutiny;
 
 use tifli_domain::Actor;
 use tifli_domain::duty::DutyKind;
@@ -399,5 +400,5 @@ async fn the_neighbor_across_the_border_is_asked_when_the_area_reaches_it() {
         panic!("one neighbor: {:?}", screen.abroad)
     };
     assert!(part.square_km > 10_000.0 && part.share > 0.2, "{part:?}");
-    assert_eq!(screen.attention.month_tenths, 0);
+    assert_eq!(screen.attention.alerts, 0);
 }

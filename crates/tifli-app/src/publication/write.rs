@@ -35,7 +35,7 @@ pub struct Informing {
 }
 
 /// What goes into one write.
-pub(super) struct Writing {
+pub(crate) struct Writing {
     pub(super) app: App,
     pub(super) actor: Actor,
     pub(super) entry: Entry,

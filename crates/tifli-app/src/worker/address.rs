@@ -10,6 +10,7 @@ use tifli_domain::channel::OwnChannel;
 use tifli_domain::delivery::{DeliveryState, Outcome, try_until_ms};
 use tifli_domain::duty::DutyKind;
 use tifli_domain::endpoint::CapProfile;
+use tifli_domain::loudness::Loudness;
 use tifli_domain::message::{Message, MsgType};
 use tifli_store::endpoint::EndpointRow;
 use tifli_store::ledger::{self, AddressedRow, Ended};
@@ -101,6 +102,7 @@ async fn deliver(app: &App, row: &AddressedRow) -> AppResult<()> {
         row,
         issued: &issued,
         message: &message,
+        loudness: app.loudness_of(&issued)?,
         access: &access,
         profile: target.profile,
     };
@@ -182,6 +184,7 @@ struct Call<'a> {
     row: &'a AddressedRow,
     issued: &'a MessageRow,
     message: &'a Message,
+    loudness: Loudness,
     access: &'a Access,
     profile: CapProfile,
 }
@@ -232,7 +235,7 @@ impl Call<'_> {
                     let cap = app.cap_url(&self.message.identifier);
                     let event = WebhookEvent {
                         id: &self.row.message.to_string(),
-                        body: &webhook_body(self.message, app.base_url(), cap),
+                        body: &webhook_body(self.message, self.loudness, (app.base_url(), cap)),
                     };
                     app.systems()
                         .webhook

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tifli_domain::channel::capability::{Repeat, capabilities};
 use tifli_domain::delivery::DeliveryState;
+use tifli_domain::loudness::Loudness;
 use tifli_domain::message::{Message, MsgType};
 use tifli_store::Reads;
 use tifli_store::delivery::{self, Audience, DeliveryRow, Window};
@@ -45,6 +46,7 @@ async fn deliver_up_to(app: &App, gate: &Gate, (kind, lane): (Kind, i64)) -> App
         app,
         gate,
         kind,
+        loudness: app.loudness_of(&issued)?,
         issued,
         message,
         row: &row,
@@ -66,6 +68,7 @@ struct Job<'a> {
     kind: Kind,
     issued: MessageRow,
     message: Arc<Message>,
+    loudness: Loudness,
     row: &'a DeliveryRow,
     handed: HandedMap,
     cursor: Mark,
@@ -278,6 +281,7 @@ impl Job<'_> {
             gate: self.gate,
             alert: self.issued.alert,
             message: &self.message,
+            loudness: self.loudness,
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 use tifli_domain::Realm;
+use tifli_domain::loudness::Loudness;
 use tifli_domain::message::{Message, MsgType, PublicText};
 
 /// Standard Webhooks 1.0.0: the type, the time, the data.
@@ -29,6 +30,9 @@ struct Data<'a> {
     /// Seconds since 1970 UTC.
     expires: i64,
     number_to_call: &'a str,
+    /// How loudly the authority asks that it be told: `quiet`, `normal`, `siren`. Absent from an end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    loudness: Option<&'static str>,
     /// The page that answers for the present state.
     web: String,
     /// The CAP document of this message.
@@ -45,8 +49,13 @@ struct Text<'a> {
     area: &'a str,
 }
 
-/// The body of the event about `message`; `base` is the public address, `cap` that of its document.
-pub(crate) fn webhook_body(message: &Message, base: &str, cap: String) -> Vec<u8> {
+/// The body of the event about `message` as loud as the approver chose; `base` is the public address, `cap` that of its
+/// document.
+pub(crate) fn webhook_body(
+    message: &Message,
+    loudness: Loudness,
+    (base, cap): (&str, String),
+) -> Vec<u8> {
     let event = Event {
         kind: match message.msg_type {
             MsgType::Alert => "alert.issued",
@@ -67,6 +76,7 @@ pub(crate) fn webhook_body(message: &Message, base: &str, cap: String) -> Vec<u8
             identifier: &message.identifier,
             expires: message.expires_ms / 1_000,
             number_to_call: &message.number_to_call,
+            loudness: (message.msg_type != MsgType::Cancel).then(|| loudness.as_str()),
             web: format!("{base}/a/{}", message.alert),
             cap,
             texts: message.texts.iter().map(text).collect(),

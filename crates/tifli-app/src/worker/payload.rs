@@ -5,6 +5,7 @@ use serde::Serialize;
 use tifli_domain::Realm;
 use tifli_domain::channel::OwnChannel;
 use tifli_domain::channel::capability::capabilities;
+use tifli_domain::loudness::Loudness;
 use tifli_domain::message::{Message, MsgType, PublicText};
 use tifli_domain::partner::shortened;
 
@@ -35,13 +36,16 @@ struct Payload<'a> {
     p: String,
     /// Path of the page.
     u: String,
+    /// How loudly: quiet, normal, siren. An end is always quiet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    s: Option<&'static str>,
     /// Realm, unless live.
     #[serde(skip_serializing_if = "Option::is_none")]
     r: Option<&'static str>,
 }
 
-/// The payload of `message` for a subscriber of `language`.
-pub fn push_payload(message: &Message, language: &str) -> Vec<u8> {
+/// The payload of `message` for a subscriber of `language`, as loud as the approver chose.
+pub fn push_payload(message: &Message, language: &str, loudness: Loudness) -> Vec<u8> {
     let text = message.text(language);
     let language = text.map_or(language, |t| t.language.as_str());
     let mut payload = Payload {
@@ -58,6 +62,7 @@ pub fn push_payload(message: &Message, language: &str) -> Vec<u8> {
         g: message.child.as_ref().map(|child| child.age),
         p: text.map_or_else(String::new, place),
         u: format!("/{language}/a/{}", message.alert),
+        s: (message.msg_type != MsgType::Cancel).then(|| loudness.as_str()),
         r: (message.realm != Realm::Live).then(|| message.realm.as_str()),
     };
     let bytes = to_bytes(&payload);

@@ -11,7 +11,8 @@ use tifli_domain::channel::OwnChannel;
 use tifli_domain::channel::capability::capabilities;
 use tifli_domain::delivery::{retry_at_ms, try_until_ms};
 use tifli_domain::id::AlertId;
-use tifli_domain::message::Message;
+use tifli_domain::loudness::Loudness;
+use tifli_domain::message::{Message, MsgType};
 use tifli_store::delivery::RetryRow;
 use tifli_store::subscriber::Subscriber;
 
@@ -26,6 +27,7 @@ pub(crate) struct Batch<'a> {
     pub(crate) gate: &'a Gate,
     pub(crate) alert: AlertId,
     pub(crate) message: &'a Message,
+    pub(crate) loudness: Loudness,
 }
 
 /// What became of one recipient.
@@ -105,7 +107,7 @@ pub(crate) async fn send_all(
     for subscriber in recipients {
         payloads
             .entry(subscriber.language.as_str())
-            .or_insert_with(|| push_payload(batch.message, &subscriber.language));
+            .or_insert_with(|| push_payload(batch.message, &subscriber.language, batch.loudness));
     }
     let mut calls = FuturesUnordered::new();
     for subscriber in recipients {
@@ -135,6 +137,15 @@ impl Batch<'_> {
         self.sort(to, before, origin, outcome)
     }
 
+    /// What is quiet waits until the phone wakes by itself; an end never waits.
+    fn urgency(&self) -> Urgency {
+        match (self.message.msg_type, self.loudness) {
+            (MsgType::Cancel, _) => Urgency::High,
+            (_, Loudness::Quiet) => Urgency::Normal,
+            (_, Loudness::Normal | Loudness::Siren) => Urgency::High,
+        }
+    }
+
     /// One call. Overtaken before the socket write it is withdrawn; overtaken after, it has two
     /// seconds to end.
     async fn call(&self, to: &Subscription, payload: &[u8], now_ms: i64) -> Outcome {
@@ -145,7 +156,7 @@ impl Batch<'_> {
         let request = PushRequest {
             payload,
             topic: self.message.alert.as_str(),
-            urgency: Urgency::High,
+            urgency: self.urgency(),
             ttl_seconds: u32::try_from(ttl).unwrap_or(u32::MAX),
         };
         let standing = Standing {

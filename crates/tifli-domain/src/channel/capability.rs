@@ -3,6 +3,7 @@
 
 use super::OwnChannel;
 use crate::bulletin::MAIL_RETRY_SECONDS;
+use crate::loudness::Sounding;
 
 /// Whether a picture goes with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +89,8 @@ pub struct Capabilities {
     pub reach: Reach,
     /// What a repeat does.
     pub repeat: Repeat,
+    /// What of a chosen loudness can be heard.
+    pub sounding: Sounding,
     /// Seconds before each further attempt at one address; the last is repeated.
     pub retry_after_s: &'static [u32],
 }
@@ -124,6 +127,7 @@ pub fn capabilities(channel: OwnChannel) -> Capabilities {
             receipts: Receipts::OwnEyes,
             reach: Reach::Everyone,
             repeat: Repeat::Needless,
+            sounding: Sounding::Nobody,
             retry_after_s: &[],
         },
         OwnChannel::PublicPage => Capabilities {
@@ -140,6 +144,7 @@ pub fn capabilities(channel: OwnChannel) -> Capabilities {
             receipts: Receipts::TakenOver,
             reach: Reach::Area,
             repeat: Repeat::Collapses,
+            sounding: Sounding::Device,
             retry_after_s: PUSH_RETRY_S,
         },
         OwnChannel::CapPartner => Capabilities {
@@ -150,10 +155,12 @@ pub fn capabilities(channel: OwnChannel) -> Capabilities {
             receipts: Receipts::ReadBack,
             reach: Reach::Everyone,
             repeat: Repeat::Collapses,
+            sounding: Sounding::Partner,
             retry_after_s: SYSTEM_RETRY_S,
         },
         OwnChannel::Webhook => Capabilities {
             receipts: Receipts::Accepted,
+            sounding: Sounding::Asked,
             ..capabilities(OwnChannel::CapPartner)
         },
         OwnChannel::MailAlert => Capabilities {
@@ -164,6 +171,7 @@ pub fn capabilities(channel: OwnChannel) -> Capabilities {
             receipts: Receipts::TakenOver,
             reach: Reach::Area,
             repeat: Repeat::Doubles,
+            sounding: Sounding::AsSet,
             retry_after_s: MAIL_RETRY_S,
         },
         OwnChannel::BulletinMail => Capabilities {
@@ -174,6 +182,7 @@ pub fn capabilities(channel: OwnChannel) -> Capabilities {
             receipts: Receipts::TakenOver,
             reach: Reach::Everyone,
             repeat: Repeat::Doubles,
+            sounding: Sounding::AsSet,
             retry_after_s: &MAIL_RETRY_SECONDS,
         },
         OwnChannel::BulletinCap => Capabilities {
@@ -235,6 +244,7 @@ pub fn print() -> String {
         "Receipts",
         "Reaches",
         "A repeat",
+        "Sounds",
         "Tried again after (s)",
     ];
     let mut out = format!("| {} |\n|{}\n", head.join(" | "), "---|".repeat(head.len()));
@@ -244,7 +254,7 @@ pub fn print() -> String {
     out
 }
 
-fn cells(channel: OwnChannel) -> [String; 9] {
+fn cells(channel: OwnChannel) -> [String; 10] {
     let can = capabilities(channel);
     let length = can.length.map_or_else(
         || "none of its own".to_owned(),
@@ -260,6 +270,7 @@ fn cells(channel: OwnChannel) -> [String; 9] {
         can.receipts.as_str().to_owned(),
         can.reach.as_str().to_owned(),
         can.repeat.as_str().to_owned(),
+        can.sounding.as_str().to_owned(),
         seconds.join(", "),
     ]
 }
@@ -276,6 +287,7 @@ mod tests {
             let published = channel.serving() == Serving::Published;
             assert_eq!(can.retry_after_s.is_empty(), published, "{channel:?}");
             assert_eq!(can.repeat == Repeat::Needless, published, "{channel:?}");
+            assert_eq!(can.sounding == Sounding::Nobody, published, "{channel:?}");
         }
     }
 

@@ -44,6 +44,7 @@ async fn draft(db: &TestDb, line: &Line, version: u32) -> VersionRow {
         decided_ms: None,
         decided_by: None,
         reason: None,
+        proposed_rung: None,
     };
     db.write("draft", row.clone(), |tx, row| {
         Box::pin(alert::insert_version(tx, row))

@@ -1,8 +1,8 @@
 //! The approver's screen: exactly what the public would see, how many it would disturb, on whose consent, and what is
 //! bound by saying yes. The decision itself is the domain's.
 //!
-//! `POST /console/alerts/{id}/approval` with `csrf`, the hidden `binding` (JSON), `reason`, optionally `password`, and the button `decision`: `approve`, `return` or
-//! `refuse`.
+//! `POST /console/alerts/{id}/approval` with `csrf`, the hidden `binding` (JSON), `reason`, optionally `password`, `untargeted`, `loudness`,
+//! `confirmed` with `confirm_reason`, `rung`, and the button `decision`: `approve`, `return`, `rung` or `refuse`.
 
 use askama::Template;
 use jiff::Timestamp;
@@ -10,6 +10,7 @@ use tifli_domain::qualify::Rung;
 
 use super::draft::{PublicPreview, Reach};
 use super::obstacles::Obstacle;
+use super::weighing::{Change, SentPreview, Weighing};
 use crate::forms::FormErrors;
 use crate::layout::Shell;
 use crate::public::MapSvg;
@@ -73,41 +74,15 @@ pub struct SeenBinding {
     pub at_seq: i64,
 }
 
-/// One thing that differs from the version before.
+/// The channels that reach whoever reads them, wherever they are: named by the approver together, in one act.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// What, in the page's language.
-    pub what: String,
-    /// Before.
-    pub before: String,
-    /// Now.
-    pub after: String,
-}
-
-/// A channel that reaches whoever reads it, wherever they are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UntargetedChannel {
-    /// Its word.
+pub struct Untargeted {
+    /// Their words, with commas between.
     pub value: String,
-    /// Its name, in the page's language.
-    pub name: String,
-    /// Whether the approver named it.
+    /// Their names, in the page's language.
+    pub names: Vec<String>,
+    /// Whether the approver named them.
     pub named: bool,
-}
-
-/// What one channel will send, as it leaves.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SentPreview {
-    /// The channel's name, in the page's language.
-    pub channel: String,
-    /// The language's own name; empty where one document holds all languages.
-    pub language: String,
-    /// Characters of the longest text that arrives whole, where the channel has such a limit.
-    pub limit: Option<u32>,
-    /// The recall it allows, as a word.
-    pub recall: &'static str,
-    /// What leaves.
-    pub text: String,
 }
 
 /// What the message does not meet of the profile of partners' systems.
@@ -191,10 +166,12 @@ pub struct ApprovalPage {
     pub expires: Timestamp,
     /// Names of the channels, in the page's language.
     pub channels: Vec<String>,
-    /// Channels that cannot be limited to the area: each is named by ticking it.
-    pub untargeted: Vec<UntargetedChannel>,
+    /// Channels that cannot be limited to the area; nothing where all can.
+    pub untargeted: Option<Untargeted>,
     /// What each channel will send.
     pub sent: Vec<SentPreview>,
+    /// Warnings, attention, loudness, criteria and the rungs to propose.
+    pub weighing: Weighing,
     /// What it does not meet of the profiles of partners' systems.
     pub profile_findings: Vec<ProfileLine>,
     /// What approving binds.

@@ -38,6 +38,8 @@ pub struct ChannelRow {
     pub first: Option<Timestamp>,
     /// Last handed over.
     pub last: Option<Timestamp>,
+    /// How loudly it went out and what was heard of it there, as words; nothing for an end.
+    pub loud: Option<(&'static str, &'static str)>,
 }
 
 impl ChannelRow {

@@ -205,7 +205,7 @@ pub struct Reach {
     pub source: String,
     /// The area in words of the page.
     pub area: String,
-    /// Alerts and updates an average subscriber inside received in thirty days, in tenths; the budget of attention.
+    /// Alerts an average person inside was in the area of in thirty days, in tenths; the budget of attention.
     pub month_tenths: Option<u32>,
     /// The most that any of them received.
     pub month_most: u32,
@@ -251,6 +251,10 @@ pub struct Returned {
     pub at: Timestamp,
     /// Why.
     pub reason: String,
+    /// The rung proposed instead, as its word; empty where none was.
+    pub rung: &'static str,
+    /// Whether it can still be taken over.
+    pub open: bool,
 }
 
 /// A rendering of the public page in one language: made by the public view, so that nothing else can be in it.

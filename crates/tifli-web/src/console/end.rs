@@ -75,3 +75,28 @@ pub struct ConfirmEnd {
     /// What is wrong.
     pub errors: FormErrors,
 }
+
+/// An alert that is out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndLine {
+    /// Identifier of the alert.
+    pub alert: String,
+    /// Number of the case.
+    pub number: String,
+    /// First name.
+    pub child: String,
+    /// Since when it is out.
+    pub since: Option<Timestamp>,
+    /// When it ends by itself.
+    pub expires: Option<Timestamp>,
+}
+
+/// `GET /console/end`: the alerts that are out, each with the page that ends it.
+#[derive(Debug, Clone, Template)]
+#[template(path = "console/end_list.html")]
+pub struct EndList {
+    /// Frame.
+    pub shell: Shell,
+    /// The newest first.
+    pub lines: Vec<EndLine>,
+}

@@ -42,6 +42,7 @@ pub mod tips;
 pub mod transfer;
 pub mod unit;
 pub mod venues;
+pub mod weighing;
 mod words;
 pub mod wrong;
 

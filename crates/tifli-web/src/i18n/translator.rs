@@ -52,6 +52,7 @@ macro_rules! files {
             file!($tag, "ledger.ftl"),
             file!($tag, "dispatch.ftl"),
             file!($tag, "line.ftl"),
+            file!($tag, "approver.ftl"),
         ]
     };
 }

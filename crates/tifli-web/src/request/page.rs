@@ -93,6 +93,7 @@ impl Page {
             csrf: String::new(),
             path: self.path.clone(),
             waiting: Vec::new(),
+            ending: None,
         }
     }
 

@@ -401,6 +401,9 @@ fn alert_routes() -> Vec<Route> {
         post("/api/v1/drafts/{message}/redraft", may(Act::DraftAlert), d::redraft)
             .says("Goes on from a returned version with a new draft.")
             .gives::<d::MessageOut>(201),
+        post("/api/v1/drafts/{message}/take-rung", may(Act::DraftAlert), v::take_rung)
+            .says("Takes over the rung that a version came back with: it is decided, and the new draft is as wide as it allows.")
+            .gives::<d::MessageOut>(201),
         get("/api/v1/approvals", may(Act::ApproveAlert), v::list)
             .says("Alerts that wait for a decision, the oldest first.")
             .gives::<a::AlertsOut>(200),
@@ -414,6 +417,10 @@ fn alert_routes() -> Vec<Route> {
         post("/api/v1/approvals/{message}/return", may(Act::ApproveAlert), v::send_back)
             .says("Sends the version back to its author.")
             .takes::<erasures::ReasonIn>()
+            .gives_nothing(),
+        post("/api/v1/approvals/{message}/rung", may(Act::ApproveAlert), v::rung)
+            .says("Sends the version back to its author with another rung, and why.")
+            .takes::<v::RungIn>()
             .gives_nothing(),
         post("/api/v1/approvals/{message}/refuse", may(Act::ApproveAlert), v::refuse)
             .says("Refuses the version; a first one's alert with it.")

@@ -47,6 +47,7 @@ mod transfer;
 mod triage;
 mod unit;
 mod venues;
+mod weighing;
 
 pub(super) use papers::pdf_answer;
 pub(crate) use partners::download;
@@ -360,6 +361,8 @@ fn alert_routes() -> Vec<Route> {
             may(Act::ReadDeliveries),
             delivery::page,
         ),
+        post("/console/alerts/{id}/rung", draft, draft::take_rung),
+        get("/console/end", cancel, end::list),
         get("/console/alerts/{id}/end", cancel, end::page),
         post("/console/alerts/{id}/end", cancel, end::end),
         get(

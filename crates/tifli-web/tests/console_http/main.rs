@@ -1,5 +1,6 @@
 //! The console over HTTP as a browser without scripts uses it: pages, forms, what two people do to one case.
 
+mod approver;
 mod browser;
 mod bulletins;
 mod calls;

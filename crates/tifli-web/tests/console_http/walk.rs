@@ -198,6 +198,8 @@ const SAMPLES: &[(&str, Of, &str)] = &[
         Alert,
         "decision=return",
     ),
+    ("POST /console/alerts/{id}/rung", Alert, ""),
+    ("GET /console/end", House, ""),
     ("GET /console/delivery", House, ""),
     ("GET /console/alerts/{id}/delivery", Alert, ""),
     ("GET /console/alerts/{id}/end", Alert, ""),

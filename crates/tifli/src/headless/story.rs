@@ -6,9 +6,9 @@ use super::client::Check;
 use super::report::{Found, Report};
 use super::steps::intake;
 use super::steps::{
-    again, alert, alike, board, bulletin, dataprot, dispatch, erase, family, figures, follow,
-    found, gates, house, line, mail, night, paper, partner, public, recall, regions, report,
-    signature, systems, tips, transfer, triage, venue,
+    again, alert, alike, approver, board, bulletin, dataprot, dispatch, erase, family, figures,
+    follow, found, gates, house, line, mail, night, paper, partner, public, recall, regions,
+    report, signature, systems, tips, transfer, triage, venue,
 };
 use super::world::World;
 use crate::demo::Demo;
@@ -297,6 +297,12 @@ async fn find(story: &mut Story<'_>) {
             None,
             alike::death_is_indistinguishable,
         )
+        .await;
+    story
+        .step("approval-warns", None, approver::approval_warns)
+        .await;
+    story
+        .step("another-rung", None, approver::another_rung)
         .await;
     story
         .step("same-child-again", None, again::same_child_again)

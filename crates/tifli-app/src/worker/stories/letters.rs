@@ -10,6 +10,7 @@ use tifli_domain::channel::capability::{
     Picture, Reach, Recall, Receipts, Repeat, Update, capabilities,
 };
 use tifli_domain::id::AlertId;
+use tifli_domain::loudness::Loudness;
 use tifli_sandbox::faults::{Fault, Trouble};
 use tifli_sandbox::smtp::{Mail, MailServer, RunningMail};
 use tifli_units::Position;
@@ -372,7 +373,11 @@ async fn letters_do_what_their_row_says() {
     let long = "طويل ".repeat(1_000);
     message.texts[0].description = long.trim().to_owned();
     let channels = [OwnChannel::MailAlert.as_str().to_owned()];
-    let shown = scene.house.app.previews(&message, &channels).unwrap();
+    let shown = scene
+        .house
+        .app
+        .previews(&message, None, (&channels, Loudness::Normal))
+        .unwrap();
     assert!(shown[0].text.contains(long.trim()), "no limit of its own");
     assert_eq!((can.update, can.recall), (Update::Beside, Recall::Nothing));
     scene.update(alert, DraftChange::default()).await;

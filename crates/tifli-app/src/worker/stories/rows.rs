@@ -12,6 +12,7 @@ use tifli_domain::channel::capability::{
 };
 use tifli_domain::delivery::{DeliveryState, Outcome};
 use tifli_domain::id::AlertId;
+use tifli_domain::loudness::Loudness;
 use tifli_domain::message::Message;
 use tifli_sandbox::faults::Fault;
 use tifli_store::message;
@@ -75,7 +76,7 @@ fn with_length(message: &Message, language: &str, length: usize) -> Message {
 /// Name and place as a push carries them.
 fn shown(message: &Message, language: &str) -> (String, String) {
     let payload: serde_json::Value =
-        serde_json::from_slice(&push_payload(message, language)).unwrap();
+        serde_json::from_slice(&push_payload(message, language, Loudness::Normal)).unwrap();
     let of = |key: &str| payload[key].as_str().unwrap_or_default().to_owned();
     (of("n"), of("p"))
 }
@@ -188,7 +189,11 @@ async fn life_at_systems(can: &Capabilities, channel: OwnChannel) -> (Connected,
     let long: String = "x".repeat(4_000);
     message.texts[0].description = long.clone();
     let bytes = app
-        .previews(&message, &[channel.as_str().to_owned()])
+        .previews(
+            &message,
+            None,
+            (&[channel.as_str().to_owned()], Loudness::Normal),
+        )
         .unwrap();
     let text = &bytes[0].text;
     assert!(text.contains(&long), "no limit of its own");

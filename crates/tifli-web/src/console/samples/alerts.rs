@@ -11,8 +11,7 @@ use tifli_domain::publication::Blocker;
 use tifli_domain::qualify::Rung;
 
 use super::super::approval::{
-    AbroadLine, ApprovalPage, Change, ConsentLine, Offer, ProfileLine, SeenBinding, SentPreview,
-    UntargetedChannel,
+    AbroadLine, ApprovalPage, ConsentLine, Offer, ProfileLine, SeenBinding, Untargeted,
 };
 use super::super::delivery::{
     ChannelRow, DarkBy, DarkRow, DeliveryFigures, DeliveryList, DeliveryListRow, DeliveryPage,
@@ -22,10 +21,11 @@ use super::super::draft::{
     AlertDraft, AreaKind, DraftArea, DraftText, PhotoChoice, PublicPreview, Reach, ReachPanel,
     ReachWarning, RegionChoice, Returned,
 };
-use super::super::end::{ConfirmEnd, EndAlert};
+use super::super::end::{ConfirmEnd, EndAlert, EndLine, EndList};
 use super::super::ledger::LedgerRow;
 use super::super::obstacles::Obstacle;
 use super::super::problems::of_code;
+use super::super::weighing::{Change, Run, SentPreview};
 use super::super::wrong::Wrong;
 use super::{HOSTILE, Pages, at, author, map, now, pick, shell};
 use crate::forms::{Choice, FormErrors};
@@ -37,6 +37,7 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
     pages.insert("draft", &draft(locale))?;
     pages.insert("draft-regions", &draft_regions(locale))?;
     pages.insert("draft-preview", &draft_returned(locale, previews.clone()))?;
+    pages.insert("end-list", &end_list(locale))?;
     pages.insert("approval", &approval(locale, Offer::Open, previews.clone()))?;
     for offer in [
         Offer::Blocked,
@@ -283,6 +284,8 @@ fn draft_returned(locale: Locale, previews: Vec<PublicPreview>) -> AlertDraft {
         by: HOSTILE.to_owned(),
         at: at("14:40:00"),
         reason: HOSTILE.to_owned(),
+        rung: "local",
+        open: true,
     });
     for (field, wrong) in [
         (
@@ -304,10 +307,23 @@ fn draft_returned(locale: Locale, previews: Vec<PublicPreview>) -> AlertDraft {
     page
 }
 
-fn untargeted(locale: Locale, offer: Offer) -> UntargetedChannel {
-    UntargetedChannel {
-        value: "public_page".to_owned(),
-        name: channels(locale).remove(0),
+fn end_list(locale: Locale) -> EndList {
+    EndList {
+        shell: shell(locale, Some(ConsoleRole::Room), "/console/end"),
+        lines: vec![EndLine {
+            alert: "alert_1".to_owned(),
+            number: "SLE-26-0001".to_owned(),
+            child: text(locale).first_name,
+            since: Some(at("14:59:00")),
+            expires: Some(at("23:59:00")),
+        }],
+    }
+}
+
+fn untargeted(locale: Locale, offer: Offer) -> Untargeted {
+    Untargeted {
+        value: "public_page,cap_feed".to_owned(),
+        names: channels(locale),
         named: offer != Offer::Open,
     }
 }
@@ -352,8 +368,9 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
         deadline: Some(at("23:31:20")),
         expires: at("23:59:00"),
         channels: channels(locale),
-        untargeted: vec![untargeted(locale, offer)],
+        untargeted: Some(untargeted(locale, offer)),
         sent: sent(locale),
+        weighing: super::weighing::weighing(locale),
         profile_findings: Vec::new(),
         binding: SeenBinding {
             json: HOSTILE.to_owned(),
@@ -378,8 +395,9 @@ fn approval(locale: Locale, offer: Offer, previews: Vec<PublicPreview>) -> Appro
         page.reason = HOSTILE.to_owned();
         page.changes = vec![Change {
             what: page.shell.word("text-{}", "headline"),
-            before: HOSTILE.to_owned(),
-            after: text(locale).headline,
+            language: locale.tag().to_owned(),
+            dir: "auto",
+            runs: runs(&text(locale)),
         }];
         let words = Wrong::Reason.say(&page.shell);
         if offer.may_turn_down() {
@@ -400,8 +418,22 @@ fn sent(locale: Locale) -> Vec<SentPreview> {
         language: "العربية".to_owned(),
         limit: Some(80),
         recall: "best_effort",
+        fields: vec![("data.texts.1.headline".to_owned(), HOSTILE.to_owned())],
         text: HOSTILE.to_owned(),
+        runs: runs(&text(locale)),
     }]
+}
+
+fn runs(text: &DraftText) -> Vec<Run> {
+    let run = |fate, text: &str| Run {
+        fate,
+        text: text.to_owned(),
+    };
+    vec![
+        run("kept", &text.headline),
+        run("gone", HOSTILE),
+        run("added", &text.place),
+    ]
 }
 
 fn consent(locale: Locale, offer: Offer) -> ConsentLine {
@@ -447,6 +479,7 @@ fn channel_row(shell: &Shell, channel: &str, state: DeliveryState) -> ChannelRow
         rate: 9_870,
         first: Some(at("15:04:50")),
         last: Some(at("15:04:58")),
+        loud: Some(("normal", "sound")),
     }
 }
 
@@ -479,6 +512,7 @@ fn figures(locale: Locale) -> Figures {
                 retrying: 1,
                 rate: 0,
                 last: None,
+                loud: None,
                 ..channel_row(&shell, "webhook", DeliveryState::Retrying)
             },
             ChannelRow {
@@ -490,6 +524,7 @@ fn figures(locale: Locale) -> Figures {
                 rate: 0,
                 first: None,
                 last: None,
+                loud: None,
                 kind: MsgType::Update,
                 ..channel_row(&shell, "sms", DeliveryState::Pending)
             },

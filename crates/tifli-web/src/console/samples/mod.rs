@@ -18,6 +18,7 @@ mod qualification;
 mod room;
 mod roster;
 mod venues;
+mod weighing;
 
 use askama::Template;
 use jiff::Timestamp;
@@ -25,7 +26,7 @@ use jiff::tz::TimeZone;
 
 use crate::format::Formats;
 use crate::i18n::{Locale, T};
-use crate::layout::{ConsoleRole, Person, RealmBanner, Shell};
+use crate::layout::{ConsoleRole, Ending, Person, RealmBanner, Shell};
 use crate::public::MapSvg;
 use crate::public::samples::Sample;
 
@@ -104,6 +105,7 @@ pub fn shell(locale: Locale, role: Option<ConsoleRole>, path: &str) -> Shell {
         .to_owned(),
         role,
     });
+    let out = [("alert_1".to_owned(), "case_1".to_owned())];
     Shell {
         t: T::new(locale),
         formats: Formats::for_country(locale, "ma", zone),
@@ -112,6 +114,7 @@ pub fn shell(locale: Locale, role: Option<ConsoleRole>, path: &str) -> Shell {
         csrf: "f3c1a9".to_owned(),
         path: path.to_owned(),
         waiting: vec![("/console/tips", 3)],
+        ending: role.and_then(|_| Ending::from(path, &out)),
     }
 }
 

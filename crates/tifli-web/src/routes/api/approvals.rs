@@ -4,12 +4,17 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tifli_app::alert::{ProfileFinding, Screen};
+use tifli_app::publication::{Attention, Confirmed};
 use tifli_domain::approval::Binding;
+use tifli_domain::difference::Piece;
 use tifli_domain::id::MessageId;
+use tifli_domain::loudness::Hour;
 use tifli_domain::message::PublicText;
+use tifli_domain::scrutiny::Warning;
 use utoipa::ToSchema;
 
 use super::alerts::{AlertsOut, line};
+use super::drafts::MessageOut;
 use super::erasures::ReasonIn;
 use super::{at, done, json};
 use crate::problem::{Answer, Refused};
@@ -42,6 +47,9 @@ pub(super) struct BindingOut {
     count: u64,
     /// The subscription sequence at which they were counted.
     at_seq: i64,
+    /// How loudly it goes out: `quiet`, `normal` or `siren`. Proposed; whoever approves may send back another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    loudness: Option<String>,
 }
 
 /// An approval.
@@ -50,6 +58,22 @@ pub(super) struct BindingOut {
 pub(super) struct ApproveIn {
     /// The binding of the screen.
     binding: BindingOut,
+    /// Warnings that must be confirmed, by their keys.
+    #[serde(default)]
+    confirmed: Vec<String>,
+    /// Why it goes out in spite of them.
+    #[serde(default)]
+    confirm_reason: String,
+}
+
+/// Another rung.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RungIn {
+    /// `partners`, `local`, `area` or `national`.
+    rung: String,
+    /// Why.
+    reason: String,
 }
 
 /// The public text in one language.
@@ -86,6 +110,53 @@ pub(super) struct ChangeOut {
     before: String,
     /// As it would be.
     after: String,
+    /// Both, word by word; nothing for an area or a photo.
+    pieces: Vec<PieceOut>,
+}
+
+/// A run of words.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PieceOut {
+    /// `kept`, `gone` or `added`.
+    fate: &'static str,
+    /// The words.
+    text: String,
+}
+
+/// Something worth a word in a text.
+#[derive(Serialize, ToSchema)]
+pub(super) struct WarningOut {
+    /// What confirms it.
+    key: String,
+    /// What was found, as a code.
+    finding: &'static str,
+    /// `blocks`, `confirm` or `advice`.
+    severity: &'static str,
+    /// The language of the text; empty where it is of the whole.
+    language: String,
+    /// The field; empty where it is of the whole.
+    field: &'static str,
+    /// The words found.
+    words: String,
+}
+
+/// The alerts that the people inside had in the last thirty days.
+#[derive(Serialize, ToSchema)]
+pub(super) struct AttentionOut {
+    /// Alerts whose area holds somebody inside.
+    alerts: u32,
+    /// `subscribers`, or `residents` where nobody inside is subscribed.
+    counted: &'static str,
+    /// People in the area of none, one, two, three or more of them.
+    people: [u64; 4],
+    /// Alerts that are one person's budget.
+    budget: u32,
+    /// Whether so many have had theirs that the approver is warned.
+    over: bool,
+    /// The hour there, 0 to 23.
+    hour: i8,
+    /// Whether people sleep at that hour.
+    asleep: bool,
 }
 
 /// What a message does not meet of the profile of a partner's system.
@@ -138,6 +209,16 @@ pub(super) struct ScreenOut {
     nature: String,
     /// What is different from the version that is out.
     changes: Vec<ChangeOut>,
+    /// What is worth a word in its texts, the heaviest first.
+    warnings: Vec<WarningOut>,
+    /// How much attention its people were asked for lately.
+    attention: AttentionOut,
+    /// The loudness proposed now.
+    proposed: &'static str,
+    /// Criteria of the table that are met.
+    met: Vec<&'static str>,
+    /// Criteria that are missing.
+    missing: Vec<&'static str>,
     /// What the message does not meet of the profiles that partners' systems ask for.
     profile_findings: Vec<ProfileFindingOut>,
 }
@@ -168,7 +249,13 @@ pub(super) async fn approve(
     Json(given): Json<ApproveIn>,
 ) -> Answer {
     let seen = given.binding.read()?;
-    state.app().approve(&who.actor, message, seen).await?;
+    let confirmed = Confirmed {
+        keys: given.confirmed,
+        reason: given.confirm_reason,
+    };
+    let app = state.app();
+    app.approve_confirmed(&who.actor, message, seen, confirmed)
+        .await?;
     Ok(done())
 }
 
@@ -183,6 +270,34 @@ pub(super) async fn send_back(
         .return_version(&who.actor, message, &given.reason)
         .await?;
     Ok(done())
+}
+
+pub(super) async fn rung(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Id(message): Id<MessageId>,
+    Json(given): Json<RungIn>,
+) -> Answer {
+    let rung = given.rung.parse();
+    let rung = rung.map_err(|_| Refused::field("rung", "rung_not_chosen"))?;
+    let proposed = (rung, given.reason.as_str());
+    let app = state.app();
+    app.propose_rung(&who.actor, message, proposed).await?;
+    Ok(done())
+}
+
+pub(super) async fn take_rung(
+    State(state): State<WebState>,
+    who: SignedIn,
+    Id(message): Id<MessageId>,
+) -> Answer {
+    let next = state.app().take_rung(&who.actor, message).await?;
+    json(
+        StatusCode::CREATED,
+        &MessageOut {
+            message: next.to_string(),
+        },
+    )
 }
 
 pub(super) async fn refuse(
@@ -212,6 +327,7 @@ impl From<&Binding> for BindingOut {
             expires_ms: binding.expires_ms,
             count: binding.count,
             at_seq: binding.at_seq,
+            loudness: binding.loudness.map(|one| one.as_str().to_owned()),
         }
     }
 }
@@ -231,6 +347,10 @@ impl BindingOut {
             expires_ms: self.expires_ms,
             count: self.count,
             at_seq: self.at_seq,
+            loudness: match self.loudness {
+                None => None,
+                Some(word) => Some(word.parse().map_err(wrong)?),
+            },
         })
     }
 }
@@ -241,7 +361,9 @@ fn screen_out(screen: Screen) -> ScreenOut {
         what: change.what,
         before: change.before,
         after: change.after,
+        pieces: change.pieces.into_iter().map(piece_out).collect(),
     });
+    let table = &screen.weighed.qualification;
     let photo = message
         .child
         .as_ref()
@@ -263,11 +385,46 @@ fn screen_out(screen: Screen) -> ScreenOut {
         consent_given_by: screen.consent_given_by,
         nature: screen.nature,
         changes: changes.collect(),
+        warnings: screen.weighed.warnings.iter().map(warning_out).collect(),
+        attention: attention_out(&screen.attention),
+        proposed: screen.weighed.proposed.as_str(),
+        met: table.met.iter().map(|one| one.as_str()).collect(),
+        missing: table.missing.iter().map(|(_, one)| one.as_str()).collect(),
         profile_findings: screen
             .profile_findings
             .into_iter()
             .map(finding_out)
             .collect(),
+    }
+}
+
+fn piece_out(piece: Piece) -> PieceOut {
+    PieceOut {
+        fate: piece.fate.as_str(),
+        text: piece.text,
+    }
+}
+
+fn warning_out(warning: &Warning) -> WarningOut {
+    WarningOut {
+        key: warning.key(),
+        finding: warning.finding.as_str(),
+        severity: warning.finding.severity().as_str(),
+        language: warning.language.clone(),
+        field: warning.field,
+        words: warning.words.clone(),
+    }
+}
+
+fn attention_out(attention: &Attention) -> AttentionOut {
+    AttentionOut {
+        alerts: attention.alerts,
+        counted: attention.spent.counted.as_str(),
+        people: attention.spent.people,
+        budget: attention.budget.alerts,
+        over: attention.over,
+        hour: attention.hour,
+        asleep: attention.asleep == Hour::Sleeping,
     }
 }
 

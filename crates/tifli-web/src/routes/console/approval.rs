@@ -2,24 +2,25 @@
 //! what was shown is refused and shown anew.
 
 use axum::extract::State;
-use tifli_app::alert::{AlertSummary, Change as Changed, ProfileFinding, Screen};
+use tifli_app::alert::{AlertSummary, ProfileFinding, Screen};
 use tifli_app::area::Figures;
-use tifli_app::publication::PartAbroad;
+use tifli_app::publication::{Confirmed, PartAbroad};
 use tifli_app::{AppError, Kind};
 use tifli_domain::alert::VersionState;
 use tifli_domain::approval::Binding;
 use tifli_domain::id::{AlertId, MessageId};
+use tifli_domain::loudness::Hour;
 use tifli_domain::permission::Act;
+use tifli_domain::scrutiny::Severity;
 
 use super::cases::first_name;
 use super::desk::{Desk, Sent, go_to};
-use super::draft::own_name;
 use super::step::newest;
+use super::weighing::{self, Chosen};
 use super::{preview, reach};
 use crate::console::Wrong;
 use crate::console::approval::{
-    AbroadLine, ApprovalPage, Change, ConsentLine, Offer, ProfileLine, SeenBinding, SentPreview,
-    UntargetedChannel,
+    AbroadLine, ApprovalPage, ConsentLine, Offer, ProfileLine, SeenBinding, Untargeted,
 };
 use crate::console::draft::{Reach, ReachWarning};
 use crate::console::obstacles::Obstacle;
@@ -30,14 +31,12 @@ use crate::problem::{Answer, Refused};
 use crate::request::{Form, Id};
 use crate::server::{WebState, moment};
 
-/// From so many alerts a month on the approver is told that it is often, in tenths of an alert.
-const OFTEN_TENTHS: u32 = 30;
-
 /// What a decision that was not taken leaves in the form.
 #[derive(Default)]
 struct Again {
     reason: String,
     named: Vec<String>,
+    chosen: Chosen,
     errors: FormErrors,
 }
 
@@ -51,7 +50,7 @@ pub async fn page(desk: Desk, Id(id): Id<AlertId>) -> Answer {
     Ok(desk.page(&view))
 }
 
-/// `POST /console/alerts/{id}/approval`: `decision` is `approve`, `return` or `refuse`.
+/// `POST /console/alerts/{id}/approval`: `decision` is `approve`, `return`, `rung` or `refuse`.
 pub async fn decide(
     State(_): State<WebState>,
     Id(id): Id<AlertId>,
@@ -63,6 +62,9 @@ pub async fn decide(
         .filter(|seen| seen.alert == id)
         .ok_or_else(Refused::not_found)?;
     seen.untargeted = named(&form);
+    if let Ok(loudness) = form.text("loudness").parse() {
+        seen.loudness = Some(loudness);
+    }
     let message = seen.message;
     if waiting(&alert) != Some(message) {
         // The same form sent twice leads to what it led to; another decision was faster.
@@ -76,6 +78,7 @@ pub async fn decide(
                 .return_version(&desk.actor, message, reason)
                 .await
         }
+        "rung" => propose(&desk, message, &form).await,
         "refuse" => {
             desk.app()
                 .refuse_version(&desk.actor, message, reason)
@@ -90,6 +93,16 @@ pub async fn decide(
     }
 }
 
+/// Another rung, with the reason that the author reads.
+async fn propose(desk: &Desk, message: MessageId, form: &Form) -> Result<(), AppError> {
+    let rung = form.text("rung").parse();
+    let rung = rung.map_err(|_| AppError::field("rung", "rung_not_chosen"))?;
+    let proposed = (rung, form.text("reason"));
+    desk.app()
+        .propose_rung(&desk.actor, message, proposed)
+        .await
+}
+
 /// The password is asked once more, if the form gave one; then exactly what was seen goes out.
 async fn approve(desk: &Desk, seen: Binding, form: &Form) -> Result<(), AppError> {
     let password = form.text("password");
@@ -97,7 +110,14 @@ async fn approve(desk: &Desk, seen: Binding, form: &Form) -> Result<(), AppError
         return Err(AppError::field("password", "missing"));
     }
     desk.app().re_authenticate(&desk.actor, password).await?;
-    desk.app().approve(&desk.actor, seen.message, seen).await
+    let chosen = Chosen::of_form(form);
+    let confirmed = Confirmed {
+        keys: chosen.confirmed,
+        reason: chosen.confirm_reason,
+    };
+    let app = desk.app();
+    app.approve_confirmed(&desk.actor, seen.message, seen, confirmed)
+        .await
 }
 
 /// The channels that the approver named as reaching whoever reads them.
@@ -106,7 +126,9 @@ fn named(form: &Form) -> Vec<String> {
         .fields()
         .iter()
         .filter(|(name, _)| name == "untargeted");
-    ticked.map(|(_, channel)| channel.clone()).collect()
+    ticked
+        .flat_map(|(_, channels)| channels.split(',').map(str::to_owned))
+        .collect()
 }
 
 fn waiting(alert: &AlertSummary) -> Option<MessageId> {
@@ -122,7 +144,8 @@ fn after(alert: &AlertSummary, message: MessageId, decision: &str) -> Answer {
         ("approve", Some(VersionState::Issued)) => {
             Ok(go_to(format!("/console/alerts/{}/delivery", alert.alert)))
         }
-        ("return", Some(VersionState::Returned)) | ("refuse", Some(VersionState::Refused)) => {
+        ("return" | "rung", Some(VersionState::Returned))
+        | ("refuse", Some(VersionState::Refused)) => {
             Ok(go_to(format!("/console/cases/{}", alert.case)))
         }
         _ => Err(AppError::conflict("alert_changed").into()),
@@ -134,7 +157,10 @@ async fn shown_anew(desk: &Desk, message: MessageId, form: &Form, error: AppErro
     let errors = match error.kind {
         Kind::Invalid
             if form.text("decision") != "approve"
-                && error.problems.iter().any(|p| p.code == "missing") =>
+                && error
+                    .problems
+                    .iter()
+                    .any(|p| p.code == "missing" && p.field == "reason") =>
         {
             let mut errors = FormErrors::none();
             errors.insert("reason", Wrong::Reason.say(&desk.shell));
@@ -150,6 +176,7 @@ async fn shown_anew(desk: &Desk, message: MessageId, form: &Form, error: AppErro
             let mut errors = FormErrors::none();
             let beside = match error.code.as_str() {
                 "channels_not_named" => "untargeted",
+                "warnings_not_confirmed" => "confirmed",
                 _ => "decision",
             };
             errors.insert(beside, of_code(&desk.shell, &error.code));
@@ -160,6 +187,7 @@ async fn shown_anew(desk: &Desk, message: MessageId, form: &Form, error: AppErro
     let typed = Again {
         reason: form.text("reason").to_owned(),
         named: named(form),
+        chosen: Chosen::of_form(form),
         errors,
     };
     match fill(desk, message, typed).await {
@@ -200,11 +228,8 @@ async fn fill(desk: &Desk, message: MessageId, again: Again) -> Result<ApprovalP
             by: screen.consent_given_by.clone(),
             at: None,
         },
-        changes: screen
-            .changes
-            .iter()
-            .map(|change| changed(desk, change))
-            .collect(),
+        changes: weighing::changes(desk, &screen),
+        weighing: weighing::of_screen(desk, &screen, &again.chosen),
         author: names.of(screen.author),
         submitted: moment(screen.submitted_ms),
         deadline: case
@@ -218,7 +243,7 @@ async fn fill(desk: &Desk, message: MessageId, again: Again) -> Result<ApprovalP
             .map(|name| desk.channel(name))
             .collect(),
         untargeted: untargeted(desk, &screen, &again.named),
-        sent: sent(desk, &screen),
+        sent: weighing::sent(desk, &screen),
         profile_findings: profile_findings(desk, &screen),
         binding: SeenBinding {
             json: binding,
@@ -257,11 +282,11 @@ fn reach_of(desk: &Desk, screen: &Screen) -> Reach {
     let own = screen.message.text(desk.shell.locale().tag());
     let mut reach = reach::reach(desk, &figures, None);
     let budget = [
+        (screen.attention.over, ReachWarning::Often),
         (
-            screen.attention.month_tenths >= OFTEN_TENTHS,
-            ReachWarning::Often,
+            screen.attention.asleep == Hour::Sleeping,
+            ReachWarning::Asleep,
         ),
-        (screen.attention.asleep, ReachWarning::Asleep),
     ];
     let spent = budget
         .into_iter()
@@ -271,8 +296,8 @@ fn reach_of(desk: &Desk, screen: &Screen) -> Reach {
         area: spelled(desk, &screen.message.area)
             .or_else(|| own.map(|text| text.area.clone()))
             .unwrap_or_default(),
-        month_tenths: Some(screen.attention.month_tenths),
-        month_most: screen.attention.most,
+        month_tenths: Some(screen.attention.spent.average_tenths()),
+        month_most: screen.attention.spent.most,
         ..reach
     }
 }
@@ -297,31 +322,19 @@ fn abroad(desk: &Desk, screen: &Screen) -> Vec<AbroadLine> {
     screen.abroad.iter().map(line).collect()
 }
 
-fn untargeted(desk: &Desk, screen: &Screen, named: &[String]) -> Vec<UntargetedChannel> {
-    let channels = screen.binding.untargeted.iter();
-    channels
-        .map(|value| UntargetedChannel {
-            value: value.clone(),
-            name: desk.channel(value),
-            named: named.contains(value),
-        })
-        .collect()
+fn untargeted(desk: &Desk, screen: &Screen, named: &[String]) -> Option<Untargeted> {
+    let channels = &screen.binding.untargeted;
+    (!channels.is_empty()).then(|| Untargeted {
+        value: channels.join(","),
+        names: channels.iter().map(|word| desk.channel(word)).collect(),
+        named: channels.iter().all(|word| named.contains(word)),
+    })
 }
 
-fn sent(desk: &Desk, screen: &Screen) -> Vec<SentPreview> {
-    let previews = screen.previews.iter();
-    previews
-        .map(|one| {
-            let language = one.language.as_deref().unwrap_or_default();
-            SentPreview {
-                channel: desk.channel(one.channel.as_str()),
-                language: own_name(language),
-                limit: one.can.longest_in(language),
-                recall: one.can.recall.as_str(),
-                text: one.text.clone(),
-            }
-        })
-        .collect()
+/// Whether a warning in its words keeps it from going out like this.
+fn stops(screen: &Screen) -> bool {
+    let mut found = screen.weighed.warnings.iter();
+    found.any(|one| one.finding.severity() == Severity::Blocks)
 }
 
 fn offer(desk: &Desk, screen: &Screen) -> Offer {
@@ -331,7 +344,7 @@ fn offer(desk: &Desk, screen: &Screen) -> Offer {
         Offer::OwnDraft
     } else if screen.same_unit {
         Offer::OwnUnit
-    } else if !screen.blockers.is_empty() {
+    } else if !screen.blockers.is_empty() || stops(screen) {
         Offer::Blocked
     } else if screen.binding.expires_ms <= desk.now.as_millisecond() {
         Offer::Expired
@@ -347,27 +360,6 @@ fn spelled(desk: &Desk, canonical: &str) -> Option<String> {
     let names = desk.app().region_names(&area, locale.tag()).ok()?;
     let between = if locale == Locale::Ar { "، " } else { ", " };
     (!names.is_empty()).then(|| names.join(between))
-}
-
-/// One difference in words: `fr.clothes` is the text's name and the language's; a drawn area is not spelled.
-fn changed(desk: &Desk, change: &Changed) -> Change {
-    let what = match change.what.split_once('.') {
-        Some((language, text)) => format!("{} ({language})", desk.shell.word("text-{}", text)),
-        None if change.what == "area" => desk.shell.say("area-heading"),
-        None if change.what == "photo" => desk.shell.say("draft-photo"),
-        None => change.what.clone(),
-    };
-    let short = |text: &str| match change.what.as_str() {
-        "area" | "photo" if !text.is_empty() => {
-            spelled(desk, text).unwrap_or_else(|| tifli_app::hex(&tifli_app::hash_token(text)[..4]))
-        }
-        _ => text.to_owned(),
-    };
-    Change {
-        what,
-        before: short(&change.before),
-        after: short(&change.after),
-    }
 }
 
 /// Given by the guardian, or by the prosecutor in their place.

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use tifli_app::alert::{AlertSummary, ChannelProgress, Failure, Progress};
 use tifli_app::ledger::AlertLedger;
 use tifli_domain::alert::AlertState;
+use tifli_domain::channel::capability::capabilities;
 use tifli_domain::channel::{OwnChannel, Serving};
 use tifli_domain::delivery::DeliveryState;
 use tifli_domain::id::{AlertId, CaseId};
@@ -228,7 +229,16 @@ fn row(desk: &Desk, progress: &Progress, channel: &ChannelProgress) -> ChannelRo
         rate: channel.rate.max(0.0).round() as u64,
         first: moment_of(channel.first_ms),
         last: moment_of(channel.last_ms),
+        loud: loud(channel),
     }
+}
+
+/// How loudly it went out, and what the channel made of it.
+fn loud(channel: &ChannelProgress) -> Option<(&'static str, &'static str)> {
+    let loudness = channel.loudness?;
+    let known: OwnChannel = channel.channel.parse().ok()?;
+    let heard = capabilities(known).sounding.heard(loudness);
+    Some((loudness.as_str(), heard.as_str()))
 }
 
 fn state(channel: &ChannelProgress) -> DeliveryState {

@@ -18,7 +18,7 @@ use tifli_units::Position;
 
 use crate::console::report::PlaceHit;
 use crate::forms::Choice;
-use crate::layout::Shell;
+use crate::layout::{Ending, Shell};
 use crate::problem::Refused;
 use crate::public::MapSvg;
 use crate::request::{Form, Longest, Posted, SignedIn};
@@ -115,6 +115,14 @@ impl Desk {
                 let waiting = u32::try_from(waiting).unwrap_or(u32::MAX);
                 desk.shell.waiting.push(("/console/bulletins", waiting));
             }
+        }
+        if desk.may(Act::CancelAlert) {
+            let out = desk.app().list_endable(&desk.actor).await?;
+            let out: Vec<(String, String)> = out
+                .into_iter()
+                .map(|(alert, case)| (alert.to_string(), case.to_string()))
+                .collect();
+            desk.shell.ending = Ending::from(&desk.shell.path, &out);
         }
         Ok(desk)
     }

@@ -12,6 +12,7 @@ use tifli_domain::id::{AlertId, CaseId, MediaId, MessageId};
 use tifli_domain::intake::Consent;
 use tifli_domain::permission::Act;
 use tifli_domain::publication::Named;
+use tifli_domain::qualify::Rung;
 use tifli_domain::typed;
 
 use super::cases::first_name;
@@ -165,6 +166,21 @@ pub async fn save(
             None => Err(error.into()),
         },
     }
+}
+
+/// `POST /console/alerts/{id}/rung`: the author takes over the rung that the approver proposed; sent twice it leads to the
+/// same draft.
+pub async fn take_rung(
+    State(_): State<WebState>,
+    Id(id): Id<AlertId>,
+    Sent { desk, .. }: Sent,
+) -> Answer {
+    let alert = desk.app().summary(&desk.actor, id).await?;
+    desk.need(Act::DraftAlert, &alert.district)?;
+    if let Some((returned, VersionState::Returned)) = newest(&alert) {
+        desk.app().take_rung(&desk.actor, returned).await?;
+    }
+    Ok(go_to(format!("/console/alerts/{id}/draft")))
 }
 
 /// What the author can mend here, beside its field: an answer, or something that stands in the way of this draft.
@@ -416,6 +432,8 @@ async fn returned(
             by: line.decided_by.map(|by| names.of(by)).unwrap_or_default(),
             at: moment(line.at_ms),
             reason: line.reason?,
+            rung: line.proposed_rung.map_or("", Rung::as_str),
+            open: view.state == VersionState::Returned,
         })
     }))
 }

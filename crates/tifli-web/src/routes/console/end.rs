@@ -7,14 +7,36 @@ use tifli_domain::id::AlertId;
 use tifli_domain::permission::Act;
 
 use super::cases::first_name;
-use super::desk::{Desk, Sent, go_to};
+use super::desk::{Desk, Sent, go_to, moment_of};
 use crate::console::Wrong;
-use crate::console::end::{ConfirmEnd, EndAlert, REASONS};
+use crate::console::end::{ConfirmEnd, EndAlert, EndLine, EndList, REASONS};
 use crate::console::problems::of_code;
 use crate::forms::FormErrors;
 use crate::problem::{Answer, Refused};
 use crate::request::Id;
 use crate::server::{WebState, moment};
+
+/// `GET /console/end`: the alerts that are out and that this person may end.
+pub async fn list(desk: Desk) -> Answer {
+    let app = desk.app();
+    let out = app.list_endable(&desk.actor).await?;
+    let mut lines = Vec::new();
+    for (alert, _) in out {
+        let alert = app.summary(&desk.actor, alert).await?;
+        let (number, child) = heading(&desk, &alert).await?;
+        lines.push(EndLine {
+            alert: alert.alert.to_string(),
+            number,
+            child,
+            since: moment_of(alert.live_ms),
+            expires: moment_of(alert.expires_ms),
+        });
+    }
+    Ok(desk.page(&EndList {
+        lines,
+        shell: desk.shell.clone(),
+    }))
+}
 
 /// `GET /console/alerts/{id}/end`.
 pub async fn page(desk: Desk, Id(id): Id<AlertId>) -> Answer {

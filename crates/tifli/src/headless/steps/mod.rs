@@ -3,6 +3,7 @@
 pub mod again;
 pub mod alert;
 pub mod alike;
+pub mod approver;
 pub mod board;
 pub mod bulletin;
 pub mod closing;
