@@ -58,6 +58,7 @@ pub(crate) const STEPS: &[SchemaStep] = &[
     step!(35, "0035_mail_alerts"),
     step!(36, "0036_place_withdrawn"),
     step!(37, "0037_cap"),
+    step!(44, "0044_paper_report"),
 ];
 
 impl SchemaStep {

@@ -7,7 +7,7 @@ use super::report::{Found, Report};
 use super::steps::intake;
 use super::steps::{
     again, alert, alike, board, bulletin, dataprot, erase, family, figures, follow, found, gates,
-    house, mail, night, paper, partner, public, recall, report, signature, systems, tips, transfer,
+    house, mail, night, outage, paper, partner, public, recall, report, signature, systems, tips, transfer,
     venue,
 };
 use super::world::World;
@@ -97,6 +97,9 @@ async fn report_a_child(story: &mut Story<'_>) {
         .await;
     story
         .step("intake-tiers", None, intake::asked_in_stages)
+        .await;
+    story
+        .step("paper-form-typed-in", None, outage::paper_form_typed_in)
         .await;
     story
         .step("line-alarm", None, intake::alarm_by_the_line)

@@ -25,7 +25,7 @@ use crate::media::Rendition;
 use crate::paper::{NewConsent, NewSubstitution};
 use crate::partner::stories::allow;
 use crate::partner::{Evidence, HandoverNote, HandoverStep};
-use crate::report::{Confirmation, Receiving, Typed};
+use crate::report::{Confirmation, Receiving, Sending, Typed};
 use crate::testing::{POINT, REPORT, TestHouse};
 use crate::tip::Telling;
 use crate::tip::stories::{NETWORK, Out};
@@ -130,6 +130,7 @@ async fn around(house: &TestHouse, (officer, case): (&Actor, CaseId), marks: &Ma
             source,
             ..Said::default()
         },
+        sending: Sending::First,
     };
     app.save_answer(officer, case, typed).await.unwrap();
     for (list, name, part) in [

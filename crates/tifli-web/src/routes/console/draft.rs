@@ -1,8 +1,6 @@
 //! Writing an alert: begun from the report, saved, looked at as the public would, handed to the approver. What cannot
 //! be saved is shown again beside its problem.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use axum::extract::State;
 use tifli_app::alert::{AlertSummary, Draft, DraftChange, DraftText, DraftView};
 use tifli_app::report::{CaseFile, Confirmation};
@@ -113,10 +111,8 @@ pub async fn save(
         form: Some(form.clone()),
         ..Again::default()
     };
-    if form.text("base").parse() != Ok(mark(&before.draft)) && form.find("base").is_some() {
-        again
-            .errors
-            .insert("draft", Wrong::DraftChanged.say(&desk.shell));
+    if form.find("base").is_some_and(|base| base != before.base) {
+        again.errors = met(&desk, &form, &before.draft);
         return shown_again(&desk, &alert, message, again).await;
     }
     let change = match change(&desk, &form) {
@@ -155,6 +151,11 @@ pub async fn save(
             )
             .await?;
             Ok(desk.page(&view))
+        }
+        Err(error) if error.code == "draft_changed" => {
+            let now = desk.app().open_draft(&desk.actor, message).await?;
+            again.errors = met(&desk, &form, &now.draft);
+            shown_again(&desk, &alert, message, again).await
         }
         Err(error) => match told(&desk, &error) {
             // What was kept is shown from the draft, with a mark that is right again.
@@ -209,13 +210,41 @@ async fn shown_again(
     Ok(desk.again(&view))
 }
 
-/// Stands for what a draft holds, so that a page that showed something else is noticed.
-fn mark(draft: &Draft) -> i64 {
-    let mut hasher = DefaultHasher::new();
-    serde_json::to_string(draft)
-        .unwrap_or_default()
-        .hash(&mut hasher);
-    i64::from_ne_bytes(hasher.finish().to_ne_bytes())
+/// Somebody else changed the draft since the page was shown: beside each box what stands there now. What was typed stays
+/// in the box, and nothing is kept before the author has seen both.
+fn met(desk: &Desk, form: &Form, theirs: &Draft) -> FormErrors {
+    let mut errors = FormErrors::none();
+    errors.insert("draft", Wrong::DraftChanged.say(&desk.shell));
+    for typed in texts(form) {
+        let stands = theirs.texts.iter().find(|text| text.language == typed.language);
+        let stands = stands.cloned().unwrap_or_default();
+        for ((name, theirs), (_, yours)) in boxes(&stands).into_iter().zip(boxes(&typed)) {
+            if theirs.trim() != yours.trim() {
+                let shown = match theirs.is_empty() {
+                    true => desk.shell.say("empty-answer"),
+                    false => theirs.to_owned(),
+                };
+                let field = format!("{name}.{}", typed.language);
+                errors.insert(&field, desk.shell.about("draft-theirs", shown));
+            }
+        }
+    }
+    errors
+}
+
+/// What stands in the boxes of one language.
+fn boxes(text: &DraftText) -> [(&'static str, &str); 8] {
+    let [first_name, place, when, clothes, marks, headline, description, instruction] = BOXES;
+    [
+        (first_name, &text.first_name),
+        (place, &text.place),
+        (when, &text.when),
+        (clothes, &text.clothes),
+        (marks, &text.marks),
+        (headline, &text.headline),
+        (description, &text.description),
+        (instruction, &text.instruction),
+    ]
 }
 
 fn change(desk: &Desk, form: &Form) -> Result<DraftChange, FormErrors> {
@@ -240,6 +269,7 @@ fn change(desk: &Desk, form: &Form) -> Result<DraftChange, FormErrors> {
         texts: texts(form),
         names_adult: form.text("names_adult").parse().ok(),
         names_plate: form.text("names_plate").parse().ok(),
+        base: form.find("base").map(str::to_owned),
     })
 }
 
@@ -321,7 +351,7 @@ async fn fill(
             first(tifli_domain::intake::Field::ChildFirstName),
         ),
         version: view.version,
-        base: mark(&view.draft),
+        base: view.base.clone(),
         consent_given: consent(&values) == Consent::Given,
         photos: photos(desk, &file, chosen),
         texts: text_views(desk, &view.draft, form),

@@ -17,6 +17,7 @@ pub mod house;
 pub mod intake;
 pub mod mail;
 pub mod night;
+pub mod outage;
 pub mod paper;
 pub mod partner;
 pub mod public;
