@@ -457,13 +457,15 @@ function restored({ field: name, value, mark, base, source, at, said, again, fir
   return true;
 }
 
-const lookAgain = [0, 2000, 8000];
+// A page that is just being closed still holds its lock for a moment.
+const lookAgain = [2000, 8000];
 
 async function start() {
   keeper = await open({ name: words.case, holder: words.holder, left: Number(words.left) });
-  summary();
-  if (!keeper) return;
+  if (!keeper) return summary();
   if (unsaved()) persist();
+  await keeper.adopt(takeUp).catch(() => {});
+  summary();
   for (const wait of lookAgain) setTimeout(() => keeper.adopt(takeUp).catch(() => {}), wait);
 }
 
@@ -551,5 +553,4 @@ async function upload(file, figure, caption) {
   }
 }
 
-summary();
 start();

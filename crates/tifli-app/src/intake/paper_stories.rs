@@ -24,8 +24,8 @@ async fn the_clocks_of_a_report_on_paper_run_from_its_true_time_and_both_times_a
     let paper = app.paper_time(&officer, case).await.unwrap().unwrap();
     assert_eq!((paper.received_ms, paper.at_ms), (true_ms, typed_ms));
     let duties = app.duties(&officer, case).await.unwrap();
-    let publish = duties.iter().find(|duty| duty.kind == DutyKind::Publish).unwrap();
-    assert_eq!(publish.due_ms, true_ms + 24 * HOUR_MS, "the ceiling is the paper's");
+    let publish = duties.iter().find(|duty| duty.line.kind == DutyKind::Publish).unwrap();
+    assert_eq!(publish.line.due_ms, true_ms + 24 * HOUR_MS, "the ceiling is the paper's");
     let file = app.read_file(&officer, case, "test").await.unwrap();
     let said = file.answers[&Field::ReporterName].said.said_ms;
     assert_eq!(said, Some(true_ms), "what stood on the paper was said then");

@@ -6,7 +6,7 @@ use askama::Template;
 use tifli_domain::intake::{Field, Room, Section, Tie, Tier};
 use tifli_paper::{Block, Check, Direction, Fact, Footer, Paper, Signature, Table};
 
-use crate::i18n::{Locale, T};
+use crate::i18n::{self, Locale, T};
 use crate::layout::Shell;
 
 /// A box to tick.
@@ -63,8 +63,8 @@ pub fn compose(shell: &Shell, (locale, tier): (Locale, Tier), authority: &str) -
     Paper {
         language: locale.to_string(),
         direction: match locale.dir() {
-            "rtl" => Direction::Rtl,
-            _ => Direction::Ltr,
+            i18n::Direction::Rtl => Direction::Rtl,
+            i18n::Direction::Ltr => Direction::Ltr,
         },
         letterhead: vec![authority.to_owned()],
         reference: [("paper-at", ""), ("paper-form-post", ""), ("paper-form-sheet", "")]

@@ -152,20 +152,34 @@ pub async fn save(
             .await?;
             Ok(desk.page(&view))
         }
-        Err(error) if error.code == "draft_changed" => {
-            let now = desk.app().open_draft(&desk.actor, message).await?;
-            again.errors = met(&desk, &form, &now.draft);
-            shown_again(&desk, &alert, message, again).await
-        }
-        Err(error) => match told(&desk, &error) {
-            // What was kept is shown from the draft, with a mark that is right again.
-            Some(errors) => {
-                again.errors = errors;
-                shown_again(&desk, &alert, message, again).await
-            }
-            None => Err(error.into()),
-        },
+        Err(error) => refused(&desk, &alert, (message, form), error).await,
     }
+}
+
+/// The page again with what stands in the way: somebody else's change beside each box, or what the author can mend.
+async fn refused(
+    desk: &Desk,
+    alert: &AlertSummary,
+    (message, form): (MessageId, Form),
+    error: AppError,
+) -> Answer {
+    let errors = match error.code.as_str() {
+        "draft_changed" => {
+            let now = desk.app().open_draft(&desk.actor, message).await?;
+            Some(met(desk, &form, &now.draft))
+        }
+        _ => told(desk, &error),
+    };
+    let Some(errors) = errors else {
+        return Err(error.into());
+    };
+    // What was kept is shown from the draft, with a mark that is right again.
+    let again = Again {
+        form: Some(form),
+        errors,
+        ..Again::default()
+    };
+    shown_again(desk, alert, message, again).await
 }
 
 /// What the author can mend here, beside its field: an answer, or something that stands in the way of this draft.
