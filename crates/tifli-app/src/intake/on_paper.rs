@@ -25,9 +25,13 @@ impl App {
     ) -> AppResult<()> {
         let args = (self.clone(), actor.clone(), case, received_ms);
         self.db()
-            .write("set_paper_time", args, |tx, (app, actor, case, received)| {
-                Box::pin(set_in(tx, app, actor, (*case, *received)))
-            })
+            .write(
+                "set_paper_time",
+                args,
+                |tx, (app, actor, case, received)| {
+                    Box::pin(set_in(tx, app, actor, (*case, *received)))
+                },
+            )
             .await?;
         self.bus().ring(Event::Case(case.to_string()));
         Ok(())

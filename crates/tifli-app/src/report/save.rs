@@ -403,7 +403,12 @@ async fn open_present(tx: &mut Tx, job: &Job) -> AppResult<Answered> {
         let text = opened.text(place).unwrap_or_default().to_owned();
         values.insert((row.field, row.seq), text);
     }
-    let value = |row: &AnswerRow| values.get(&(row.field, row.seq)).cloned().unwrap_or_default();
+    let value = |row: &AnswerRow| {
+        values
+            .get(&(row.field, row.seq))
+            .cloned()
+            .unwrap_or_default()
+    };
     for (key, rows) in &asked {
         let state = Present {
             current: standing(rows).map(|row| AnswerView::new(row, value(row))),
@@ -421,9 +426,10 @@ fn standing(rows: &[AnswerRow]) -> Option<&AnswerRow> {
 
 /// What followed the answer that the sender of a repeated one had seen, if the sender wrote it: the earlier attempt.
 fn own_next<'r>(rows: &'r [AnswerRow], job: &Job, key: (Field, Source)) -> Option<&'r AnswerRow> {
-    let again = job.answers.iter().find(|typed| {
-        (typed.field, typed.said.source) == key && typed.sending == Sending::Again
-    })?;
+    let again = job
+        .answers
+        .iter()
+        .find(|typed| (typed.field, typed.said.source) == key && typed.sending == Sending::Again)?;
     rows.iter()
         .find(|row| row.stands && row.seq > again.base_seq)
         .filter(|row| row.by == job.actor.person)

@@ -63,7 +63,8 @@ async fn search(house: &TestHouse, who: &Actor, query: &str) -> Vec<CaseId> {
 }
 
 #[tokio::test]
-async fn an_answer_sent_again_after_a_dropped_line_counts_once_and_a_new_one_of_another_tab_is_no_repetition() {
+async fn an_answer_sent_again_after_a_dropped_line_counts_once_and_a_new_one_of_another_tab_is_no_repetition()
+ {
     let house = TestHouse::new().await;
     let (one, other) = (house.officer().await, house.officer().await);
     let case = house.draft(&one).await;
@@ -73,8 +74,17 @@ async fn an_answer_sent_again_after_a_dropped_line_counts_once_and_a_new_one_of_
     };
     let first = save(&house, &one, case, typed(Field::Clothes, "red coat", 0)).await;
     let base = seq(&first);
-    assert_eq!(seq(&save(&house, &one, case, again("red coat", 0)).await), base);
-    let newer = save(&house, &other, case, typed(Field::Clothes, "blue coat", base)).await;
+    assert_eq!(
+        seq(&save(&house, &one, case, again("red coat", 0)).await),
+        base
+    );
+    let newer = save(
+        &house,
+        &other,
+        case,
+        typed(Field::Clothes, "blue coat", base),
+    )
+    .await;
     // The reply to the first was lost: it is there, and what a colleague wrote over it stands.
     let sent = save(&house, &one, case, again("red coat", 0)).await;
     assert!(matches!(sent, Save::Saved { seq, .. } if seq == base));

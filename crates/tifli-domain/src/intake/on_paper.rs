@@ -54,13 +54,18 @@ impl Field {
     /// Its number on paper, from 1 in the order of the form; `None` for what only the screen asks.
     pub fn number(self) -> Option<usize> {
         let asked = Self::ALL.iter().filter(|field| **field != Self::Confirmed);
-        asked.clone().position(|field| *field == self).map(|place| place + 1)
+        asked
+            .clone()
+            .position(|field| *field == self)
+            .map(|place| place + 1)
     }
 
     /// The room it takes on paper.
     pub fn room(self) -> Room {
         match self.kind() {
-            Kind::Line(_) | Kind::Whole(..) | Kind::Date | Kind::LocalTime | Kind::Place => Room::Line,
+            Kind::Line(_) | Kind::Whole(..) | Kind::Date | Kind::LocalTime | Kind::Place => {
+                Room::Line
+            }
             Kind::Degrees | Kind::PackCode(_) => Room::Line,
             Kind::Words(limit) if limit > 1000 => Room::Lines(8),
             Kind::Words(_) => Room::Lines(2),
@@ -76,7 +81,12 @@ impl Field {
             Kind::OneOf(words) => words,
             _ => &[],
         };
-        let marks = self.marks().iter().map(|mark: &Mark| mark.as_str());
+        // Not to consent is an answer of its own.
+        let marks: &[Mark] = match self {
+            Self::ConsentPublish => &[],
+            _ => self.marks(),
+        };
+        let marks = marks.iter().map(|mark: &Mark| mark.as_str());
         own.iter().copied().chain(marks).collect()
     }
 }
@@ -94,7 +104,11 @@ mod tests {
             (now - 7 * DAY_MS, None, Ok(now - 7 * DAY_MS)),
             (now - 7 * DAY_MS - 1, None, Err(PaperTimeProblem::TooEarly)),
             (now - 10, Some(now - 10), Ok(now - 10)),
-            (now - 10, Some(now - 9), Err(PaperTimeProblem::BeforeLastSeen)),
+            (
+                now - 10,
+                Some(now - 9),
+                Err(PaperTimeProblem::BeforeLastSeen),
+            ),
             (now - 10, Some(now - 11), Ok(now - 10)),
         ] {
             assert_eq!(paper_time(received, seen, now), is, "{received} {seen:?}");
@@ -103,7 +117,10 @@ mod tests {
 
     #[test]
     fn every_question_has_a_number_of_its_own_in_the_order_of_the_form() {
-        let numbers: Vec<usize> = Field::ALL.iter().filter_map(|field| field.number()).collect();
+        let numbers: Vec<usize> = Field::ALL
+            .iter()
+            .filter_map(|field| field.number())
+            .collect();
         assert_eq!(numbers, (1..Field::ALL.len()).collect::<Vec<_>>());
         assert_eq!(Field::Confirmed.number(), None);
     }

@@ -10,7 +10,7 @@ use crate::i18n::{self, Locale, T};
 use crate::layout::Shell;
 
 /// A box to tick.
-const BOX: &str = "[    ]";
+const BOX: &str = "[\u{a0}\u{a0}\u{a0}]";
 /// A line to write on, as wide as a cell.
 const LINE: &str = "................................................";
 
@@ -67,9 +67,13 @@ pub fn compose(shell: &Shell, (locale, tier): (Locale, Tier), authority: &str) -
             i18n::Direction::Ltr => Direction::Ltr,
         },
         letterhead: vec![authority.to_owned()],
-        reference: [("paper-at", ""), ("paper-form-post", ""), ("paper-form-sheet", "")]
-            .map(|(key, value)| Fact::new(words.say(key), value))
-            .into(),
+        reference: [
+            ("paper-at", ""),
+            ("paper-form-post", ""),
+            ("paper-form-sheet", ""),
+        ]
+        .map(|(key, value)| Fact::new(words.say(key), value))
+        .into(),
         title: words.about("paper-form-title", words.word("tier-{}", tier.as_str())),
         blocks,
         footer: Footer {
@@ -106,9 +110,14 @@ fn questions(words: &Shell, section: Section) -> Table {
             Some(vec![number, label, room(words, field), String::new()])
         });
     Table {
-        head: ["paper-form-number", "paper-form-question", "paper-form-answer", "paper-form-hour"]
-            .map(|key| words.say(key))
-            .into(),
+        head: [
+            "paper-form-number",
+            "paper-form-question",
+            "paper-form-answer",
+            "paper-form-hour",
+        ]
+        .map(|key| words.say(key))
+        .into(),
         widths: vec![6, 34, 50, 10],
         rows: rows.collect(),
     }
@@ -118,7 +127,7 @@ fn questions(words: &Shell, section: Section) -> Table {
 fn room(words: &Shell, field: Field) -> String {
     let boxes = field.boxes().into_iter().map(|word| {
         let label = words.answer(field.name(), word);
-        format!("{BOX} {label}")
+        format!("{BOX}\u{a0}{label}")
     });
     let boxes = boxes.collect::<Vec<_>>().join("   ");
     let lines = match field.room() {

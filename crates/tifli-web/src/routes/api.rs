@@ -18,7 +18,6 @@ mod found;
 mod general;
 mod intake;
 mod ledger;
-mod on_paper;
 mod papers;
 mod partners;
 mod people;
@@ -63,7 +62,6 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(publication_routes());
     all.extend(paper_routes());
     all.extend(intake::routes());
-    all.extend(on_paper::routes());
     all.extend(found_routes());
     all.extend(venue_routes());
     all.extend(alert_routes());

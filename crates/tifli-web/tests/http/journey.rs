@@ -55,10 +55,24 @@ async fn submit(web: &Web, officer: &str, case: &str) -> String {
     let seen = web.api("GET", &draft, (officer, Value::Null)).await.is(200);
     let base = seen.json()["base"].clone();
     let change = json!({ "area": area, "validity_hours": 12, "base": base });
-    let changed = web.api("PATCH", &draft, (officer, change.clone())).await.is(200);
-    let met = web.api("PATCH", &draft, (officer, change)).await.is(409).json();
-    assert_eq!(met["code"], "draft_changed", "what another wrote is not written over");
-    assert_eq!(met["theirs"]["base"], changed.json()["base"], "both are given");
+    let changed = web
+        .api("PATCH", &draft, (officer, change.clone()))
+        .await
+        .is(200);
+    let met = web
+        .api("PATCH", &draft, (officer, change))
+        .await
+        .is(409)
+        .json();
+    assert_eq!(
+        met["code"], "draft_changed",
+        "what another wrote is not written over"
+    );
+    assert_eq!(
+        met["theirs"]["base"],
+        changed.json()["base"],
+        "both are given"
+    );
     assert_eq!(changed.json()["area"], area);
     let submit = format!("{draft}/submit");
     let asked = web.api("POST", &submit, (officer, json!({}))).await.is(422);

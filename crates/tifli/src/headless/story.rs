@@ -7,8 +7,8 @@ use super::report::{Found, Report};
 use super::steps::intake;
 use super::steps::{
     again, alert, alike, board, bulletin, dataprot, erase, family, figures, follow, found, gates,
-    house, mail, night, outage, paper, partner, public, recall, report, signature, systems, tips, transfer,
-    venue,
+    house, mail, night, outage, paper, partner, public, recall, report, signature, systems, tips,
+    transfer, venue,
 };
 use super::world::World;
 use crate::demo::Demo;

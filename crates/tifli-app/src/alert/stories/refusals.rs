@@ -191,13 +191,26 @@ async fn a_change_to_a_draft_that_somebody_else_changed_since_is_refused_and_wri
         ..DraftChange::default()
     };
     let change = hours(6, &seen.base);
-    app.save_draft(&story.officer, version, change).await.unwrap();
-    let late = app.save_draft(&story.officer, version, hours(9, &seen.base)).await;
+    app.save_draft(&story.officer, version, change)
+        .await
+        .unwrap();
+    let late = app
+        .save_draft(&story.officer, version, hours(9, &seen.base))
+        .await;
     let error = late.unwrap_err();
-    assert_eq!((error.kind, error.code.as_str()), (Kind::Conflict, "draft_changed"));
+    assert_eq!(
+        (error.kind, error.code.as_str()),
+        (Kind::Conflict, "draft_changed")
+    );
     let now = app.open_draft(&story.officer, version).await.unwrap();
     assert_eq!(now.draft.validity_hours, 6);
     assert_ne!(now.base, seen.base);
-    let over = app.save_draft(&story.officer, version, hours(9, &now.base)).await;
-    assert_eq!(over.unwrap().validity_hours, 9, "who saw it may write over it");
+    let over = app
+        .save_draft(&story.officer, version, hours(9, &now.base))
+        .await;
+    assert_eq!(
+        over.unwrap().validity_hours,
+        9,
+        "who saw it may write over it"
+    );
 }

@@ -72,7 +72,11 @@ pub async fn save(
     let said_ms =
         said_at(&desk, &one.said_at).map_err(|()| Refused::field("said_at", "not_a_date"))?;
     let said_ms = said_ms.or(one.typed_ms(desk.now.as_millisecond()));
-    let sending = if one.again { Sending::Again } else { Sending::First };
+    let sending = if one.again {
+        Sending::Again
+    } else {
+        Sending::First
+    };
     let mark = Some(one.mark.as_str()).filter(|mark| !mark.is_empty());
     let mark = mark.map(str::parse::<Mark>).transpose();
     let mark = mark.map_err(|_| Refused::field("mark", "not_an_answer"))?;

@@ -230,7 +230,10 @@ fn met(desk: &Desk, form: &Form, theirs: &Draft) -> FormErrors {
     let mut errors = FormErrors::none();
     errors.insert("draft", Wrong::DraftChanged.say(&desk.shell));
     for typed in texts(form) {
-        let stands = theirs.texts.iter().find(|text| text.language == typed.language);
+        let stands = theirs
+            .texts
+            .iter()
+            .find(|text| text.language == typed.language);
         let stands = stands.cloned().unwrap_or_default();
         for ((name, theirs), (_, yours)) in boxes(&stands).into_iter().zip(boxes(&typed)) {
             if theirs.trim() != yours.trim() {
@@ -248,7 +251,16 @@ fn met(desk: &Desk, form: &Form, theirs: &Draft) -> FormErrors {
 
 /// What stands in the boxes of one language.
 fn boxes(text: &DraftText) -> [(&'static str, &str); 8] {
-    let [first_name, place, when, clothes, marks, headline, description, instruction] = BOXES;
+    let [
+        first_name,
+        place,
+        when,
+        clothes,
+        marks,
+        headline,
+        description,
+        instruction,
+    ] = BOXES;
     [
         (first_name, &text.first_name),
         (place, &text.place),

@@ -48,7 +48,9 @@ pub fn print(
     (tier, language): (&str, &str),
 ) -> Result<Printed, Refused> {
     let tier: Tier = tier.parse().map_err(|_| Refused::not_found())?;
-    let locale = Locale::ALL.into_iter().find(|locale| locale.to_string() == language);
+    let locale = Locale::ALL
+        .into_iter()
+        .find(|locale| locale.to_string() == language);
     let locale = locale.ok_or_else(Refused::not_found)?;
     let names = &state.app().pack().authority().name;
     let named = names.iter().find(|(tag, _)| tag.as_str() == language);
@@ -74,7 +76,9 @@ pub(super) async fn take_time(
         Ok(Some(received)) => received,
         _ => {
             let wrong = tifli_app::Problem::new("paper_at", "not_a_date");
-            again.errors.insert("paper_at", sentence(&desk.shell, &wrong));
+            again
+                .errors
+                .insert("paper_at", sentence(&desk.shell, &wrong));
             return Ok(());
         }
     };
@@ -86,7 +90,9 @@ pub(super) async fn take_time(
             Ok(())
         }
         Err(error) if error.kind == Kind::Conflict => {
-            again.errors.insert("paper_at", of_code(&desk.shell, &error.code));
+            again
+                .errors
+                .insert("paper_at", of_code(&desk.shell, &error.code));
             Ok(())
         }
         Err(error) => Err(error.into()),

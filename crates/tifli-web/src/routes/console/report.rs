@@ -309,7 +309,9 @@ async fn fill(desk: &Desk, case: CaseId, again: Again) -> Result<ReportForm, Ref
         Position::new(lat, lon).ok()
     });
     let paper = app.paper_time(&desk.actor, case).await?;
-    let paper_kept = paper.map(|paper| desk.local(paper.received_ms)).unwrap_or_default();
+    let paper_kept = paper
+        .map(|paper| desk.local(paper.received_ms))
+        .unwrap_or_default();
     let places = app.places_by_question(&desk.actor, case).await?;
     let sections = ReportSection::list(again.asked.tier, |field| FieldView {
         places: places.get(&field).copied().unwrap_or_default(),

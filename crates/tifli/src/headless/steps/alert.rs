@@ -29,10 +29,7 @@ pub async fn drafted(world: &mut World<'_>) -> Check<Found> {
         "photo": world.known("photo")?,
     });
     let path = format!("drafts/{message}");
-    let draft = world
-        .change_draft(&path, OFFICER, &change)
-        .await?
-        .good()?;
+    let draft = world.change_draft(&path, OFFICER, &change).await?.good()?;
     ensure!(draft["age"] == 9, "the age is not that of the report");
     let names = draft["texts"].as_array().into_iter().flatten();
     ensure!(

@@ -47,14 +47,27 @@ pub async fn paper_form_typed_in(world: &mut World<'_>) -> Check<Found> {
         .post(&path, OFFICER, json!({ "received_at": received }))
         .await?
         .status(204)?;
-    world.read(&path, STRANGER).await?.refused(403, "district")?;
+    world
+        .read(&path, STRANGER)
+        .await?
+        .refused(403, "district")?;
     world.fill_and_receive(OFFICER, &case, &[]).await?;
-    let file = world.read(&format!("cases/{case}"), OFFICER).await?.good()?;
+    let file = world
+        .read(&format!("cases/{case}"), OFFICER)
+        .await?
+        .good()?;
     let clock = text(&file["case"]["clocks"], "received_at")?.to_owned();
-    let same = |a: &str, b: &str| a.parse::<jiff::Timestamp>().ok() == b.parse::<jiff::Timestamp>().ok();
-    ensure!(same(&clock, &received), "the clocks do not run from the paper");
+    let same =
+        |a: &str, b: &str| a.parse::<jiff::Timestamp>().ok() == b.parse::<jiff::Timestamp>().ok();
+    ensure!(
+        same(&clock, &received),
+        "the clocks do not run from the paper"
+    );
     let times = world.read(&path, OFFICER).await?.good()?;
-    ensure!(same(text(&times, "received_at")?, &received), "the paper's time is lost");
+    ensure!(
+        same(text(&times, "received_at")?, &received),
+        "the paper's time is lost"
+    );
     ensure!(
         !same(text(&times, "typed_at")?, &received),
         "the time of typing is lost"
@@ -64,5 +77,9 @@ pub async fn paper_form_typed_in(world: &mut World<'_>) -> Check<Found> {
         .await?
         .refused(409, "already_received")?;
     super::closing::wind_up(world, &case, "alive").await?;
-    Ok(format!("{} forms, {LATER} minutes later, the paper's clocks", FORMS.len()).into())
+    Ok(format!(
+        "{} forms, {LATER} minutes later, the paper's clocks",
+        FORMS.len()
+    )
+    .into())
 }

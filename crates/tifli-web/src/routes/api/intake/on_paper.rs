@@ -6,7 +6,7 @@ use tifli_domain::id::CaseId;
 use tifli_domain::permission::Act;
 use utoipa::ToSchema;
 
-use super::{Route, at, done, get, json, may, post};
+use super::super::{Route, at, done, get, json, may, post};
 use crate::problem::{Answer, Refused};
 use crate::request::{Id, Json, SignedIn};
 use crate::routes::console::{paper_form, pdf_answer};
@@ -73,6 +73,9 @@ async fn set(
         .parse()
         .map_err(|_| Refused::field("received_at", "not_a_date"))?;
     let received = received.as_millisecond();
-    state.app().set_paper_time(&who.actor, case, received).await?;
+    state
+        .app()
+        .set_paper_time(&who.actor, case, received)
+        .await?;
     Ok(done())
 }
