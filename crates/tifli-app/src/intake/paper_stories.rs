@@ -4,7 +4,7 @@ use tifli_domain::duty::DutyKind;
 use tifli_domain::intake::Field;
 use tifli_store::audit::{self, ObjectId};
 
-use crate::testing::TestHouse;
+use crate::testing::{POINT, REPORT, TestHouse};
 use crate::{AppError, Kind};
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
@@ -30,8 +30,8 @@ async fn the_clocks_of_a_report_on_paper_run_from_its_true_time_and_both_times_a
         .unwrap();
     assert_eq!(
         publish.line.due_ms,
-        true_ms + 24 * HOUR_MS,
-        "the ceiling is the paper's"
+        true_ms + DutyKind::Publish.minutes() * 60_000,
+        "the time limit is the paper's"
     );
     let file = app.read_file(&officer, case, "test").await.unwrap();
     let said = file.answers[&Field::ReporterName].said.said_ms;
@@ -69,7 +69,9 @@ async fn a_paper_of_tomorrow_of_last_month_or_from_before_the_child_was_seen_is_
     app.set_paper_time(&officer, case, now - 6 * 24 * HOUR_MS)
         .await
         .unwrap();
-    house.answer(&officer, case, &crate::testing::REPORT).await;
+    house.answer(&officer, case, &REPORT).await;
+    let point = [(Field::LastSeenLat, POINT.0), (Field::LastSeenLon, POINT.1)];
+    house.answer(&officer, case, &point).await;
     let receive = app
         .receive(&officer, case, crate::report::Confirmation::Given)
         .await;
