@@ -10,7 +10,7 @@ use crate::suite::browser::against_a_demonstration;
 use crate::suite::peers::python_with;
 
 /// What an old computer is used for; the other journeys need a push service.
-const JOURNEYS: &[&str] = &["console", "no_map", "public"];
+const JOURNEYS: &[&str] = &["console", "cut", "no_map", "public"];
 
 /// Fetches and unpacks both browsers, then runs the journeys in the one and the whole case in the other.
 ///

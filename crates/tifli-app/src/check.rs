@@ -3,6 +3,7 @@
 //! case. Which places the answers name is `tifli_domain::check`.
 
 mod build;
+mod count;
 mod work;
 
 #[cfg(test)]

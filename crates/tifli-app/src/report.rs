@@ -29,7 +29,7 @@ pub(crate) use read::{guardian_in, reading};
 pub(crate) use receive::receive_in;
 pub use receive::{Confirmation, Receiving};
 pub(crate) use save::known_sources;
-pub use save::{Save, SavedMany, Typed};
+pub use save::{Save, SavedMany, Sending, Typed};
 pub use timeline::TimelineEntry;
 
 use tifli_domain::case::CaseState;

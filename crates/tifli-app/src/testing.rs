@@ -34,7 +34,7 @@ use tifli_store::{Db, DbSettings, MasterKey, Place, Reads, Tx, message};
 use crate::closing::StepForm;
 use crate::endpoint::{NewEndpoint, Systems};
 use crate::people::{CreatedPerson, NewPerson, code_at};
-use crate::report::{Confirmation, Receiving, SavedMany, Typed};
+use crate::report::{Confirmation, Receiving, SavedMany, Sending, Typed};
 use crate::{App, AppResult, Parts, duty};
 
 /// The district in which people are made unless said otherwise.
@@ -285,6 +285,7 @@ impl TestHouse {
             value: (*value).to_owned(),
             base_seq: file.standing_seq(*field),
             said: Said::default(),
+            sending: Sending::First,
         });
         let saved = self.app.save_many(officer, case, typed.collect()).await;
         saved.expect("an officer may answer")

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use tifli_units::Position;
 
-use crate::intake::{KnownPerson, KnownPlace, PersonPart, PlacePart};
+use crate::intake::{Field, KnownPerson, KnownPlace, PersonPart, PlacePart};
 
 /// Below this age water close by is checked first, whatever was answered.
 pub const WATER_BELOW_AGE: i64 = 7;
@@ -192,6 +192,17 @@ pub fn avoided(facts: &Facts) -> Vec<String> {
     let people = facts.people.iter();
     let avoided = people.filter(|(_, person)| person.part == PersonPart::Avoided);
     avoided.map(|(number, _)| of_number(*number)).collect()
+}
+
+/// The questions whose answers put a place of this origin on the list; rows of the lists of people and places are no
+/// question's.
+pub fn asked_by(origin: &str) -> Vec<Field> {
+    match origin.split_once(':') {
+        Some(("field", name)) => Field::find(name).into_iter().collect(),
+        Some(("hasty", _)) => vec![Field::HomeAddress],
+        Some(("hub", _)) => vec![Field::TakenMoney, Field::WishLeave, Field::MoneyAccess],
+        _ => Vec::new(),
+    }
 }
 
 fn of_number(person: i64) -> String {

@@ -7,6 +7,7 @@
 mod field;
 mod kind;
 mod known;
+mod on_paper;
 mod report;
 mod source;
 
@@ -16,6 +17,7 @@ pub use known::{
     Item, KnownList, KnownPerson, KnownPlace, ListProblem, PersonPart, PlacePart,
     Typed as TypedItem,
 };
+pub use on_paper::{PAPER_DAYS, PaperTimeProblem, Room, paper_time};
 pub use report::{
     Birth, Consent, FieldError, FieldProblem, Nature, Report, Sex, Warning, accept, accept_marked,
 };

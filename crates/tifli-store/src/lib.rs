@@ -104,6 +104,7 @@ pub mod message;
 mod migrations;
 mod opening;
 pub mod paper;
+pub mod paper_report;
 pub mod people;
 pub mod processing;
 pub mod publication;

@@ -62,6 +62,7 @@ pub(crate) const STEPS: &[SchemaStep] = &[
     step!(41, "0041_proposed_rung"),
     step!(42, "0042_triage"),
     step!(43, "0043_line"),
+    step!(44, "0044_paper_report"),
 ];
 
 impl SchemaStep {

@@ -167,6 +167,8 @@ function measure(area) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  // What waits on this computer goes with the session; the page after it looks once more (forget.js).
+  if (form.matches("[action='/console/sign-out']") && "indexedDB" in window) indexedDB.deleteDatabase("tifli-kept");
   if (form.dataset.sent) {
     event.preventDefault();
     return;

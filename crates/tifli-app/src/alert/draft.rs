@@ -89,6 +89,9 @@ pub struct DraftChange {
     pub names_adult: Option<Named>,
     /// Whether a plate is named.
     pub names_plate: Option<Named>,
+    /// [`DraftView::base`] of what its author saw; another one is a conflict. `None` changes what stands now, for a
+    /// program that has shown nothing to anybody.
+    pub base: Option<String>,
 }
 
 /// A draft opened for its author.
@@ -108,6 +111,10 @@ pub struct DraftView {
     pub reason: Option<String>,
     /// The rung that the approver proposed with it.
     pub proposed_rung: Option<Rung>,
+    /// Stands for what is written: whoever changes it says what they saw.
+    pub base: String,
+    /// As it lay in the store.
+    sealed: Sealed,
 }
 
 impl App {
@@ -239,6 +246,7 @@ impl App {
         let read = audited(actor, "draft", row.alert);
         let opened = self.db().open_sealed(read, sealed).await?;
         let draft = parse_draft(opened.bytes(0))?;
+        let base = base_of(opened.bytes(0).unwrap_or_default());
         let reason = opened
             .bytes(1)
             .map(|b| String::from_utf8_lossy(b).into_owned());
@@ -249,11 +257,14 @@ impl App {
             draft,
             reason,
             proposed_rung: version.proposed_rung,
+            base,
+            sealed: version.draft,
             alert: row,
         })
     }
 
-    /// Saves what the author changed; refuses bad texts beside their fields.
+    /// Saves what the author changed; refuses bad texts beside their fields, and a change to a draft that somebody else
+    /// changed since its author saw it: the caller shows both.
     pub async fn save_draft(
         &self,
         actor: &Actor,
@@ -261,15 +272,22 @@ impl App {
         change: DraftChange,
     ) -> AppResult<Draft> {
         let view = self.open_draft(actor, message).await?;
+        if change.base.as_ref().is_some_and(|base| *base != view.base) {
+            return Err(AppError::conflict("draft_changed"));
+        }
         let draft = self.apply(view.draft, change)?;
         let sealed = self.seal_draft(view.alert.case, message, &draft).await?;
-        let args = (actor.clone(), view.alert, message, sealed);
+        let args = (actor.clone(), view.alert, message, (view.sealed, sealed));
         self.db()
-            .write("save_draft", args, |tx, (actor, row, message, sealed)| {
+            .write("save_draft", args, |tx, (actor, row, message, drafts)| {
+                let (seen, sealed) = drafts;
                 Box::pin(async move {
                     let mut version = alert::get_version(tx, *message, row.case).await?;
                     if version.state != VersionState::Drafted {
                         return Err(AppError::conflict("not_a_draft"));
+                    }
+                    if version.draft != *seen {
+                        return Err(AppError::conflict("draft_changed"));
                     }
                     version.draft = sealed.clone();
                     alert::update_version(tx, &version).await?;
@@ -518,6 +536,11 @@ fn check_text(typed: &DraftText) -> Result<DraftText, Problem> {
         description: line("description", &typed.description, 2_000)?,
         instruction: line("instruction", &typed.instruction, 1_000)?,
     })
+}
+
+/// The sign of what is written: the same bytes, the same sign.
+fn base_of(bytes: &[u8]) -> String {
+    crate::hex(&crate::hash_bytes(bytes)[..16])
 }
 
 pub(crate) fn parse_draft(bytes: Option<&[u8]>) -> AppResult<Draft> {

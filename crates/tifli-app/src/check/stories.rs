@@ -73,6 +73,7 @@ async fn the_list_follows_the_source_whose_answer_counts() {
             source: teacher,
             ..Said::default()
         },
+        sending: crate::report::Sending::First,
     };
     app.save_answer(&officer, case, typed).await.unwrap();
     let school = "field:school".to_owned();

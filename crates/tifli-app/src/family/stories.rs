@@ -144,6 +144,7 @@ async fn while_the_gate_is_closed_the_page_says_only_that_the_report_is_register
         value: "yes".into(),
         base_seq: 0,
         said: tifli_domain::intake::Said::default(),
+        sending: crate::report::Sending::First,
     };
     house.app.save_answer(&officer, case, typed).await.unwrap();
     let page = open(&house, &pin).await;

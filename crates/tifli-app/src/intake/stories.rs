@@ -26,6 +26,7 @@ async fn say(
         value: value.to_owned(),
         base_seq,
         said,
+        sending: crate::report::Sending::First,
     };
     house.app.save_answer(officer, case, typed).await
 }

@@ -144,15 +144,17 @@ pub(crate) async fn receive_in(
         return Ok(Receiving::Received(row));
     }
     let answers = app.answers_in(tx, actor, case).await?;
-    let (_, _, warnings) = app
+    let (report, _, warnings) = app
         .read_report(&answers)
         .map_err(|errors| AppError::invalid(errors.into_iter().map(problem).collect()))?;
     if !warnings.is_empty() && confirmation == Confirmation::None {
         return Ok(Receiving::NeedsConfirmation(warnings));
     }
     row.state = row.state.after(CaseAct::Receive)?;
+    let last_seen_ms = report.last_seen_at.as_millisecond();
+    let on_paper = crate::intake::true_time(tx, case, last_seen_ms).await?;
     let began = venue::grown(tx, actor, case).await?;
-    let received_ms = began.unwrap_or(tx.now_ms());
+    let received_ms = began.or(on_paper).unwrap_or(tx.now_ms());
     row.received_ms = Some(received_ms);
     case::update(tx, &row).await?;
     crate::alarm::received(tx, app, (actor, &row)).await?;
@@ -165,6 +167,11 @@ pub(crate) async fn receive_in(
     if !warnings.is_empty() {
         let confirmed: Vec<&str> = warnings.iter().map(|warning| code(*warning)).collect();
         detail = detail.with("confirmed", confirmed.join(","));
+    }
+    if let Some(on_paper) = on_paper {
+        detail = detail
+            .with("on_paper_ms", on_paper)
+            .with("typed_ms", tx.now_ms());
     }
     let object = ObjectId::new("case", case);
     tx.audit(Entry::new(actor.person, "case.receive", object).with_detail(detail))?;

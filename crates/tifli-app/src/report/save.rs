@@ -34,6 +34,19 @@ pub struct Typed {
     pub base_seq: i64,
     /// By whom and how it was said.
     pub said: Said,
+    /// Whether it may have come once already.
+    pub sending: Sending,
+}
+
+/// Whether an answer is sent for the first time. The line may drop after the answer was kept and before its sender heard
+/// of it; sent again it must not count as another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sending {
+    /// For the first time.
+    #[default]
+    First,
+    /// Again: an earlier attempt had no reply.
+    Again,
 }
 
 /// What became of one answer.
@@ -83,6 +96,8 @@ struct Present {
     current: Option<AnswerView>,
     /// The same person's answer that met a newer one and was kept last.
     own_kept: Option<(i64, String)>,
+    /// The same person's answer that followed the one its sender saw, where one is sent again.
+    own_next: Option<AnswerView>,
 }
 
 impl App {
@@ -189,12 +204,18 @@ async fn save_in(tx: &mut Tx, job: &Job) -> AppResult<SavedIn> {
         mut present,
         mut last,
     } = open_present(tx, job).await?;
+    let on_paper = match row.state {
+        CaseState::Draft => tifli_store::paper_report::find(tx, job.case).await?,
+        _ => None,
+    };
+    let on_paper = on_paper.map(|paper| paper.received_ms);
     let mut outcomes = Vec::with_capacity(job.answers.len());
     let mut stood = Vec::new();
     let mut kept = Vec::new();
     for typed in &job.answers {
         let known = present.remove(&(typed.field, typed.said.source));
         let last = last.entry(typed.field).or_default();
+        let typed = &said_on_paper(typed, on_paper);
         let outcome = match decide(typed, known, *last + 1) {
             Decision::Answered(outcome) => outcome,
             Decision::Append(seq) => {
@@ -233,6 +254,13 @@ async fn save_in(tx: &mut Tx, job: &Job) -> AppResult<SavedIn> {
         outcomes,
         picks: picks.into_iter().collect(),
     })
+}
+
+/// What is typed in from a paper was said when the paper was received, unless its writer says when.
+fn said_on_paper(typed: &Typed, on_paper: Option<i64>) -> Typed {
+    let mut typed = typed.clone();
+    typed.said.said_ms = typed.said.said_ms.or(on_paper);
+    typed
 }
 
 fn record(tx: &mut Tx, job: &Job, (stood, kept): (&[&str], &[&str])) -> AppResult<()> {
@@ -303,6 +331,13 @@ fn decide(typed: &Typed, present: Option<Present>, next: i64) -> Decision {
     if current.seq == typed.base_seq {
         return Decision::Append(next);
     }
+    if let Some(kept) = present.own_next
+        && kept.value == typed.value
+        && kept.said.mark == typed.said.mark
+    {
+        let (seq, at_ms) = (kept.seq, kept.at_ms);
+        return Decision::Answered(Save::Saved { seq, at_ms });
+    }
     match present.own_kept {
         Some((kept_seq, value)) if value == typed.value => {
             Decision::Answered(Save::Conflict { current, kept_seq })
@@ -354,10 +389,11 @@ async fn open_present(tx: &mut Tx, job: &Job) -> AppResult<Answered> {
     if asked.is_empty() {
         return Ok(answered);
     }
-    let mut wanted = Vec::new();
-    for rows in asked.values() {
+    let mut wanted: Vec<AnswerRow> = Vec::new();
+    for (key, rows) in &asked {
         wanted.extend(standing(rows).cloned());
         wanted.extend(own_kept(rows, &job.actor).cloned());
+        wanted.extend(own_next(rows, job, *key).cloned());
     }
     let sealed = wanted.iter().map(|row| row.value.clone()).collect();
     let read = reading(&job.actor, job.case, "save");
@@ -367,11 +403,17 @@ async fn open_present(tx: &mut Tx, job: &Job) -> AppResult<Answered> {
         let text = opened.text(place).unwrap_or_default().to_owned();
         values.insert((row.field, row.seq), text);
     }
-    let mut value = |row: &AnswerRow| values.remove(&(row.field, row.seq)).unwrap_or_default();
+    let value = |row: &AnswerRow| {
+        values
+            .get(&(row.field, row.seq))
+            .cloned()
+            .unwrap_or_default()
+    };
     for (key, rows) in &asked {
         let state = Present {
             current: standing(rows).map(|row| AnswerView::new(row, value(row))),
             own_kept: own_kept(rows, &job.actor).map(|row| (row.seq, value(row))),
+            own_next: own_next(rows, job, *key).map(|row| AnswerView::new(row, value(row))),
         };
         answered.present.insert(*key, state);
     }
@@ -380,6 +422,17 @@ async fn open_present(tx: &mut Tx, job: &Job) -> AppResult<Answered> {
 
 fn standing(rows: &[AnswerRow]) -> Option<&AnswerRow> {
     rows.iter().rev().find(|row| row.stands)
+}
+
+/// What followed the answer that the sender of a repeated one had seen, if the sender wrote it: the earlier attempt.
+fn own_next<'r>(rows: &'r [AnswerRow], job: &Job, key: (Field, Source)) -> Option<&'r AnswerRow> {
+    let again = job
+        .answers
+        .iter()
+        .find(|typed| (typed.field, typed.said.source) == key && typed.sending == Sending::Again)?;
+    rows.iter()
+        .find(|row| row.stands && row.seq > again.base_seq)
+        .filter(|row| row.by == job.actor.person)
 }
 
 fn own_kept<'r>(rows: &'r [AnswerRow], actor: &Actor) -> Option<&'r AnswerRow> {

@@ -6,7 +6,7 @@ use tifli_domain::intake::{Field, Said, Source, Warning};
 use tifli_domain::{Actor, Role};
 use tifli_store::audit::{self, ObjectId, Record};
 
-use super::{CaseFilter, Confirmation, Receiving, Save, Typed};
+use super::{CaseFilter, Confirmation, Receiving, Save, Sending, Typed};
 use crate::testing::{DISTRICT, POINT, REPORT, TestHouse};
 use crate::{AppError, Kind};
 
@@ -16,6 +16,7 @@ fn typed(field: Field, value: &str, base_seq: i64) -> Typed {
         value: value.to_owned(),
         base_seq,
         said: Said::default(),
+        sending: Sending::First,
     }
 }
 
@@ -59,6 +60,43 @@ async fn search(house: &TestHouse, who: &Actor, query: &str) -> Vec<CaseId> {
         state: None,
     };
     found(house.app.list_cases(who, &filter).await.unwrap())
+}
+
+#[tokio::test]
+async fn an_answer_sent_again_after_a_dropped_line_counts_once_and_a_new_one_of_another_tab_is_no_repetition()
+ {
+    let house = TestHouse::new().await;
+    let (one, other) = (house.officer().await, house.officer().await);
+    let case = house.draft(&one).await;
+    let again = |value: &str, base| Typed {
+        sending: Sending::Again,
+        ..typed(Field::Clothes, value, base)
+    };
+    let first = save(&house, &one, case, typed(Field::Clothes, "red coat", 0)).await;
+    let base = seq(&first);
+    assert_eq!(
+        seq(&save(&house, &one, case, again("red coat", 0)).await),
+        base
+    );
+    let newer = save(
+        &house,
+        &other,
+        case,
+        typed(Field::Clothes, "blue coat", base),
+    )
+    .await;
+    // The reply to the first was lost: it is there, and what a colleague wrote over it stands.
+    let sent = save(&house, &one, case, again("red coat", 0)).await;
+    assert!(matches!(sent, Save::Saved { seq, .. } if seq == base));
+    let file = house.app.read_file(&one, case, "test").await.unwrap();
+    assert_eq!(file.answers[&Field::Clothes].seq, seq(&newer));
+    assert!(file.kept.is_empty(), "nothing is kept twice");
+    // The same words from a tab that never sent them before are an answer of their own.
+    let tab = save(&house, &one, case, typed(Field::Clothes, "red coat", 0)).await;
+    assert!(matches!(tab, Save::Conflict { .. }));
+    // A repetition of somebody else's words is no repetition.
+    let strange = save(&house, &other, case, again("red coat", 0)).await;
+    assert!(matches!(strange, Save::Conflict { .. }));
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 //! only through an audited read.
 
 /// A value still sealed, with the owner of its key and the place it was sealed for.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Sealed {
     owner: String,
     context: String,

@@ -161,6 +161,15 @@ feed-urgent = يرفع درجة الاستعجال
 feed-traces = طلبات آثار الأجهزة والبطاقات
 feed-evidence = أدلة تُحذف بعد حين
 feed-verify = التحقق من أقوال الشهود
+feed-bulletin = يدخل في النشرة
+feed-places-now = { $n ->
+    [zero] لا يضيف مكانًا
+    [one] أضاف مكانًا واحدًا
+    [two] أضاف مكانين
+    [few] أضاف { $n } أماكن
+    [many] أضاف { $n } مكانًا
+   *[other] أضاف { $n } مكان
+}
 
 # Answers to choose from.
 answer-last_seen_accuracy-exact = نقطة مضبوطة
@@ -350,3 +359,31 @@ act-place-assign = كلّف وحدة بمكان
 act-place-result = سجل نتيجة تفتيش
 source-this = هذا الشخص
 prefer-this = اعتماد جواب هذا الشخص
+
+# A report on paper.
+paper-at-summary = هل كُتب البلاغ على الورق؟
+paper-at = تاريخ تسلّم البلاغ على الورق وساعته
+paper-at-hint = إذا أُخذ البلاغ على الاستمارة الورقية أثناء انقطاع، فاكتبوا متى تسلّمتموه. تُحسب الآجال من ذلك الوقت، ويبقى وقت الإدخال مسجّلاً.
+paper-at-kept = حُفظ: تُسلّم على الورق عند { $x }
+clock-on-paper = سُلّم على الورق
+paper-form = استمارة ورقية
+paper-forms-title = استمارات البلاغ الورقية
+paper-forms-words = تُطبع مسبقاً وتُحفظ في المركز لحالات انقطاع الكهرباء أو الشبكة. لا تحمل اسماً ولا رقم ملف.
+paper-form-post = المركز
+paper-form-sheet = الورقة رقم
+paper-form-sign-reporter = الإمضاء: المبلِّغ
+paper-form-sign-officer = الإمضاء: الضابط
+paper-form-title = استمارة بلاغ عن طفل مفقود – { $x }
+paper-form-foot = تُدخل في المنظومة بمواعيدها الحقيقية فور عودة الخدمة، ثم تُحفظ في الملف.
+paper-form-page = الصفحة
+paper-form-how-1 = اكتبوا بخط واضح. ضعوا علامة في خانة واحدة، أو اكتبوا الجواب، أو الاثنين معًا.
+paper-form-how-2 = كل سؤال يمكن ألا يُعرف جوابه أو يُرفض: ضعوا علامة على ذلك ولا تتركوه فارغًا.
+paper-form-how-3 = ورقة لكل شخص يُسأل. اكتبوا ساعة كل جواب إن اختلفت عن الساعة أعلاه.
+paper-form-who = من يجيب (الاسم)
+paper-form-number = الرقم
+paper-form-question = السؤال
+paper-form-answer = الجواب
+paper-form-hour = الساعة
+paper-form-photo = أرفقوا صورة حديثة للطفل، واكتبوا على ظهرها تاريخ التقاطها.
+paper-form-print = طباعة
+paper-forms-later = بعد عودة الخدمة، افتحوا بلاغًا جديدًا واكتبوا فيه أولًا متى تسلّمتم الورقة: تُحسب الآجال من ذلك الوقت، لا من وقت الإدخال.

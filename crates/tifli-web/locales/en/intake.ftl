@@ -161,6 +161,11 @@ feed-urgent = raises the urgency
 feed-traces = serves requests for digital traces
 feed-evidence = evidence that is deleted after a time
 feed-verify = tests what witnesses say
+feed-bulletin = goes into the bulletin
+feed-places-now = { $n ->
+    [one] added { $n } place
+   *[other] added { $n } places
+}
 
 # Answers to choose from.
 answer-last_seen_accuracy-exact = Exact point
@@ -350,3 +355,31 @@ act-place-assign = Gave a place to a unit
 act-place-result = Recorded the result of a check
 source-this = this person
 prefer-this = Take this person’s answer
+
+# A report on paper.
+paper-at-summary = Was the report taken on paper?
+paper-at = Received on paper at
+paper-at-hint = If the report was taken on the paper form during an outage, say when it was received. The time limits run from then; the time of typing stays on record.
+paper-at-kept = Saved: received on paper at { $x }
+clock-on-paper = Received on paper
+paper-form = Paper form
+paper-forms-title = Paper forms of the report
+paper-forms-words = Print them beforehand and keep them at the post for a cut of power or network. They carry no name and no case number.
+paper-form-post = Post
+paper-form-sheet = Sheet no.
+paper-form-sign-reporter = Signature: reporter
+paper-form-sign-officer = Signature: officer
+paper-form-title = Report of a missing child – { $x }
+paper-form-foot = To be typed in with its true times as soon as service is back, then kept with the file.
+paper-form-page = Page
+paper-form-how-1 = Write clearly. Tick one box, or write the answer, or both.
+paper-form-how-2 = Any question may be unknown or refused: tick that, and leave none empty.
+paper-form-how-3 = One sheet for each person who is asked. Write the hour of an answer where it is not the one below.
+paper-form-who = Who answers (name)
+paper-form-number = No.
+paper-form-question = Question
+paper-form-answer = Answer
+paper-form-hour = Hour
+paper-form-photo = Add a recent photo of the child; write on its back when it was taken.
+paper-form-print = Print
+paper-forms-later = When service is back, start a new report and first say when the sheet was received: the time limits run from then, not from the typing.

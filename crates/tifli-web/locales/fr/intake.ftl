@@ -161,6 +161,11 @@ feed-urgent = augmente l’urgence
 feed-traces = sert aux demandes de traces numériques
 feed-evidence = preuves effacées après un délai
 feed-verify = permet de vérifier les témoignages
+feed-bulletin = va dans le bulletin
+feed-places-now = { $n ->
+    [one] a ajouté { $n } lieu
+   *[other] a ajouté { $n } lieux
+}
 
 # Answers to choose from.
 answer-last_seen_accuracy-exact = Point exact
@@ -350,3 +355,31 @@ act-place-assign = A confié un lieu à une unité
 act-place-result = A consigné le résultat d’une vérification
 source-this = cette personne
 prefer-this = Retenir la réponse de cette personne
+
+# A report on paper.
+paper-at-summary = Le signalement a été pris sur papier ?
+paper-at = Reçu sur papier le
+paper-at-hint = Si le signalement a été pris sur le formulaire papier pendant une coupure, indiquez quand il a été reçu. Les délais courent de ce moment ; l’heure de la saisie reste notée.
+paper-at-kept = Enregistré : reçu sur papier le { $x }
+clock-on-paper = Reçu sur papier
+paper-form = Formulaire papier
+paper-forms-title = Formulaires papier du signalement
+paper-forms-words = À imprimer d’avance et à garder au poste pour une coupure de courant ou de réseau. Ils ne portent ni nom ni numéro de dossier.
+paper-form-post = Poste
+paper-form-sheet = Feuille n°
+paper-form-sign-reporter = Signature : déclarant
+paper-form-sign-officer = Signature : agent
+paper-form-title = Signalement d’un enfant disparu – { $x }
+paper-form-foot = À saisir avec ses heures réelles dès le retour du service, puis à verser au dossier.
+paper-form-page = Page
+paper-form-how-1 = Écrivez lisiblement. Cochez une case, ou écrivez la réponse, ou les deux.
+paper-form-how-2 = Toute question peut rester sans réponse connue ou être refusée : cochez-le, ne laissez pas vide.
+paper-form-how-3 = Une feuille par personne entendue. Notez l’heure d’une réponse si elle diffère de l’heure ci-dessous.
+paper-form-who = Qui répond (nom)
+paper-form-number = N°
+paper-form-question = Question
+paper-form-answer = Réponse
+paper-form-hour = Heure
+paper-form-photo = Joignez une photo récente de l’enfant ; écrivez au dos quand elle a été prise.
+paper-form-print = Imprimer
+paper-forms-later = Au retour du service, ouvrez un nouveau signalement et indiquez d’abord quand la feuille a été reçue : les délais courent de ce moment, et non de la saisie.

@@ -287,7 +287,7 @@ pub struct AlertDraft {
     /// Version being written; above 1 it updates a live alert.
     pub version: u32,
     /// Version of the draft row shown, sent back as `base`.
-    pub base: i64,
+    pub base: String,
     /// Whether consent to publish is recorded.
     pub consent_given: bool,
     /// Photos to choose from.

@@ -24,6 +24,7 @@ pub mod found;
 pub mod ledger;
 pub mod lists;
 pub mod obstacles;
+pub mod paper_form;
 pub mod papers;
 pub mod partner;
 pub mod people;

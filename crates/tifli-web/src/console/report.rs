@@ -105,6 +105,8 @@ pub struct FieldView {
     pub others: Vec<OtherSaid>,
     /// Whether the report takes the answer of the person who is asked now.
     pub taken: bool,
+    /// How many places to check it has put on the list by now.
+    pub places: usize,
 }
 
 impl FieldView {
@@ -120,6 +122,7 @@ impl FieldView {
             mark: None,
             others: Vec::new(),
             taken: true,
+            places: 0,
         }
     }
 
@@ -127,7 +130,7 @@ impl FieldView {
     #[must_use]
     pub fn marks(&self) -> &'static [Mark] {
         match self.field.kind() {
-            Kind::OneOf(_) | Kind::YesNo | Kind::Degrees | Kind::Place => &[],
+            Kind::OneOf(_) | Kind::YesNo => &[],
             _ => self.field.marks(),
         }
     }
@@ -142,6 +145,18 @@ impl FieldView {
     #[must_use]
     pub fn feed(&self) -> &'static str {
         self.field.feed().as_str()
+    }
+
+    /// Whether the services read its answer in the bulletin.
+    #[must_use]
+    pub fn in_bulletin(&self) -> bool {
+        tifli_domain::bulletin::may_hold(self.field)
+    }
+
+    /// Its number on the paper form; 0 for what only the screen asks.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.field.number().unwrap_or_default()
     }
 
     /// Its name in the form.
@@ -176,9 +191,9 @@ impl FieldView {
     /// Fixed answers, when it has them: those of the table, and a refusal where one can be marked.
     #[must_use]
     pub fn words(&self) -> Vec<&'static str> {
-        let first = [Field::ConsentPublish, Field::ChildSex, Field::Nature];
         match self.field.kind() {
-            Kind::OneOf(words) if first.contains(&self.field) => words.to_vec(),
+            // Not to consent is an answer of its own.
+            Kind::OneOf(words) if self.field == Field::ConsentPublish => words.to_vec(),
             Kind::OneOf(words) => {
                 let marks = self.field.marks().iter().map(|mark| mark.as_str());
                 words.iter().copied().chain(marks).collect()
@@ -425,9 +440,23 @@ pub struct ReportForm {
     pub sources: Vec<Choice>,
     /// When it was said, as typed; empty is now.
     pub said_at: String,
+    /// Stands for the person at the desk: what waits on this computer is theirs alone.
+    pub holder: String,
+    /// Seconds until their session ends.
+    pub session_left: i64,
+    /// When the report was received on paper, as typed; empty for one that was told.
+    pub paper_at: String,
+    /// The same as it is kept.
+    pub paper_kept: String,
 }
 
 impl ReportForm {
+    /// When the paper was received, in figures.
+    #[must_use]
+    pub fn paper_words(&self) -> String {
+        self.paper_kept.replace('T', " ")
+    }
+
     /// Whether this is the first stage, with the place, the photos and the way to open the case.
     #[must_use]
     pub fn is_first(&self) -> bool {

@@ -102,6 +102,7 @@ impl Shell {
     #[must_use]
     pub fn answer(&self, field: &str, word: &str) -> String {
         let key = match field {
+            _ if word == "refused" => "answer-{}",
             "consent_publish" => "answer-consent-{}",
             "child_sex" => "sex-{}",
             "nature" => "answer-nature-{}",

@@ -91,6 +91,12 @@ fn of_state(code: &str) -> Option<&'static str> {
         "case_closed" => "The case is closed.",
         "report_incomplete" => "The report is not complete.",
         "not_a_draft" => "This version is no draft any more.",
+        "already_received" => "The report is received already; its time does not change any more.",
+        "draft_changed" => "Somebody changed this draft since you saw it. Both texts are given.",
+        "paper_too_early" => "A report on paper is typed in within seven days.",
+        "paper_before_last_seen" => {
+            "The report cannot have been received before the child was last seen."
+        }
         "not_returned" => "This version was not returned.",
         "not_submitted" => "This version was not submitted.",
         "cap_not_signed" => {

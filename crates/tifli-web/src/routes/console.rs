@@ -26,6 +26,7 @@ mod file;
 mod found;
 pub(super) mod ledger;
 mod lists;
+pub(super) mod paper_form;
 mod papers;
 mod partners;
 mod people;
@@ -154,6 +155,17 @@ fn intake_routes() -> Vec<Route> {
     let (give, look) = (may(Act::AssignPlace), may(Act::RecordPlace));
     let (open, alarm) = (may(Act::OpenSealed), may(Act::RaiseAlarm));
     vec![
+        get("/console/paper-forms", take, paper_form::list),
+        get(
+            "/console/paper-forms/{tier}/{language}",
+            take,
+            paper_form::sheet,
+        ),
+        get(
+            "/console/paper-forms/{tier}/{language}/pdf",
+            take,
+            paper_form::pdf,
+        ),
         get("/console/cases/{id}/lists", read, lists::page),
         post("/console/cases/{id}/lists", take, lists::save),
         get("/console/cases/{id}/places", read, places::page),

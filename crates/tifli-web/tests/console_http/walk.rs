@@ -121,6 +121,9 @@ const SAMPLES: &[(&str, Of, &str)] = &[
         Case,
         "outcome=nothing",
     ),
+    ("GET /console/paper-forms", House, ""),
+    ("GET /console/paper-forms/{tier}/{language}", House, ""),
+    ("GET /console/paper-forms/{tier}/{language}/pdf", House, ""),
     ("GET /console/checks", House, ""),
     ("GET /console/cases/{id}/sealed", Case, ""),
     ("POST /console/cases/{id}/sealed", Case, ""),
@@ -297,6 +300,7 @@ const MORE: &[(&str, Act)] = &[
 const OTHER_NAMES: &[(&str, &str)] = &[
     ("{rendition}", "small"),
     ("{kind}", "receipt"),
+    ("{tier}", "first"),
     ("{language}", "ar"),
     ("{document}", "retention"),
     ("scans/{seq}", "scans/1"),

@@ -52,8 +52,27 @@ async fn submit(web: &Web, officer: &str, case: &str) -> String {
     let message = begun["message"].as_str().unwrap().to_owned();
     let draft = format!("/drafts/{message}");
     let area = json!({ "shape": "circle", "lat": 34.0, "lon": -6.84, "radius_km": 30.0 });
-    let change = json!({ "area": area, "validity_hours": 12 });
-    let changed = web.api("PATCH", &draft, (officer, change)).await.is(200);
+    let seen = web.api("GET", &draft, (officer, Value::Null)).await.is(200);
+    let base = seen.json()["base"].clone();
+    let change = json!({ "area": area, "validity_hours": 12, "base": base });
+    let changed = web
+        .api("PATCH", &draft, (officer, change.clone()))
+        .await
+        .is(200);
+    let met = web
+        .api("PATCH", &draft, (officer, change))
+        .await
+        .is(409)
+        .json();
+    assert_eq!(
+        met["code"], "draft_changed",
+        "what another wrote is not written over"
+    );
+    assert_eq!(
+        met["theirs"]["base"],
+        changed.json()["base"],
+        "both are given"
+    );
     assert_eq!(changed.json()["area"], area);
     let submit = format!("{draft}/submit");
     let asked = web.api("POST", &submit, (officer, json!({}))).await.is(422);

@@ -7,8 +7,8 @@ use super::report::{Found, Report};
 use super::steps::intake;
 use super::steps::{
     again, alert, alike, approver, board, bulletin, dataprot, dispatch, erase, family, figures,
-    follow, found, gates, house, line, mail, night, paper, partner, public, recall, regions,
-    report, signature, systems, tips, transfer, triage, venue,
+    follow, found, gates, house, line, mail, night, outage, paper, partner, public, recall,
+    regions, report, signature, systems, tips, transfer, triage, venue,
 };
 use super::world::World;
 use crate::demo::Demo;
@@ -97,6 +97,9 @@ async fn report_a_child(story: &mut Story<'_>) {
         .await;
     story
         .step("intake-tiers", None, intake::asked_in_stages)
+        .await;
+    story
+        .step("paper-form-typed-in", None, outage::paper_form_typed_in)
         .await;
     story
         .step("line-alarm", None, intake::alarm_by_the_line)

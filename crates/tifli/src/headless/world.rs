@@ -73,6 +73,14 @@ impl<'d> World<'d> {
         })
     }
 
+    /// Changes a draft as its author saw it a moment ago.
+    pub async fn change_draft(&self, path: &str, login: &str, change: &Value) -> Check<Answer> {
+        let seen = self.read(path, login).await?.good()?;
+        let mut change = change.clone();
+        change["base"] = seen["base"].clone();
+        self.api(Method::PATCH, path, login, &change).await
+    }
+
     /// Calls the API as `login`; as nobody if it is empty.
     pub async fn api(
         &self,
@@ -105,6 +113,17 @@ impl<'d> World<'d> {
     pub async fn open_case(&self, login: &str, changes: &[(&str, &str)]) -> Check<String> {
         let case = self.post("cases", login, json!({})).await?.good()?;
         let case = text(&case, "case")?.to_owned();
+        self.fill_and_receive(login, &case, changes).await?;
+        Ok(case)
+    }
+
+    /// Answers what a report needs, with these changes, and receives it.
+    pub async fn fill_and_receive(
+        &self,
+        login: &str,
+        case: &str,
+        changes: &[(&str, &str)],
+    ) -> Check<()> {
         let mut answers = serde_json::Map::new();
         for (field, value) in report::answers(self) {
             answers.insert(field.into(), json!({ "value": value, "base": 0 }));
@@ -120,7 +139,7 @@ impl<'d> World<'d> {
         let path = format!("cases/{case}/receive");
         let body = json!({ "confirmed": true });
         self.post(&path, login, body).await?.good()?;
-        Ok(case)
+        Ok(())
     }
 
     /// Signs in with both factors and keeps the token.

@@ -178,3 +178,39 @@ async fn what_has_ended_is_neither_cancelled_again_nor_updated() {
     let twice = app.cancel(&story.officer, alert, reason).await;
     assert_eq!(twice.err().unwrap().code, "alert_not_live");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_to_a_draft_that_somebody_else_changed_since_is_refused_and_writes_nothing_over() {
+    let story = Story::new().await;
+    let version = story.begin().await;
+    let app = &story.house.app;
+    let seen = app.open_draft(&story.officer, version).await.unwrap();
+    let hours = |hours, base: &str| DraftChange {
+        validity_hours: Some(hours),
+        base: Some(base.to_owned()),
+        ..DraftChange::default()
+    };
+    let change = hours(6, &seen.base);
+    app.save_draft(&story.officer, version, change)
+        .await
+        .unwrap();
+    let late = app
+        .save_draft(&story.officer, version, hours(9, &seen.base))
+        .await;
+    let error = late.unwrap_err();
+    assert_eq!(
+        (error.kind, error.code.as_str()),
+        (Kind::Conflict, "draft_changed")
+    );
+    let now = app.open_draft(&story.officer, version).await.unwrap();
+    assert_eq!(now.draft.validity_hours, 6);
+    assert_ne!(now.base, seen.base);
+    let over = app
+        .save_draft(&story.officer, version, hours(9, &now.base))
+        .await;
+    assert_eq!(
+        over.unwrap().validity_hours,
+        9,
+        "who saw it may write over it"
+    );
+}

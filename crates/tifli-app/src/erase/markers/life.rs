@@ -26,7 +26,7 @@ use crate::media::Rendition;
 use crate::paper::{NewConsent, NewSubstitution};
 use crate::partner::stories::allow;
 use crate::partner::{Evidence, HandoverNote, HandoverStep};
-use crate::report::{Confirmation, Receiving, Typed};
+use crate::report::{Confirmation, Receiving, Sending, Typed};
 use crate::testing::{POINT, REPORT, TestHouse};
 use crate::tip::stories::{NETWORK, Out};
 use crate::tip::{Telling, Triage};
@@ -134,6 +134,7 @@ async fn around(house: &TestHouse, (officer, case): (&Actor, CaseId), marks: &Ma
             source,
             ..Said::default()
         },
+        sending: Sending::First,
     };
     app.save_answer(officer, case, typed).await.unwrap();
     for (list, name, part) in [

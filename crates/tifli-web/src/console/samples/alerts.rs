@@ -199,7 +199,7 @@ fn draft(locale: Locale) -> AlertDraft {
         number: "SLE-26-0001".to_owned(),
         child: text(locale).first_name,
         version: 1,
-        base: 7,
+        base: "7f3a0c".to_owned(),
         consent_given: true,
         photos: vec![choice("media_1", true), choice("media_2", false)],
         texts: Locale::ALL.map(text).to_vec(),

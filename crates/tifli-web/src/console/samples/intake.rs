@@ -414,6 +414,10 @@ pub(super) fn report(locale: Locale) -> ReportForm {
         source: 0,
         sources: sources(locale),
         said_at: String::new(),
+        holder: "3f9c".to_owned(),
+        session_left: 3_600,
+        paper_at: "2026-11-20T08:40".to_owned(),
+        paper_kept: "2026-11-20T08:40".to_owned(),
     }
 }
 

@@ -1,9 +1,11 @@
 //! Samples of the papers of a case. Not served.
 
 use tifli_domain::consent::ChannelAnswer;
+use tifli_domain::intake::Tier;
 use tifli_domain::paper::{AskedState, PaperKind};
 use tifli_paper::{Block, Check, Direction, Fact, Footer, Paper, Picture, Signature, Table};
 
+use super::super::paper_form::{self, PaperForms};
 use super::super::papers::{
     AskedRow, ChannelRow, PaperPage, PapersPage, PrintRow, SubstitutionRow, Typed,
 };
@@ -24,7 +26,17 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
         shell: shell(locale, Some(ConsoleRole::Officer), "/console/cases"),
         paper: paper(locale),
     };
-    pages.insert("paper", &page)
+    pages.insert("paper", &page)?;
+    let officer = || shell(locale, Some(ConsoleRole::Officer), "/console/paper-forms");
+    pages.insert("paper-forms", &PaperForms { shell: officer() })?;
+    for tier in Tier::ALL {
+        let form = PaperPage {
+            paper: paper_form::compose(&officer(), (locale, tier), "authority"),
+            shell: officer(),
+        };
+        pages.insert(&format!("paper-form-{}", tier.as_str()), &form)?;
+    }
+    Ok(())
 }
 
 fn papers(locale: Locale, role: ConsoleRole) -> PapersPage {

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::approvals::BindingOut;
 use super::{json, once};
-use crate::problem::{Answer, Refused};
+use crate::problem::{Answer, Refused, of_code};
 use crate::request::{Id, IdempotencyKey, Json, SignedIn};
 use crate::server::WebState;
 
@@ -132,6 +132,21 @@ pub(super) struct DraftOut {
     names_adult: &'static str,
     /// Whether a text names a plate: `yes`, `no`, `not_said`.
     names_plate: &'static str,
+    /// Stands for what is written; send it with a change.
+    base: String,
+}
+
+/// A change that met another one; nothing of it was kept.
+#[derive(Serialize, ToSchema)]
+pub(super) struct DraftMet {
+    /// `draft_changed`.
+    code: String,
+    /// A sentence for people.
+    detail: String,
+    /// What stands, with its `base`.
+    theirs: DraftOut,
+    /// The texts that were sent.
+    yours: Vec<TextShape>,
 }
 
 /// What to change; what is left out stays.
@@ -154,6 +169,8 @@ pub(super) struct ChangeIn {
     names_adult: Option<String>,
     /// Whether a text names a plate: `yes` or `no`.
     names_plate: Option<String>,
+    /// The `base` of the draft its author saw.
+    base: String,
 }
 
 /// Handing a draft over.
@@ -202,17 +219,40 @@ pub(super) async fn change(
     Json(given): Json<ChangeIn>,
 ) -> Answer {
     let photo = given.photo.map(|photo| photo.parse()).transpose();
+    let texts: Vec<DraftText> = given.texts.into_iter().map(text_in).collect();
     let change = DraftChange {
         area: given.area.map(area_in).transpose()?,
         validity_hours: given.validity_hours,
         photo: photo.map_err(|_| Refused::field("photo", "photo_missing"))?,
         no_photo: given.no_photo,
-        texts: given.texts.into_iter().map(text_in).collect(),
+        texts: texts.clone(),
         names_adult: named("names_adult", given.names_adult)?,
         names_plate: named("names_plate", given.names_plate)?,
+        base: Some(given.base),
     };
-    state.app().save_draft(&who.actor, message, change).await?;
-    show(&state, &who, message).await
+    match state.app().save_draft(&who.actor, message, change).await {
+        Ok(_) => show(&state, &who, message).await,
+        Err(error) if error.code == "draft_changed" => met(&state, &who, message, texts).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Somebody else changed the draft since: both are shown and nothing is overwritten.
+async fn met(
+    state: &WebState,
+    who: &SignedIn,
+    message: MessageId,
+    yours: Vec<DraftText>,
+) -> Answer {
+    let view = state.app().open_draft(&who.actor, message).await?;
+    let code = "draft_changed".to_owned();
+    let out = DraftMet {
+        detail: of_code(&code).to_owned(),
+        code,
+        theirs: draft_out(view)?,
+        yours: yours.into_iter().map(text_out).collect(),
+    };
+    json(StatusCode::CONFLICT, &out)
 }
 
 pub(super) async fn submit(
@@ -275,6 +315,7 @@ fn draft_out(view: DraftView) -> AppResult<DraftOut> {
         texts: draft.texts.into_iter().map(text_out).collect(),
         names_adult: draft.names_adult.as_str(),
         names_plate: draft.names_plate.as_str(),
+        base: view.base,
     })
 }
 

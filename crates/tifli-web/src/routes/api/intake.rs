@@ -1,6 +1,8 @@
 //! Around the answers of a report: who answers, whose answer counts, what is sealed, the lists, the
 //! places to check, and first alarms of the line.
 
+mod on_paper;
+
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, State};
@@ -217,7 +219,7 @@ pub(super) struct AlarmOut {
 pub(super) fn routes() -> Vec<Route> {
     let (read, take) = (may(Act::ReadCase), may(Act::TakeReport));
     let (give, look) = (may(Act::AssignPlace), may(Act::RecordPlace));
-    vec![
+    let mut all = vec![
         post("/api/v1/cases/{id}/sources", take, add_source)
             .says("Adds a person who answers questions beside the reporter.")
             .takes::<SourceIn>()
@@ -263,7 +265,9 @@ pub(super) fn routes() -> Vec<Route> {
         post("/api/v1/cases/{id}/take-over", may(Act::TakeOverAlarm), take_over)
             .says("Takes a first alarm over for its district.")
             .gives_nothing(),
-    ]
+    ];
+    all.extend(on_paper::routes());
+    all
 }
 
 async fn add_source(

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tifli_app::Problem;
-use tifli_app::report::{Confirmation, Receiving, Save, SavedMany, Typed};
+use tifli_app::report::{Confirmation, Receiving, Save, SavedMany, Sending, Typed};
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::{Field, Said, Source, Warning};
 use utoipa::ToSchema;
@@ -34,6 +34,9 @@ pub(super) struct AnswerIn {
     source: u32,
     /// When it was said, RFC 3339; now if left out.
     said_at: Option<String>,
+    /// Whether an earlier attempt had no reply: what was kept then is not kept twice.
+    #[serde(default)]
+    again: bool,
 }
 
 /// Answers by the name of their question, such as `child_first_name`.
@@ -136,6 +139,10 @@ pub(super) async fn save(
                 value: answer.value,
                 base_seq: answer.base,
                 said,
+                sending: match answer.again {
+                    true => Sending::Again,
+                    false => Sending::First,
+                },
             }),
         }
     }

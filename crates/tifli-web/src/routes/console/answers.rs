@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tifli_app::Kind;
-use tifli_app::report::{Save, Typed};
+use tifli_app::report::{Save, Sending, Typed};
 use tifli_domain::id::CaseId;
 use tifli_domain::intake::{Field, Mark, Said, Source};
 
@@ -32,6 +32,24 @@ struct One {
     source: u32,
     #[serde(default)]
     said_at: String,
+    /// How many seconds ago it was typed: the line was down.
+    #[serde(default)]
+    waited: i64,
+    /// Whether an earlier attempt had no reply.
+    #[serde(default)]
+    again: bool,
+}
+
+/// An answer that waited no longer than this, in seconds, was said when it arrives.
+const AT_ONCE: i64 = 60;
+/// The longest wait that is believed, in seconds: a session is over long before.
+const LONGEST_WAIT: i64 = 7 * 24 * 60 * 60;
+
+impl One {
+    /// When it was said, if nobody wrote it down: when it was typed, where the line was down since.
+    fn typed_ms(&self, now_ms: i64) -> Option<i64> {
+        (self.waited > AT_ONCE).then(|| now_ms - self.waited.min(LONGEST_WAIT) * 1000)
+    }
 }
 
 /// `POST /console/cases/{id}/answers`: 200 `{seq}`, 409 `{seq, value, shown, by, at}`, 422 `{problem}`.
@@ -53,6 +71,12 @@ pub async fn save(
     let field = Field::find(&one.field).ok_or_else(|| Refused::field("field", "unknown_field"))?;
     let said_ms =
         said_at(&desk, &one.said_at).map_err(|()| Refused::field("said_at", "not_a_date"))?;
+    let said_ms = said_ms.or(one.typed_ms(desk.now.as_millisecond()));
+    let sending = if one.again {
+        Sending::Again
+    } else {
+        Sending::First
+    };
     let mark = Some(one.mark.as_str()).filter(|mark| !mark.is_empty());
     let mark = mark.map(str::parse::<Mark>).transpose();
     let mark = mark.map_err(|_| Refused::field("mark", "not_an_answer"))?;
@@ -65,6 +89,7 @@ pub async fn save(
             mark,
             said_ms,
         },
+        sending,
     };
     match desk.app().save_answer(&desk.actor, case, typed).await {
         Ok(Save::Saved { seq, .. }) => Ok(answer(StatusCode::OK, &json!({ "seq": seq }))),

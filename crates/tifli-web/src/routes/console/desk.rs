@@ -147,6 +147,18 @@ impl Desk {
         permission::check(&self.actor, act, district).map_err(|why| AppError::from(why).into())
     }
 
+    /// Stands for this person at this computer; nobody's name or number can be read from it.
+    pub fn holder(&self) -> String {
+        let said = format!("holder:{}", self.actor.person);
+        tifli_app::hex(&tifli_app::hash_token(&said)[..16])
+    }
+
+    /// A moment as a form for local times shows it.
+    pub fn local(&self, at_ms: i64) -> String {
+        let local = moment(at_ms).to_zoned(self.app().pack().zone().clone());
+        local.strftime("%Y-%m-%dT%H:%M").to_string()
+    }
+
     /// A page of the console.
     pub fn page(&self, view: &impl Template) -> Response {
         respond::page(view, StatusCode::OK, Caching::Never)

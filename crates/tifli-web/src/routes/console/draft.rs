@@ -1,8 +1,6 @@
 //! Writing an alert: begun from the report, saved, looked at as the public would, handed to the approver. What cannot
 //! be saved is shown again beside its problem.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use axum::extract::State;
 use tifli_app::alert::{AlertSummary, Draft, DraftChange, DraftText, DraftView};
 use tifli_app::report::{CaseFile, Confirmation};
@@ -114,10 +112,8 @@ pub async fn save(
         form: Some(form.clone()),
         ..Again::default()
     };
-    if form.text("base").parse() != Ok(mark(&before.draft)) && form.find("base").is_some() {
-        again
-            .errors
-            .insert("draft", Wrong::DraftChanged.say(&desk.shell));
+    if form.find("base").is_some_and(|base| base != before.base) {
+        again.errors = met(&desk, &form, &before.draft);
         return shown_again(&desk, &alert, message, again).await;
     }
     let change = match change(&desk, &form) {
@@ -157,14 +153,7 @@ pub async fn save(
             .await?;
             Ok(desk.page(&view))
         }
-        Err(error) => match told(&desk, &error) {
-            // What was kept is shown from the draft, with a mark that is right again.
-            Some(errors) => {
-                again.errors = errors;
-                shown_again(&desk, &alert, message, again).await
-            }
-            None => Err(error.into()),
-        },
+        Err(error) => refused(&desk, &alert, (message, form), error).await,
     }
 }
 
@@ -181,6 +170,32 @@ pub async fn take_rung(
         desk.app().take_rung(&desk.actor, returned).await?;
     }
     Ok(go_to(format!("/console/alerts/{id}/draft")))
+}
+
+/// The page again with what stands in the way: somebody else's change beside each box, or what the author can mend.
+async fn refused(
+    desk: &Desk,
+    alert: &AlertSummary,
+    (message, form): (MessageId, Form),
+    error: AppError,
+) -> Answer {
+    let errors = match error.code.as_str() {
+        "draft_changed" => {
+            let now = desk.app().open_draft(&desk.actor, message).await?;
+            Some(met(desk, &form, &now.draft))
+        }
+        _ => told(desk, &error),
+    };
+    let Some(errors) = errors else {
+        return Err(error.into());
+    };
+    // What was kept is shown from the draft, with a mark that is right again.
+    let again = Again {
+        form: Some(form),
+        errors,
+        ..Again::default()
+    };
+    shown_again(desk, alert, message, again).await
 }
 
 /// What the author can mend here, beside its field: an answer, or something that stands in the way of this draft.
@@ -225,13 +240,53 @@ async fn shown_again(
     Ok(desk.again(&view))
 }
 
-/// Stands for what a draft holds, so that a page that showed something else is noticed.
-fn mark(draft: &Draft) -> i64 {
-    let mut hasher = DefaultHasher::new();
-    serde_json::to_string(draft)
-        .unwrap_or_default()
-        .hash(&mut hasher);
-    i64::from_ne_bytes(hasher.finish().to_ne_bytes())
+/// Somebody else changed the draft since the page was shown: beside each box what stands there now. What was typed stays
+/// in the box, and nothing is kept before the author has seen both.
+fn met(desk: &Desk, form: &Form, theirs: &Draft) -> FormErrors {
+    let mut errors = FormErrors::none();
+    errors.insert("draft", Wrong::DraftChanged.say(&desk.shell));
+    for typed in texts(form) {
+        let stands = theirs
+            .texts
+            .iter()
+            .find(|text| text.language == typed.language);
+        let stands = stands.cloned().unwrap_or_default();
+        for ((name, theirs), (_, yours)) in boxes(&stands).into_iter().zip(boxes(&typed)) {
+            if theirs.trim() != yours.trim() {
+                let shown = match theirs.is_empty() {
+                    true => desk.shell.say("empty-answer"),
+                    false => theirs.to_owned(),
+                };
+                let field = format!("{name}.{}", typed.language);
+                errors.insert(&field, desk.shell.about("draft-theirs", shown));
+            }
+        }
+    }
+    errors
+}
+
+/// What stands in the boxes of one language.
+fn boxes(text: &DraftText) -> [(&'static str, &str); 8] {
+    let [
+        first_name,
+        place,
+        when,
+        clothes,
+        marks,
+        headline,
+        description,
+        instruction,
+    ] = BOXES;
+    [
+        (first_name, &text.first_name),
+        (place, &text.place),
+        (when, &text.when),
+        (clothes, &text.clothes),
+        (marks, &text.marks),
+        (headline, &text.headline),
+        (description, &text.description),
+        (instruction, &text.instruction),
+    ]
 }
 
 fn change(desk: &Desk, form: &Form) -> Result<DraftChange, FormErrors> {
@@ -256,6 +311,7 @@ fn change(desk: &Desk, form: &Form) -> Result<DraftChange, FormErrors> {
         texts: texts(form),
         names_adult: form.text("names_adult").parse().ok(),
         names_plate: form.text("names_plate").parse().ok(),
+        base: form.find("base").map(str::to_owned),
     })
 }
 
@@ -337,7 +393,7 @@ async fn fill(
             first(tifli_domain::intake::Field::ChildFirstName),
         ),
         version: view.version,
-        base: mark(&view.draft),
+        base: view.base.clone(),
         consent_given: consent(&values) == Consent::Given,
         photos: photos(desk, &file, chosen),
         texts: text_views(desk, &view.draft, form),

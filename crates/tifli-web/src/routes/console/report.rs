@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use serde::Deserialize;
 use tifli_app::media::MAX_PHOTOS;
-use tifli_app::report::{CaseFile, Confirmation, Receiving, Save, SavedMany, Typed};
+use tifli_app::report::{CaseFile, Confirmation, Receiving, Save, SavedMany, Sending, Typed};
 use tifli_app::{AppError, Kind, Problem};
 use tifli_domain::id::{CaseId, MediaId};
 use tifli_domain::intake::{Field, Kind as FieldKind, Mark, Said, Source, Warning};
@@ -15,6 +15,7 @@ use tifli_units::Position;
 
 use super::desk::{Desk, Sent, go_to};
 use super::file::exact_point;
+use super::paper_form::take_time;
 use super::sources::{Asked, on_sources, said_at, sources, tiers};
 use crate::console::problems::{beside, sentence};
 use crate::console::report::{Conflict, FieldView, PlacesPanel, ReportForm, ReportSection, Saved};
@@ -41,6 +42,7 @@ pub(super) struct Again {
     pub(super) asked: Asked,
     pub(super) errors: FormErrors,
     said_at: String,
+    paper_at: String,
     typed: BTreeMap<Field, (String, Option<Mark>)>,
     /// What the person saw when they typed what is not kept yet.
     bases: BTreeMap<Field, i64>,
@@ -88,6 +90,8 @@ pub async fn save(
     let file = desk.app().read_file(&desk.actor, case, "edit").await?;
     let asked = Asked::of(&form);
     let said_at = said_at(&desk, form.text("said_at"));
+    let mut times = Again::default();
+    take_time(&desk, case, &form, &mut times).await?;
     let said = Said {
         source: asked.source,
         mark: None,
@@ -106,6 +110,7 @@ pub async fn save(
         }
     };
     let mut again = again(&desk, &form, typed, outcome);
+    again.errors.list.extend(times.errors.list);
     again.asked = asked;
     for bytes in form.take_files("photo") {
         if let Err(error) = desk.app().add_photo(&desk.actor, case, &bytes).await {
@@ -194,6 +199,7 @@ fn typed(form: &Form, file: &CaseFile, said: Said) -> Vec<Typed> {
                 value,
                 base_seq,
                 said: Said { mark, ..said },
+                sending: Sending::First,
             })
         })
         .collect()
@@ -236,6 +242,7 @@ fn again(desk: &Desk, form: &Form, typed: Vec<Typed>, outcome: SavedMany) -> Aga
         place_query: form.text("place_q").to_owned(),
         asked: Asked::default(),
         said_at: form.text("said_at").to_owned(),
+        paper_at: form.text("paper_at").to_owned(),
     }
 }
 
@@ -301,9 +308,19 @@ async fn fill(desk: &Desk, case: CaseId, again: Again) -> Result<ReportForm, Ref
         let (lat, lon) = kept.as_ref()?.point;
         Position::new(lat, lon).ok()
     });
-    let sections = ReportSection::list(again.asked.tier, |field| {
-        field_view(desk, &file, &again, field)
+    let paper = app.paper_time(&desk.actor, case).await?;
+    let paper_kept = paper
+        .map(|paper| desk.local(paper.received_ms))
+        .unwrap_or_default();
+    let places = app.places_by_question(&desk.actor, case).await?;
+    let sections = ReportSection::list(again.asked.tier, |field| FieldView {
+        places: places.get(&field).copied().unwrap_or_default(),
+        ..field_view(desk, &file, &again, field)
     });
+    let paper_at = match again.errors.find("paper_at") {
+        Some(_) => again.paper_at,
+        None => paper_kept.clone(),
+    };
     Ok(ReportForm {
         case: case.to_string(),
         number: summary.label,
@@ -317,6 +334,10 @@ async fn fill(desk: &Desk, case: CaseId, again: Again) -> Result<ReportForm, Ref
         source: again.asked.source.number(),
         sources: sources(desk, &file, again.asked.source),
         said_at: again.said_at,
+        holder: desk.holder(),
+        session_left: (desk.who.session.who.expires_ms - desk.now.as_millisecond()) / 1_000,
+        paper_at,
+        paper_kept,
         photos: desk.photos(&file),
         photo_megabytes: u32::try_from(PHOTO_MEGABYTES).unwrap_or(u32::MAX),
         places: desk.places(&again.place_query, kept.as_ref()),
@@ -378,6 +399,7 @@ fn field_view(desk: &Desk, file: &CaseFile, again: &Again, field: Field) -> Fiel
         },
         others: desk.others(file, key),
         taken: file.source_of(field) == again.asked.source,
+        places: 0,
         field,
         value,
         mark,

@@ -1,6 +1,5 @@
 //! The alert: drafted, submitted, approved by another person, and pushed to exactly who lives inside.
 
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{APPROVER, OFFICER, report};
@@ -30,10 +29,7 @@ pub async fn drafted(world: &mut World<'_>) -> Check<Found> {
         "photo": world.known("photo")?,
     });
     let path = format!("drafts/{message}");
-    let draft = world
-        .api(Method::PATCH, &path, OFFICER, &change)
-        .await?
-        .good()?;
+    let draft = world.change_draft(&path, OFFICER, &change).await?.good()?;
     ensure!(draft["age"] == 9, "the age is not that of the report");
     let names = draft["texts"].as_array().into_iter().flatten();
     ensure!(
@@ -59,12 +55,7 @@ pub async fn metres_are_refused(world: &mut World<'_>) -> Check<Found> {
         let change =
             json!({ "area": { "shape": "circle", "lat": lat, "lon": lon, "radius_km": radius } });
         let answer = world
-            .api(
-                Method::PATCH,
-                &format!("drafts/{message}"),
-                OFFICER,
-                &change,
-            )
+            .change_draft(&format!("drafts/{message}"), OFFICER, &change)
             .await?;
         answer.status(422)?;
     }

@@ -153,10 +153,7 @@ pub async fn begin_update(world: &World<'_>, login: &str, clothes: &str) -> Chec
         }
     }
     let change = json!({ "texts": texts });
-    world
-        .api(reqwest::Method::PATCH, &path, login, &change)
-        .await?
-        .good()?;
+    world.change_draft(&path, login, &change).await?.good()?;
     Ok(message)
 }
 

@@ -1,7 +1,6 @@
 //! What must not be public: a reporter who may be a danger, a case for the bulletin alone, a unit
 //! that slipped. Each with a fresh case, in whichever country the demonstration runs.
 
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{APPROVER, APPROVER2, OFFICER, PROSECUTOR};
@@ -134,7 +133,7 @@ async fn radius(
     let (lat, lon) = (world.center.lat(), world.center.lon());
     let change =
         json!({ "area": { "shape": "circle", "lat": lat, "lon": lon, "radius_km": typed } });
-    world.api(Method::PATCH, path, OFFICER, &change).await
+    world.change_draft(path, OFFICER, &change).await
 }
 
 async fn look(world: &World<'_>, case: &str) -> Check<Value> {

@@ -20,6 +20,7 @@ pub mod intake;
 pub mod line;
 pub mod mail;
 pub mod night;
+pub mod outage;
 pub mod paper;
 pub mod partner;
 pub mod public;

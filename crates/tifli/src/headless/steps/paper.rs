@@ -1,6 +1,5 @@
 //! Papers and consent: what is missing holds nothing up, and the prosecutor stands in where consent is missing.
 
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::alert::binding;
@@ -134,7 +133,7 @@ pub async fn submitted(world: &World<'_>, case: &str) -> Check<String> {
     });
     let draft = format!("drafts/{message}");
     world
-        .api(Method::PATCH, &draft, OFFICER, &json!({ "area": area }))
+        .change_draft(&draft, OFFICER, &json!({ "area": area }))
         .await?
         .good()?;
     world
