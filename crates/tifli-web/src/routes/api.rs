@@ -53,7 +53,6 @@ pub(super) use intake::place_of;
 const PHOTO_BODY: usize = 13 * 1024 * 1024;
 /// The most bytes of a tip in JSON; its words have 4 000 characters at most.
 const TIP_BODY: usize = 64 * 1024;
-
 /// The most bytes of a file of people.
 const ROSTER_BODY: usize = 2 * 1024 * 1024;
 
@@ -68,6 +67,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(found_routes());
     all.extend(venue_routes());
     all.extend(alert_routes());
+    all.extend(approvals::rung_routes());
     all.extend(tip_routes());
     all.extend(triage_routes());
     all.extend(verify::routes());
@@ -401,9 +401,6 @@ fn alert_routes() -> Vec<Route> {
         post("/api/v1/drafts/{message}/redraft", may(Act::DraftAlert), d::redraft)
             .says("Goes on from a returned version with a new draft.")
             .gives::<d::MessageOut>(201),
-        post("/api/v1/drafts/{message}/take-rung", may(Act::DraftAlert), v::take_rung)
-            .says("Takes over the rung that a version came back with: it is decided, and the new draft is as wide as it allows.")
-            .gives::<d::MessageOut>(201),
         get("/api/v1/approvals", may(Act::ApproveAlert), v::list)
             .says("Alerts that wait for a decision, the oldest first.")
             .gives::<a::AlertsOut>(200),
@@ -417,10 +414,6 @@ fn alert_routes() -> Vec<Route> {
         post("/api/v1/approvals/{message}/return", may(Act::ApproveAlert), v::send_back)
             .says("Sends the version back to its author.")
             .takes::<erasures::ReasonIn>()
-            .gives_nothing(),
-        post("/api/v1/approvals/{message}/rung", may(Act::ApproveAlert), v::rung)
-            .says("Sends the version back to its author with another rung, and why.")
-            .takes::<v::RungIn>()
             .gives_nothing(),
         post("/api/v1/approvals/{message}/refuse", may(Act::ApproveAlert), v::refuse)
             .says("Refuses the version; a first one's alert with it.")

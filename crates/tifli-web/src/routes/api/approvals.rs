@@ -10,15 +10,17 @@ use tifli_domain::difference::Piece;
 use tifli_domain::id::MessageId;
 use tifli_domain::loudness::Hour;
 use tifli_domain::message::PublicText;
+use tifli_domain::permission::Act;
 use tifli_domain::scrutiny::Warning;
 use utoipa::ToSchema;
 
 use super::alerts::{AlertsOut, line};
 use super::drafts::MessageOut;
 use super::erasures::ReasonIn;
-use super::{at, done, json};
+use super::{at, done, json, may};
 use crate::problem::{Answer, Refused};
 use crate::request::{Id, Json, SignedIn};
+use crate::routes::{Route, post};
 use crate::server::WebState;
 
 /// What both hands bind. An approver sends back exactly what the screen showed.
@@ -221,6 +223,27 @@ pub(super) struct ScreenOut {
     missing: Vec<&'static str>,
     /// What the message does not meet of the profiles that partners' systems ask for.
     profile_findings: Vec<ProfileFindingOut>,
+}
+
+/// Proposing another rung, and taking it over.
+pub(super) fn rung_routes() -> Vec<Route> {
+    vec![
+        post(
+            "/api/v1/approvals/{message}/rung",
+            may(Act::ApproveAlert),
+            rung,
+        )
+        .says("Sends the version back to its author with another rung, and why.")
+        .takes::<RungIn>()
+        .gives_nothing(),
+        post(
+            "/api/v1/drafts/{message}/take-rung",
+            may(Act::DraftAlert),
+            take_rung,
+        )
+        .says("Takes over the rung that a version came back with: it is decided, and the new draft is as wide as it allows.")
+        .gives::<MessageOut>(201),
+    ]
 }
 
 pub(super) async fn list(State(state): State<WebState>, who: SignedIn) -> Answer {
