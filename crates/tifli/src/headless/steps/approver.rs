@@ -10,9 +10,11 @@ use crate::headless::report::Found;
 use crate::headless::world::World;
 
 /// A name that no other step gives to a child.
-const WARNED: [(&str, &str); 2] = [
+const WARNED: [(&str, &str); 4] = [
     ("child_first_name", "Rajae"),
     ("child_first_name_ar", "رجاء"),
+    ("consent_publish", "yes"),
+    ("consent_given_by", "The mother, before the officer"),
 ];
 /// Another.
 const NARROWED: [(&str, &str); 2] = [
@@ -59,9 +61,7 @@ pub async fn approval_warns(world: &mut World<'_>) -> Check<Found> {
         .post(&approve, APPROVER, json!({ "binding": binding }))
         .await?
         .refused(409, "warnings_not_confirmed")?;
-    let body = json!({ "reason": "The word is to be replaced." });
-    let back = format!("approvals/{message}/return");
-    world.post(&back, APPROVER, body).await?.good()?;
+    turned_down(world, &message).await?;
     closed(world, &case).await?;
     Ok(format!("{} listed, {} waits for a reason", warnings.len(), key).into())
 }
@@ -70,6 +70,7 @@ pub async fn approval_warns(world: &mut World<'_>) -> Check<Found> {
 pub async fn another_rung(world: &mut World<'_>) -> Check<Found> {
     let case = world.open_case(OFFICER, &NARROWED).await?;
     let message = begun(world, &case).await?;
+    let widest = radius_of(world, &message).await?;
     let body = json!({ "confirmed": true });
     let submit = format!("drafts/{message}/submit");
     world.post(&submit, OFFICER, body).await?.good()?;
@@ -81,16 +82,15 @@ pub async fn another_rung(world: &mut World<'_>) -> Check<Found> {
     let path = format!("drafts/{message}/take-rung");
     let next = world.post(&path, OFFICER, Value::Null).await?.good()?;
     let next = text(&next, "message")?.to_owned();
-    let draft = world
-        .read(&format!("drafts/{next}"), OFFICER)
-        .await?
-        .good()?;
-    let radius = draft["area"]["radius_km"].as_f64().unwrap_or_default();
-    let widest = world.radius.kilometres().get();
+    let radius = radius_of(world, &next).await?;
     ensure!(
         radius > 0.0 && radius < widest,
         "the draft is {radius} km wide"
     );
+    let submit = format!("drafts/{next}/submit");
+    let body = json!({ "confirmed": true });
+    world.post(&submit, OFFICER, body).await?.good()?;
+    turned_down(world, &next).await?;
     closed(world, &case).await?;
     Ok(format!("local, {radius} km in place of {widest} km").into())
 }
@@ -114,6 +114,21 @@ async fn describe(world: &World<'_>, message: &str, words: &str) -> Check<()> {
         .api(Method::PATCH, &path, OFFICER, &change)
         .await?
         .good()?;
+    Ok(())
+}
+
+/// How wide a draft is, in kilometres.
+async fn radius_of(world: &World<'_>, message: &str) -> Check<f64> {
+    let path = format!("drafts/{message}");
+    let draft = world.read(&path, OFFICER).await?.good()?;
+    Ok(draft["area"]["radius_km"].as_f64().unwrap_or_default())
+}
+
+/// The approver refuses it: nothing of it waits any more.
+async fn turned_down(world: &World<'_>, message: &str) -> Check<()> {
+    let path = format!("approvals/{message}/refuse");
+    let reason = json!({ "reason": "The child was seen." });
+    world.post(&path, APPROVER, reason).await?.good()?;
     Ok(())
 }
 
