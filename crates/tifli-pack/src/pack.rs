@@ -75,11 +75,8 @@ impl Pack {
             let text = parts.get(&crate::text::path(*language))?;
             Texts::read(*language, text, &settings.languages.never_say)
         };
-        let kinds: Vec<&str> = settings
-            .service
-            .iter()
-            .map(|kind| kind.id.as_str())
-            .collect();
+        let kinds = settings.service.iter().map(|kind| kind.id.as_str());
+        let kinds: Vec<&str> = kinds.collect();
         let districts: Vec<&str> = settings
             .district
             .iter()

@@ -255,6 +255,7 @@ mod tests {
             "documents",
             "binary",
             "old",
+            "pages",
             "browser",
         ];
         assert_eq!(names(&[]), all);

@@ -321,6 +321,7 @@ async fn an_alert_that_goes_out_again_sets_the_services_searching_again_in_the_s
     out.dark(&house).await;
     let ceased = opened(&house, &out.officer, first).await;
     let number = ceased.telegrams[0].telegram.number;
+    house.clock.advance(1_000);
     let again = Out::alerted(&house, out.officer.clone(), out.case).await;
     let second = bulletin_of(&house, &again.officer, out.case).await;
     assert_ne!(second, first, "a bulletin of its own");

@@ -113,7 +113,7 @@ async fn every_other_call_is_a_row_with_a_clock_that_somebody_settles() {
         assert_eq!(taken.receipt.is_some(), kind.gives_receipt(), "{kind:?}");
         assert!(taken.due_ms > Some(taken.called_ms), "{kind:?}");
         let (open, _) = app.list_calls(&room).await.unwrap();
-        assert_eq!(open.last().map(|line| line.call).is_some(), true);
+        assert!(open.last().map(|line| line.call).is_some());
         let alone = app.settle_call(&room, taken.call, "seen to").await;
         if kind.may_settle(room.person, room.person) {
             assert_eq!(alone, Ok(()), "{kind:?}");

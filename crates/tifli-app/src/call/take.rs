@@ -201,8 +201,8 @@ impl App {
                         return Err(AppError::conflict("case_not_open"));
                     }
                     let alerts = alert::list_by_case(reads, *case).await?;
-                    let live = alerts.into_iter().filter(|alert| alert.live_ms.is_some());
-                    Ok(live.last().map(|alert| alert.alert))
+                    let mut live = alerts.into_iter().filter(|alert| alert.live_ms.is_some());
+                    Ok(live.next_back().map(|alert| alert.alert))
                 })
             })
             .await?;

@@ -42,7 +42,7 @@ async fn the_room_sees_open_cases_alerts_tips_and_the_map() {
 async fn a_district_and_the_administrator_do_not_watch_the_whole_country() {
     let house = TestHouse::new().await;
     let officer = house.officer().await;
-    let unit = house.actor(Role::Unit, "rabat").await;
+    let unit = house.actor(Role::Unit, "fes").await;
     for who in [officer, unit, house.administrator().await] {
         let refused = house.app.room(&who).await.unwrap_err();
         assert_eq!(refused.kind, Kind::Forbidden);

@@ -52,7 +52,7 @@ enum Entered {
     /// A tip with its dialogue, still sealed.
     Tip(Box<TipRow>, Vec<NoteRow>),
     /// A call that became no tip; whether somebody has seen to it.
-    Call(bool),
+    Call(Progress),
 }
 
 /// An answer on its way.
@@ -68,7 +68,7 @@ impl App {
     pub async fn come_back(&self, typed: &str, network_hash: [u8; 32]) -> AppResult<TipDialogue> {
         let (row, notes) = match self.enter(typed, network_hash).await? {
             Entered::Tip(row, notes) => (row, notes),
-            Entered::Call(settled) => return Ok(of_call(settled)),
+            Entered::Call(progress) => return Ok(of_call(progress)),
         };
         let read = AuditedRead {
             actor: "public".into(),
@@ -159,17 +159,19 @@ async fn look(tx: &mut Tx, sought: &[u8; 32], network: &[u8; 32]) -> AppResult<O
             let notes = tip::list_notes(tx, row.tip, row.case).await?;
             Ok(Some(Entered::Tip(Box::new(row), notes)))
         }
-        (None, call) => Ok(call.map(|call| Entered::Call(call.settled_ms.is_some()))),
+        (None, call) => Ok(call.map(|call| {
+            Entered::Call(match call.settled_ms {
+                Some(_) => Progress::LookedAt,
+                None => Progress::Received,
+            })
+        })),
     }
 }
 
 /// A call that became no tip has no dialogue: only whether somebody has seen to it.
-fn of_call(settled: bool) -> TipDialogue {
+fn of_call(progress: Progress) -> TipDialogue {
     TipDialogue {
-        progress: match settled {
-            true => Progress::LookedAt,
-            false => Progress::Received,
-        },
+        progress,
         lines: Vec::new(),
         may_answer: false,
     }

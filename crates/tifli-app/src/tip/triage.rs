@@ -324,9 +324,9 @@ impl Work {
         let detail = match &self.act {
             Triage::Give(person) => detail.with("to", person),
             Triage::Grade(source, info) => detail
-                .with("source", source.map_or("", Source::as_str))
-                .with("info", info.map_or("", Info::as_str)),
-            Triage::Tag(tag) => detail.with("tag", tag.map_or("", Tag::as_str)),
+                .with("source", source.map_or("none", Source::as_str))
+                .with("info", info.map_or("none", Info::as_str)),
+            Triage::Tag(tag) => detail.with("tag", tag.map_or("none", Tag::as_str)),
             _ => detail,
         };
         let object = ObjectId::new("tip", row.tip);

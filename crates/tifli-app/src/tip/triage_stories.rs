@@ -257,7 +257,7 @@ async fn only_the_room_sees_the_queue() {
     let house = TestHouse::new().await;
     let out = Out::live(&house).await;
     let tip = told(&house, &out, telling("vu")).await;
-    let prosecutor = house.actor(Role::Prosecutor, "rabat").await;
+    let prosecutor = house.actor(Role::Prosecutor, "fes").await;
     for who in [&out.officer, &out.approver, &prosecutor] {
         let refused = house.app.tip_queue(who, None, 0).await.unwrap_err();
         assert_eq!(refused.kind, Kind::Forbidden);

@@ -176,14 +176,9 @@ pub fn capabilities(channel: OwnChannel) -> Capabilities {
         },
         OwnChannel::BulletinMail => Capabilities {
             picture: Picture::Absent,
-            length: None,
-            update: Update::Beside,
-            recall: Recall::Nothing,
-            receipts: Receipts::TakenOver,
             reach: Reach::Everyone,
-            repeat: Repeat::Doubles,
-            sounding: Sounding::AsSet,
             retry_after_s: &MAIL_RETRY_SECONDS,
+            ..capabilities(OwnChannel::MailAlert)
         },
         OwnChannel::BulletinCap => Capabilities {
             picture: Picture::Absent,

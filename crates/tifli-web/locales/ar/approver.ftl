@@ -1,5 +1,5 @@
 # ما تزنه سلطة الموافقة، واقتراح درجة أخرى، والطريق إلى إنهاء الإنذار من كل صفحة.
-field-in-language = { $x } ({ $y })
+field-in-language = { $x } – لغة النص: { $y }
 glance-title = نظرة سريعة
 glance-people = من المشتركين يصلهم الإنذار
 glance-clear = لا تنبيهات
@@ -110,7 +110,7 @@ loudness-proposed = مقترح
 loudness-quiet = هادئ
 loudness-normal = عادي
 loudness-siren = صفارة إنذار
-loudness-heard = { $x }: { $y }
+loudness-heard = القناة { $x }: { $y }
 heard-nothing = لا يُنادى أحد؛ ومن يأت يقرأ
 heard-shown = يظهر بلا صوت ولا يوقظ هاتفا نائما
 heard-sound = صوت واحد بحسب ضبط الهاتف

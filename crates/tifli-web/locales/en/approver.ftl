@@ -1,5 +1,5 @@
 # What the approver weighs, the proposal of another rung, and the way to an end from every page.
-field-in-language = { $x } ({ $y })
+field-in-language = { $x }, in { $y }
 glance-title = At a glance
 glance-people = people alerted
 glance-clear = No warning

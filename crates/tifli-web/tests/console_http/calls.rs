@@ -130,6 +130,12 @@ async fn nothing_chosen_or_typed_wrongly_is_named_and_nothing_typed_is_lost() {
     assert!(calls.says("Aucun appel en attente"));
 }
 
+/// The call that a page leads to.
+fn linked(page: &Page) -> String {
+    let (_, rest) = page.html.split_once("href=\"/console/calls/").unwrap();
+    rest.split('"').next().unwrap().to_owned()
+}
+
 #[tokio::test]
 async fn a_complaint_waits_for_another_person_and_a_missing_child_becomes_a_report() {
     let web = Web::new().await;
@@ -139,7 +145,7 @@ async fn a_complaint_waits_for_another_person_and_a_missing_child_becomes_a_repo
         .form("/console/call")
         .with("words", "personne ne répond");
     let taken = room.submit(&form.with("about", "complaint")).await.is(200);
-    let id = taken.id("/console/calls/");
+    let id = linked(&taken);
     let path = format!("/console/calls/{id}");
     let own = room.open(&path).await.is(200);
     assert!(
@@ -161,7 +167,7 @@ async fn a_complaint_waits_for_another_person_and_a_missing_child_becomes_a_repo
         .submit(&form.with("about", "other_child"))
         .await
         .is(200);
-    let call = taken.id("/console/calls/");
+    let call = linked(&taken);
     let alarm = room
         .open(&format!("/console/alarm?call={call}"))
         .await

@@ -34,7 +34,11 @@ async fn an_administrator_adds_a_webhook_and_sees_its_secret_once() {
     let web = Web::new().await;
     let mut browser = web.signed_in(Role::Administrator).await;
     let page = browser.open("/console/endpoints").await.is(200);
-    assert!(page.says("Aucun partenaire n’a donné"), "{}", page.html);
+    assert!(
+        page.says("Aucun partenaire ni service n’a donné"),
+        "{}",
+        page.html
+    );
     let form = page.form("/console/endpoints");
     let made = browser.send(&webhook(form)).await.is(200);
     assert_eq!(made.headers["cache-control"], "no-store");
@@ -91,7 +95,7 @@ async fn what_is_wrong_with_a_system_stands_beside_its_field() {
     let again = browser.send(&typed).await.is(422);
     assert!(again.says("value=\"http://alerts.example.org/\"") && again.says("value=\"t0ken\""));
     let list = browser.open("/console/endpoints").await.is(200);
-    assert!(list.says("Aucun partenaire n’a donné"));
+    assert!(list.says("Aucun partenaire ni service n’a donné"));
     let cap = form.with("channel", "cap_partner").with("bearer", "t0ken");
     let taken = browser.submit(&cap).await.is(200);
     assert!(taken.says(URL) && !taken.says("t0ken") && secret(&taken).is_none());

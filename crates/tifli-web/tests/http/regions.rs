@@ -31,12 +31,14 @@ async fn a_draft_takes_regions_and_refuses_what_are_none() {
     let begun = web.api("POST", &path, (&officer, Value::Null)).await;
     let message = begun.is(201).json()["message"].as_str().unwrap().to_owned();
     let draft = format!("/drafts/{message}");
+    let seen = web.api("GET", &draft, (&officer, Value::Null)).await;
+    let base = seen.is(200).json()["base"].clone();
     for (ids, code) in [
         (json!([]), "regions_none"),
         (json!(["r04", "mDA"]), "region_unknown"),
         (json!(["r04", "r04"]), "regions_repeated"),
     ] {
-        let change = json!({ "area": { "shape": "regions", "ids": ids } });
+        let change = json!({ "base": base, "area": { "shape": "regions", "ids": ids } });
         let refused = web.api("PATCH", &draft, (&officer, change)).await.is(422);
         let problem = &refused.json()["errors"][0];
         assert_eq!(problem["field"], "regions");
@@ -46,13 +48,13 @@ async fn a_draft_takes_regions_and_refuses_what_are_none() {
         json!({ "shape": "regions" }),
         json!({ "shape": "regions", "ids": "r04" }),
     ] {
-        let change = json!({ "area": malformed });
+        let change = json!({ "base": base, "area": malformed });
         let refused = web.api("PATCH", &draft, (&officer, change)).await;
         assert!(refused.status.is_client_error(), "{}", refused.status);
         assert_ne!(refused.status, StatusCode::NOT_FOUND);
     }
     let area = json!({ "shape": "regions", "ids": ["r04", "r03"] });
-    let change = json!({ "area": area });
+    let change = json!({ "base": base, "area": area });
     let changed = web.api("PATCH", &draft, (&officer, change)).await.is(200);
     assert_eq!(changed.json()["area"], area);
 }

@@ -265,7 +265,9 @@ async fn a_system_that_asks_to_wait_is_called_then_and_not_before() {
     assert_eq!(row.next_ms - sought.house.clock.now_ms(), 120_000);
     sought.advance(120_000);
     sought
-        .until((POLICE, 2), |row| row.attempts == 2 && waits(row))
+        .until((POLICE, 2), |row| {
+            row.code.as_deref() == Some("unavailable") && waits(row)
+        })
         .await;
     sought.advance(5_000);
     let row = sought.until((POLICE, 2), sent).await;

@@ -282,7 +282,9 @@ async fn a_refusal_after_a_call_that_was_not_heard_of_hides_nothing_and_the_end_
     house.scene.start();
     let alert = house.scene.issue().await;
     house
-        .until(alert, house.television, |row| row.attempts == 1)
+        .until(alert, house.television, |row| {
+            row.outcome == Some(Outcome::Unknown)
+        })
         .await;
     house.scene.house.clock.advance(2_000);
     house.until(alert, house.television, given_up).await;

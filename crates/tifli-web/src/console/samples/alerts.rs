@@ -1,7 +1,6 @@
 //! Samples of drafting, deciding, delivering and ending an alert. Not served.
 
 use askama::Template as _;
-use tifli_domain::alert::EndReason;
 use tifli_domain::approval::NotApprovable;
 use tifli_domain::channel::capability::Recall as Can;
 use tifli_domain::delivery::DeliveryState;
@@ -21,7 +20,6 @@ use super::super::draft::{
     AlertDraft, AreaKind, DraftArea, DraftText, PhotoChoice, PublicPreview, Reach, ReachPanel,
     ReachWarning, RegionChoice, Returned,
 };
-use super::super::end::{ConfirmEnd, EndAlert, EndLine, EndList};
 use super::super::ledger::LedgerRow;
 use super::super::obstacles::Obstacle;
 use super::super::problems::of_code;
@@ -37,7 +35,6 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
     pages.insert("draft", &draft(locale))?;
     pages.insert("draft-regions", &draft_regions(locale))?;
     pages.insert("draft-preview", &draft_returned(locale, previews.clone()))?;
-    pages.insert("end-list", &end_list(locale))?;
     pages.insert("approval", &approval(locale, Offer::Open, previews.clone()))?;
     for offer in [
         Offer::Blocked,
@@ -61,16 +58,7 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
             ..delivery(locale, dark_figures(locale))
         },
     )?;
-    pages.insert("delivery-list", &delivery_list(locale))?;
-    pages.insert("end", &end(locale))?;
-    pages.insert("confirm-end", &confirm_end(locale))?;
-    pages.insert(
-        "confirm-end-own",
-        &ConfirmEnd {
-            own: true,
-            ..confirm_end(locale)
-        },
-    )
+    pages.insert("delivery-list", &delivery_list(locale))
 }
 
 pub(super) fn insert_parts(locale: Locale, parts: &mut Pages) -> askama::Result<()> {
@@ -305,19 +293,6 @@ fn draft_returned(locale: Locale, previews: Vec<PublicPreview>) -> AlertDraft {
         page.errors.insert(field, words);
     }
     page
-}
-
-fn end_list(locale: Locale) -> EndList {
-    EndList {
-        shell: shell(locale, Some(ConsoleRole::Room), "/console/end"),
-        lines: vec![EndLine {
-            alert: "alert_1".to_owned(),
-            number: "SLE-26-0001".to_owned(),
-            child: text(locale).first_name,
-            since: Some(at("14:59:00")),
-            expires: Some(at("23:59:00")),
-        }],
-    }
 }
 
 fn untargeted(locale: Locale, offer: Offer) -> Untargeted {
@@ -652,52 +627,5 @@ fn delivery_list(locale: Locale) -> DeliveryList {
     DeliveryList {
         shell: shell(locale, Some(ConsoleRole::Approver), "/console/delivery"),
         rows: vec![row(true), row(false)],
-    }
-}
-
-fn end(locale: Locale) -> EndAlert {
-    let mut page = EndAlert {
-        shell: shell(
-            locale,
-            Some(ConsoleRole::Room),
-            "/console/alerts/alert_1/end",
-        ),
-        alert: "alert_1".to_owned(),
-        case: "case_1".to_owned(),
-        number: "SLE-26-0001".to_owned(),
-        child: text(locale).first_name,
-        handed: 40_912,
-        reason: EndReason::Found.as_str().to_owned(),
-        errors: FormErrors::none(),
-    };
-    let words = Wrong::Reason.say(&page.shell);
-    page.errors.insert("reason", words);
-    page
-}
-
-fn confirm_end(locale: Locale) -> ConfirmEnd {
-    ConfirmEnd {
-        shell: shell(
-            locale,
-            Some(ConsoleRole::Approver),
-            "/console/alerts/alert_1/end/confirm",
-        ),
-        now: now(),
-        alert: "alert_1".to_owned(),
-        case: "case_1".to_owned(),
-        number: "SLE-26-0001".to_owned(),
-        child: text(locale).first_name,
-        reason: EndReason::Found,
-        by: pick(
-            locale,
-            "قاعة القيادة",
-            "Salle de commandement",
-            "Command room",
-        )
-        .to_owned(),
-        ended: at("14:50:00"),
-        confirm_until: at("15:20:00"),
-        own: false,
-        errors: FormErrors::none(),
     }
 }

@@ -14,8 +14,8 @@ use crate::i18n::Locale;
 use crate::layout::ConsoleRole;
 
 pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
-    pages.insert("call", &form(locale, false))?;
-    pages.insert("call-looked", &form(locale, true))?;
+    pages.insert("call", &blank(locale))?;
+    pages.insert("call-looked", &looked(locale))?;
     let mut errors = FormErrors::none();
     let words = pick(locale, "مطلوب", "Obligatoire", "Needed");
     for field in ["words", "place", "when", "about", "plate", "called_at"] {
@@ -25,7 +25,7 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
     let form = CallForm {
         errors,
         wrong,
-        ..form(locale, true)
+        ..looked(locale)
     };
     pages.insert("call-wrong", &form)?;
     for kind in CallKind::ALL.iter().copied() {
@@ -56,7 +56,7 @@ pub(super) fn insert(locale: Locale, pages: &mut Pages) -> askama::Result<()> {
 }
 
 pub(super) fn insert_parts(locale: Locale, parts: &mut Pages) -> askama::Result<()> {
-    let form = form(locale, true);
+    let form = looked(locale);
     let aid = CallAid {
         looked: true,
         candidates: form.candidates,
@@ -107,34 +107,36 @@ fn candidates(locale: Locale) -> Vec<CandidateRow> {
     vec![one, other]
 }
 
-fn form(locale: Locale, looked: bool) -> CallForm {
-    let now = pick(locale, "الآن", "maintenant", "now").to_owned();
+/// The form as it opens.
+fn blank(locale: Locale) -> CallForm {
     CallForm {
         shell: shell(locale, Some(ConsoleRole::Room), "/console/call"),
         key: "k1".to_owned(),
         line: "19".to_owned(),
         emergency: "19".to_owned(),
-        spoken: match looked {
-            true => spoken(locale),
-            false => Spoken {
-                when: now,
-                ..Spoken::default()
-            },
+        spoken: Spoken {
+            when: pick(locale, "الآن", "maintenant", "now").to_owned(),
+            ..Spoken::default()
         },
         called_at: String::new(),
-        looked,
-        candidates: if looked {
-            candidates(locale)
-        } else {
-            Vec::new()
-        },
-        about: if looked { "case_7" } else { "" }.to_owned(),
-        questions: match looked {
-            true => vec![Question::StillThere, Question::Direction, Question::With],
-            false => Vec::new(),
-        },
+        looked: false,
+        candidates: Vec::new(),
+        about: String::new(),
+        questions: Vec::new(),
         wrong: None,
         errors: FormErrors::none(),
+    }
+}
+
+/// The form when it was asked which case it is.
+fn looked(locale: Locale) -> CallForm {
+    CallForm {
+        spoken: spoken(locale),
+        looked: true,
+        candidates: candidates(locale),
+        about: "case_7".to_owned(),
+        questions: vec![Question::StillThere, Question::Direction, Question::With],
+        ..blank(locale)
     }
 }
 

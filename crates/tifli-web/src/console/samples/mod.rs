@@ -5,6 +5,7 @@ mod board;
 mod bulletin;
 mod closing;
 mod data_protection;
+mod ends;
 mod figures;
 mod found;
 mod house;
@@ -55,6 +56,7 @@ pub fn render_all(locale: Locale) -> askama::Result<Vec<Sample>> {
     let mut pages = Pages { list: Vec::new() };
     intake::insert(locale, &mut pages)?;
     alerts::insert(locale, &mut pages)?;
+    ends::insert(locale, &mut pages)?;
     qualification::insert(locale, &mut pages)?;
     house::insert(locale, &mut pages)?;
     board::insert(locale, &mut pages)?;

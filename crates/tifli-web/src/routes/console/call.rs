@@ -24,7 +24,7 @@ use crate::server::{WebState, moment};
 /// `GET /console/call`.
 pub async fn page(desk: Desk) -> Answer {
     let spoken = Spoken {
-        when: desk.shell.say("call-now"),
+        when: desk.shell.say("when-now"),
         ..Spoken::default()
     };
     let mut view = empty(&desk, desk.state.random_hex(16));

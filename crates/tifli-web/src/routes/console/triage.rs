@@ -72,7 +72,9 @@ pub async fn act(State(_): State<WebState>, Sent { desk, form }: Sent) -> Answer
         .map(str::parse)
         .collect();
     let tips = tips.map_err(|_| Refused::not_found())?;
-    let head = tips.first().copied().ok_or_else(Refused::not_found)?;
+    let Some(head) = tips.first().copied() else {
+        return Ok(go_to("/console/tips"));
+    };
     let act = form.text("act");
     if act == "ask" {
         return asked(&desk, head, form.text("question")).await;

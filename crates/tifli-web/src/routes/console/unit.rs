@@ -62,7 +62,7 @@ pub async fn acknowledge(
 /// `GET /console/unit/{id}/searched`.
 pub async fn search_form(desk: Desk, Id(id): Id<BulletinId>) -> Answer {
     let form = SearchForm {
-        when: desk.shell.say("call-now"),
+        when: desk.shell.say("when-now"),
         ..SearchForm::default()
     };
     let key = desk.state.random_hex(16);
@@ -111,7 +111,7 @@ pub async fn seen_form(desk: Desk, Id(id): Id<BulletinId>) -> Answer {
     // Refuses whoever's service was not sent it.
     desk.app().places_to_search(&desk.actor, id).await?;
     let form = SeenForm {
-        when: desk.shell.say("call-now"),
+        when: desk.shell.say("when-now"),
         ..SeenForm::default()
     };
     let key = desk.state.random_hex(16);

@@ -110,10 +110,7 @@ async fn describe(world: &World<'_>, message: &str, words: &str) -> Check<()> {
         text["description"] = json!(words);
     }
     let change = json!({ "texts": texts });
-    world
-        .api(Method::PATCH, &path, OFFICER, &change)
-        .await?
-        .good()?;
+    world.change_draft(&path, OFFICER, &change).await?.good()?;
     Ok(())
 }
 

@@ -1,6 +1,5 @@
 //! An area made of regions of the country, chosen by name, with a fresh case in whichever country the demonstration runs.
 
-use reqwest::Method;
 use serde_json::{Value, json};
 use tifli_geo::Outline;
 use tifli_units::Position;
@@ -86,7 +85,7 @@ pub async fn chosen_by_name(world: &mut World<'_>) -> Check<Found> {
 
 async fn change(world: &World<'_>, path: &str, ids: Value) -> Check<Answer> {
     let change = json!({ "area": { "shape": "regions", "ids": ids } });
-    world.api(Method::PATCH, path, OFFICER, &change).await
+    world.change_draft(path, OFFICER, &change).await
 }
 
 /// An id of another country's region: each country's begin with their own letter.
