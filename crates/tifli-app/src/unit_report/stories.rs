@@ -155,7 +155,7 @@ async fn a_sighting_is_a_graded_tip_of_the_police_and_changes_no_case() {
 #[tokio::test]
 async fn who_was_not_sent_the_bulletin_reports_nothing() {
     let (house, [_, _], (_, bulletin)) = sought().await;
-    let alone = house.actor(Role::Unit, "fes-centre").await;
+    let alone = house.actor(Role::Unit, "fes").await;
     let refused = house
         .app
         .record_search(&alone, (bulletin, "k"), &search("x", "partial"))
