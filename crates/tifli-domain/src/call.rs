@@ -364,6 +364,7 @@ const SAID: [(Question, &[&str]); 4] = [
             "avec",
             "accompagn",
             "seul",
+            "seule",
             "with",
             "alone",
             "رفقة",

@@ -175,9 +175,7 @@ async fn a_row_is_taken_graded_linked_and_undone_by_plain_forms() {
     assert!(undone.says(WORDS), "it waits again");
     let asked = row(&undone, "ask").with("question", "Quelle sortie ?");
     room.submit(&asked).await.is(200);
-    let refused = room
-        .send(&row(&undone, "take").with("act", "explode"))
-        .await;
+    let refused = room.send(&row(&undone, "ask").with("act", "explode")).await;
     assert_eq!(refused.status, 404);
 }
 
