@@ -14,7 +14,7 @@ import path from "node:path";
 import { launch } from "./lib/browser.mjs";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript", ".svg": "image/svg+xml" };
+const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".svg": "image/svg+xml" };
 const DESK = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const AT_ONCE = 3;
@@ -102,8 +102,8 @@ A rule is no person: keyboard walks and what a screen reader is told are held by
 /** The folder on a free port of this machine. */
 function serve(root) {
   const answer = async (request, response) => {
-    // A page that sends itself on stays where it is.
-    if (request.method !== "GET") return response.writeHead(204).end();
+    // Pages are read as they are rendered: a script would find nobody to talk to, or send its page on.
+    if (/\.m?js$/.test(request.url)) return response.writeHead(404).end();
     const file = path.join(root, path.normalize(decodeURIComponent(new URL(request.url, "http://x").pathname)));
     try {
       const bytes = await readFile(file);
