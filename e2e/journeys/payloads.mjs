@@ -14,7 +14,7 @@ export const SECONDS = 300 * ROUNDS;
 /** Texts typed into a field at once, one after the other. */
 const TOGETHER = 10;
 /** Pages of one kind that are opened; they differ in what they are about. */
-const OF_A_KIND = 2;
+const OF_A_KIND = ROUNDS > 1 ? 2 : 1;
 const ROLES = ["officer", "room", "approver", "unit", "prosecutor", "administrator"];
 const NOT_A_PAGE = /[./](pdf|csv|xml|atom|rss|jpg|png|svg|zip|json|geojson|ics)$|\/sign-out|\/live|\/events|\/print\b/;
 
