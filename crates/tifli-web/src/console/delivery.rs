@@ -8,6 +8,7 @@ use tifli_domain::delivery::DeliveryState;
 use tifli_domain::message::MsgType;
 use tifli_domain::partner::HandoverState;
 
+use super::dispatch::SystemRow;
 use super::ledger::{Holder, LedgerRow, Reply, kind_word};
 use crate::layout::Shell;
 
@@ -236,6 +237,8 @@ pub struct Figures {
     pub recall: Option<Recall>,
     /// Deliveries to partners, by programs and by people, the newest version first.
     pub partners: Vec<LedgerRow>,
+    /// The restricted bulletin of the case at each system of a service.
+    pub systems: Vec<SystemRow>,
 }
 
 impl Figures {

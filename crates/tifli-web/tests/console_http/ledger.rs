@@ -13,6 +13,7 @@ use tifli_domain::partner::{HandoverAct, Way};
 use tifli_domain::permission::Act;
 
 use crate::browser::{Form, Page, Web};
+use crate::walk::connected;
 
 const URL: &str = "https://alerts.television.example.org/incoming";
 
@@ -292,4 +293,17 @@ async fn what_people_handed_over_stands_in_the_same_ledger_with_its_story_and_in
         !told.says("/console/handovers/"),
         "a unit does not act here"
     );
+}
+
+#[tokio::test]
+async fn the_restricted_bulletin_at_a_services_own_system_stands_on_the_same_page() {
+    let web = Web::new().await;
+    connected(&web.house).await;
+    let alert = out(&web).await;
+    let mut room = web.signed_in(Role::Room).await;
+    for part in ["", "?part=figures"] {
+        let path = format!("/console/alerts/{alert}/delivery{part}");
+        let page = room.open(&path).await.is(200);
+        assert!(page.html.contains("href=\"/console/dispatches/dispatch_"));
+    }
 }

@@ -398,7 +398,7 @@ impl Things {
 }
 
 /// A service has a system of its own.
-async fn connected(house: &TestHouse) {
+pub(crate) async fn connected(house: &TestHouse) {
     let administrator = house.administrator().await;
     let services = house.app.list_services(&administrator).await.unwrap();
     let new = NewEndpoint {

@@ -515,6 +515,7 @@ fn figures(locale: Locale) -> Figures {
             words: HOSTILE.to_owned(),
         }],
         partners: deliveries(locale),
+        systems: super::bulletin::systems(locale),
         recall: None,
     }
 }

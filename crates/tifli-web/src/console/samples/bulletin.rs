@@ -168,7 +168,7 @@ fn room(locale: Locale) -> BulletinPage {
 }
 
 /// One of every sort of what is known at a service's own system.
-fn systems(locale: Locale) -> Vec<SystemRow> {
+pub(super) fn systems(locale: Locale) -> Vec<SystemRow> {
     let shell = shell(locale, Some(ConsoleRole::Room), "/console/bulletins");
     let row = |(known, code, attempts): (Known, &str, u32)| SystemRow {
         id: format!("dispatch_{attempts}"),

@@ -12,12 +12,14 @@ use tifli_domain::permission::Act;
 
 use super::cases::first_name;
 use super::desk::{Desk, moment_of};
+use super::dispatch;
 use super::ledger::rows;
 use super::recall::recall;
 use crate::console::delivery::{
     ChannelRow, DeliveryFigures, DeliveryList, DeliveryListRow, DeliveryPage, FailureRow, Figures,
     ReceiptRow,
 };
+use crate::console::dispatch::SystemRow;
 use crate::console::ledger::LedgerRow;
 use crate::problem::{Answer, Refused};
 use crate::request::{Id, QueryOf};
@@ -83,7 +85,10 @@ pub async fn page(
     let progress = desk.app().progress(&desk.actor, id).await?;
     let ledger = desk.app().ledger(&desk.actor, id).await?;
     let partners = rows(&desk, &ledger).await?;
-    let figures = figures(&desk, &progress, &ledger, partners);
+    let figures = Figures {
+        systems: bulletin(&desk, &progress).await?,
+        ..figures(&desk, &progress, &ledger, partners)
+    };
     if query.part == "figures" {
         let view = DeliveryFigures {
             alert: id.to_string(),
@@ -149,6 +154,22 @@ fn list_row(
     }
 }
 
+/// The restricted bulletin of the same case, for who may read bulletins.
+async fn bulletin(desk: &Desk, progress: &Progress) -> Result<Vec<SystemRow>, Refused> {
+    let district = &progress.alert.district;
+    if !desk.may_in(Act::ReadBulletins, district) {
+        return Ok(Vec::new());
+    }
+    let newest = desk
+        .app()
+        .bulletin_of(&desk.actor, progress.alert.case)
+        .await?;
+    match newest {
+        Some(id) => dispatch::rows(desk, id, district).await,
+        None => Ok(Vec::new()),
+    }
+}
+
 fn figures(
     desk: &Desk,
     progress: &Progress,
@@ -194,6 +215,7 @@ fn figures(
         receipts: receipts(desk, progress),
         recall: recall(desk, progress, ledger),
         partners,
+        systems: Vec::new(),
     }
 }
 
