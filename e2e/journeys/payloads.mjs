@@ -29,8 +29,9 @@ export default async function noTextBecomesAScript(world) {
   for (const start of ["/fr", "/fr/tip", "/v", "/fr/letters", "/fr/subscribe"]) await walk(stranger, start, seen, ROUNDS);
   await theOfficerDraftsAnUpdate(officer.page);
   for (const { page } of [officer, ...others]) await walk(page, "/console/cases", seen, ROUNDS);
-  // All that was stored is shown once more.
-  for (const { page } of [officer, ...others]) await walk(page, "/console/cases", seen, 0);
+  // All that was stored is shown once more, to those who see most of it.
+  const again = ROUNDS > 1 ? others : others.slice(0, 1);
+  for (const { page } of [officer, ...again]) await walk(page, "/console/cases", seen, 0);
   assert.deepEqual(seen.hits, [], "a text became a script or markup");
   assert.ok(seen.fields.size > 60, `only ${seen.fields.size} text fields were found`);
   console.log(`  ${PAYLOADS.length} texts, ${seen.fields.size} text fields of ${seen.forms.size} forms, ${seen.pages} pages; 0 scripts`);
@@ -128,7 +129,7 @@ async function send(page, path, form, seen, rounds) {
     if (round > 0 && !(await opened(page, path, seen))) return;
     seen.forms.set(key, round + 1);
     if (!(await typed(page, form, round, seen))) return;
-    await Promise.race([page.waitForEvent("load"), page.waitForTimeout(5_000)]);
+    await Promise.race([page.waitForEvent("load"), page.waitForTimeout(ROUNDS > 1 ? 5_000 : 2_500)]);
     await check(page, seen);
   }
 }
@@ -164,6 +165,19 @@ async function typed(page, form, round, seen) {
 /** Looks at what the page has become. */
 async function check(page, seen) {
   seen.pages += 1;
-  const planted = await page.evaluate((selector) => [...document.querySelectorAll(selector)].map((one) => one.outerHTML.slice(0, 160)), PLANTED);
+  const planted = await settled(page, () =>
+    page.evaluate((selector) => [...document.querySelectorAll(selector)].map((one) => one.outerHTML.slice(0, 160)), PLANTED),
+  );
   for (const markup of planted) seen.hits.push(`markup on ${page.url()}: ${markup}`);
+}
+
+/** Asks a page once it stands still: it may have been on its way to another. */
+async function settled(page, ask, tries = 5) {
+  try {
+    await page.waitForLoadState("load");
+    return await ask();
+  } catch (error) {
+    if (tries === 0 || !/context was destroyed/.test(error.message)) throw error;
+    return settled(page, ask, tries - 1);
+  }
 }
