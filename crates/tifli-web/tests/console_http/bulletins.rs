@@ -12,7 +12,7 @@ use crate::walk::live;
 const POLICE: &str = "police-rabat-agdal";
 
 /// A received case and its bulletin.
-async fn sought(web: &Web) -> (CaseId, String) {
+pub(crate) async fn sought(web: &Web) -> (CaseId, String) {
     let officer = web.house.officer().await;
     let case = web.house.received_case(&officer).await;
     let bulletin = web.house.app.bulletin_of(&officer, case).await.unwrap();
@@ -20,7 +20,7 @@ async fn sought(web: &Web) -> (CaseId, String) {
 }
 
 /// A unit of this service, signed in, on its start page.
-async fn unit(web: &Web) -> Browser<'_> {
+pub(crate) async fn unit(web: &Web) -> Browser<'_> {
     let (_, person) = web.house.person(Role::Unit, DISTRICT).await;
     let service = POLICE.parse().unwrap();
     let joined = web.house.app.assign_first(person.person, &service).await;

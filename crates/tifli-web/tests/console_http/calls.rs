@@ -1,33 +1,10 @@
 //! The line and the unit's board in a browser without scripts: from the key to the receipt in five fields, calls that
 //! wait, a search that found nothing, a sighting.
 
-use tifli_app::testing::DISTRICT;
 use tifli_domain::Role;
-use tifli_domain::id::CaseId;
 
-use crate::browser::{Browser, Form, Page, Web};
-
-const POLICE: &str = "police-rabat-agdal";
-
-/// A received case and its bulletin.
-async fn sought(web: &Web) -> (CaseId, String) {
-    let officer = web.house.officer().await;
-    let case = web.house.received_case(&officer).await;
-    let bulletin = web.house.app.bulletin_of(&officer, case).await.unwrap();
-    (case, bulletin.unwrap().to_string())
-}
-
-/// A unit of the police, signed in, on its board.
-async fn unit(web: &Web) -> Browser<'_> {
-    let (_, person) = web.house.person(Role::Unit, DISTRICT).await;
-    let service = POLICE.parse().unwrap();
-    let joined = web.house.app.assign_first(person.person, &service).await;
-    joined.unwrap();
-    let mut browser = web.stranger();
-    let start = browser.sign_in(&person).await.is(200);
-    assert_eq!(start.path, "/console/unit");
-    browser
-}
+use crate::browser::{Form, Page, Web};
+use crate::bulletins::{sought, unit};
 
 /// A form that counts the fields a person filled in.
 struct Counted {
